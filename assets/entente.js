@@ -1,0 +1,158 @@
+// The one script. Everything on a page works without it; it adds live fragments, keys, copying and a theme
+// switch without a round trip. No inline code, no dependency, nothing kept but two preferences.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  root.classList.add("scripted");
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+  // ── Live fragments ────────────────────────────────────────────────────────────────────────────────
+  // The server sends `event: changed` with topics separated by spaces. A fragment that listens to one of
+  // them is fetched again and swapped by id; nothing is touched when nothing changed, so nothing flickers.
+  const waiting = new Map(); // path → ids
+
+  const swap = (id, page) => {
+    const now = document.getElementById(id);
+    const next = page.getElementById(id);
+    if (!now || !next || now.innerHTML === next.innerHTML) return;
+    if (now.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
+    const focused = now.contains(document.activeElement) ? document.activeElement.id || document.activeElement.getAttribute("href") : null;
+    const open = all("details[open]", now).map((d) => all("details", now).indexOf(d));
+    now.replaceChildren(...document.adoptNode(next).childNodes);
+    open.forEach((i) => all("details", now)[i]?.setAttribute("open", ""));
+    if (focused) (document.getElementById(focused) || all("a[href]", now).find((a) => a.getAttribute("href") === focused))?.focus();
+    enliven(now);
+  };
+
+  const fetchAgain = async () => {
+    const work = [...waiting];
+    waiting.clear();
+    for (const [path, ids] of work) {
+      try {
+        const answer = await fetch(path, { headers: { "X-Fragment": ids.join(" ") }, credentials: "same-origin" });
+        if (!answer.ok || answer.redirected) continue;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        ids.forEach((id) => swap(id, page));
+      } catch {
+        return; // The connection is gone; the next event or reconnect tries again.
+      }
+    }
+  };
+
+  let timer = 0;
+  const refresh = (topics) => {
+    for (const part of all("[data-live]")) {
+      const listens = (part.dataset.topics || "").split(" ");
+      if (topics && !topics.some((topic) => listens.includes(topic))) continue;
+      const ids = waiting.get(part.dataset.live) || [];
+      if (part.id && !ids.includes(part.id)) waiting.set(part.dataset.live, [...ids, part.id]);
+    }
+    if (!waiting.size || timer || document.hidden) return;
+    // A burst of events costs one fetch; the odd milliseconds keep a room of screens from asking at once.
+    timer = setTimeout(() => { timer = 0; fetchAgain(); }, 150 + Math.random() * 250);
+  };
+
+  const show = (on, lost) => {
+    all(".live-on").forEach((e) => { e.hidden = !on; });
+    all(".live-lost").forEach((e) => { e.hidden = !lost; });
+  };
+
+  const events = document.body.dataset.events;
+  if (events && window.EventSource) {
+    const source = new EventSource(events);
+    let dropped = false;
+    source.addEventListener("open", () => {
+      show(true, false);
+      if (dropped) refresh(); // What happened meanwhile is not replayed: look at everything.
+      dropped = false;
+    });
+    source.addEventListener("error", () => { dropped = true; show(false, true); });
+    source.addEventListener("changed", (event) => refresh(event.data.split(" ")));
+    document.addEventListener("visibilitychange", () => { if (!document.hidden && waiting.size) refresh([]); });
+    window.addEventListener("pagehide", () => source.close());
+    window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  }
+
+  // ── Copying ───────────────────────────────────────────────────────────────────────────────────────
+  const enliven = (from) => {
+    if (navigator.clipboard) all("[data-copy]", from).forEach((button) => { button.hidden = false; });
+  };
+  enliven(document);
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      return;
+    }
+    const label = button.getAttribute("aria-label");
+    button.classList.add("copied");
+    button.setAttribute("aria-label", button.dataset.copied);
+    button.title = button.dataset.copied;
+    setTimeout(() => {
+      button.classList.remove("copied");
+      button.setAttribute("aria-label", label);
+      button.title = label;
+    }, 1500);
+  });
+
+  // ── Appearance ────────────────────────────────────────────────────────────────────────────────────
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest("[data-theme-choice]");
+    if (!choice || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const theme = choice.dataset.themeChoice;
+    document.cookie = `theme=${theme}; Path=/; Max-Age=31536000; SameSite=Lax`;
+    if (theme === "system") root.removeAttribute("data-theme");
+    else root.setAttribute("data-theme", theme);
+    all("[data-theme-choice]").forEach((e) => {
+      if (e === choice) e.setAttribute("aria-current", "true");
+      else e.removeAttribute("aria-current");
+    });
+    choice.closest("details")?.removeAttribute("open");
+  });
+
+  // ── Drop-downs close when the attention goes elsewhere ────────────────────────────────────────────
+  document.addEventListener("click", (event) => {
+    all("details.drop[open]").forEach((d) => { if (!d.contains(event.target)) d.removeAttribute("open"); });
+  });
+
+  // ── Keys: single letters only outside of fields, and never with a modifier ────────────────────────
+  const rows = () => all("main .table tbody tr").filter((row) => row.querySelector("a[href]"));
+  const step = (by) => {
+    const list = rows();
+    if (!list.length) return;
+    const at = list.findIndex((row) => row.contains(document.activeElement));
+    const next = list[Math.min(Math.max(at + by, 0), list.length - 1)];
+    next.querySelector("a[href]").focus();
+  };
+  const keys = document.getElementById("keys");
+  const keysSwitch = document.querySelector("[data-keys-switch]");
+  if (keysSwitch) {
+    keysSwitch.checked = localStorage.getItem("keys") !== "off";
+    keysSwitch.addEventListener("change", () => localStorage.setItem("keys", keysSwitch.checked ? "on" : "off"));
+  }
+  document.querySelector("[data-keys-open]")?.addEventListener("click", () => keys?.showModal?.());
+  const actions = {
+    "/": () => (document.querySelector("main [data-search]") || document.querySelector("[data-search]"))?.focus(),
+    "?": () => keys?.showModal?.(),
+    j: () => step(1),
+    k: () => step(-1),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const open = document.querySelector("details.drop[open]");
+      if (open) { open.removeAttribute("open"); open.querySelector("summary").focus(); }
+      if (location.hash === "#menu") location.hash = "content";
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keysSwitch?.checked === false) return;
+    if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+    const section = /^[1-9]$/.test(event.key) && all("#menu li a")[Number(event.key) - 1];
+    if (section) section.click();
+    else if (actions[event.key]) actions[event.key]();
+    else return;
+    event.preventDefault();
+  });
+})();

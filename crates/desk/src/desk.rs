@@ -1,0 +1,115 @@
+//! A party at work in one realm: its ledger, keys, views and local store, opened together.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ledger::keys::PartyKeys;
+use ledger::{Ledger, LogId, LogKey};
+use model::{PartyId, Realm};
+
+use crate::edge;
+use crate::local::{Local, LocalError};
+use crate::pillar::Pillar;
+use crate::release::Releases;
+use crate::views::{Known, Views, ViewsError};
+
+/// Where a desk lives and what it serves.
+#[derive(Debug, Clone)]
+pub struct DeskOptions {
+    /// The folder of the realm, holding `ledger.db`, `views.db`, `local.db` and `keys/`.
+    pub folder: PathBuf,
+    /// The realm.
+    pub realm: Realm,
+    /// The pillars whose projections fold.
+    pub pillars: Vec<Pillar>,
+}
+
+/// One party in one realm.
+pub struct Desk {
+    /// The party of this node.
+    pub me: PartyId,
+    /// The realm.
+    pub realm: Realm,
+    /// The folder of the realm.
+    pub folder: PathBuf,
+    /// The truth.
+    pub ledger: Arc<Ledger>,
+    /// The log of this party.
+    pub log: LogId,
+    /// Its signing keys.
+    pub keys: Arc<PartyKeys>,
+    /// What is folded from the ledger.
+    pub views: Arc<Views>,
+    /// Sessions, credentials and cursors: what is not a record.
+    pub local: Arc<Local>,
+    /// The projections in use, for rebuilding.
+    pub pillars: Vec<Pillar>,
+    pub(crate) releases: Releases,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("me", &self.me).field("realm", &self.realm).finish_non_exhaustive()
+    }
+}
+
+/// Why a desk could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenDeskError {
+    /// The ledger refused.
+    #[error(transparent)]
+    Ledger(#[from] ledger::OpenError),
+    /// The log of this party could not be made.
+    #[error(transparent)]
+    Write(#[from] ledger::WriteError),
+    /// The keys could not be read.
+    #[error(transparent)]
+    Keys(#[from] ledger::keys::KeyFileError),
+    /// The views refused.
+    #[error(transparent)]
+    Views(#[from] ViewsError),
+    /// The local store refused.
+    #[error(transparent)]
+    Local(#[from] LocalError),
+}
+
+impl Desk {
+    /// Where the signing keys of a realm's folder are kept.
+    pub fn key_file(folder: &Path) -> PathBuf {
+        folder.join("keys").join("party.key")
+    }
+
+    /// Opens everything and starts folding.
+    pub fn open(options: DeskOptions) -> Result<Arc<Self>, OpenDeskError> {
+        let keys = Arc::new(PartyKeys::load(&Self::key_file(&options.folder))?);
+        let local = Arc::new(Local::open(&options.folder.join("local.db"))?);
+        // The id of a party is that of its first keys and survives their rotation.
+        let me = local.party().unwrap_or_else(|| keys.verifying().party_id());
+        let ledger = Arc::new(Ledger::open(&options.folder, ledger::Options::new(edge::now_us))?);
+        let log = ledger.log(&LogKey { party: me, realm: options.realm.clone() })?;
+        let views =
+            Views::open(&options.folder, Arc::clone(&ledger), me, options.realm.clone(), &options.pillars)?;
+        Ok(Arc::new(Self {
+            me,
+            realm: options.realm,
+            folder: options.folder,
+            ledger,
+            log,
+            keys,
+            views,
+            local,
+            pillars: options.pillars,
+            releases: Releases::default(),
+        }))
+    }
+
+    /// Parties, agreements and consumers as of the last fold.
+    pub fn known(&self) -> Arc<Known> {
+        self.views.known()
+    }
+
+    /// Stops folding; the ledger closes when the last user lets go.
+    pub fn close(&self) {
+        self.views.close();
+    }
+}

@@ -1,0 +1,21 @@
+//! Runs the loop for one realm: seal, submit, fold, release, links, accounts; the one door out.
+//!
+//! A [`Desk`] is a party at work in one realm. Pillars hand it drafts and projections; gates ask it
+//! for releases. Clock and randomness enter through [`edge`], SQL of the views through [`sql`].
+
+pub mod card;
+pub mod desk;
+pub mod edge;
+pub mod links;
+pub mod local;
+pub mod pages;
+pub mod pillar;
+pub mod release;
+pub mod sql;
+pub mod submit;
+pub mod views;
+
+pub use desk::{Desk, DeskOptions, OpenDeskError};
+pub use pillar::Pillar;
+pub use release::Released;
+pub use views::{Entry, FoldError, Folding};

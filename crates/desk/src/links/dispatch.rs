@@ -1,0 +1,141 @@
+//! Who received what, and when: for each peer and release class the stretches of positions that were sent.
+//!
+//! A verdict is one for a whole class, so a stretch "from 17 to 4,112, class 3" answers for every record of that
+//! class in it; a million records take a handful of rows.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use model::PartyId;
+use rusqlite::params;
+
+use crate::edge;
+use crate::local::Local;
+use crate::sql::SqlError;
+
+/// One stretch of one class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dispatched {
+    /// First position.
+    pub first: u64,
+    /// Last position.
+    pub last: u64,
+    /// When the peer acknowledged its end, µs.
+    pub at_us: i64,
+}
+
+/// What a batch did with each class it contained.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sent {
+    pub first: u64,
+    pub end: u64,
+    /// True for released, false for withheld.
+    pub classes: BTreeMap<u32, bool>,
+}
+
+/// The book of one peer while its session lasts.
+#[derive(Debug)]
+pub(super) struct Dispatches {
+    peer: PartyId,
+    /// The first position of the stretch still growing, by class.
+    open: HashMap<u32, u64>,
+    /// Classes of which something was withheld.
+    pub withheld: BTreeSet<u32>,
+}
+
+fn withheld_name(peer: &PartyId) -> String {
+    format!("withheld:{peer}")
+}
+
+impl Dispatches {
+    pub fn load(local: &Local, peer: PartyId) -> Self {
+        let withheld = local
+            .cursor(&withheld_name(&peer))
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
+        Self { peer, open: HashMap::new(), withheld }
+    }
+
+    /// The peer acknowledged a batch.
+    pub fn acknowledged(&mut self, local: &Local, sent: &Sent) -> Result<(), SqlError> {
+        let before = self.withheld.clone();
+        let peer = self.peer.to_string();
+        {
+            let connection = local.lock();
+            for (class, released) in &sent.classes {
+                if !released {
+                    self.open.remove(class);
+                    self.withheld.insert(*class);
+                    continue;
+                }
+                let first = *self.open.entry(*class).or_insert(sent.first);
+                connection
+                    .prepare_cached(
+                        "INSERT OR REPLACE INTO dispatched (peer, class, first, last, at_us) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    )?
+                    .execute(params![peer, class, first as i64, sent.end as i64 - 1, edge::now_us()])?;
+            }
+        }
+        if before != self.withheld { self.keep_withheld(local) } else { Ok(()) }
+    }
+
+    /// Everything of a class up to `end` was revealed.
+    pub fn revealed(&mut self, local: &Local, class: u32, end: u64) -> Result<(), SqlError> {
+        local
+            .lock()
+            .prepare_cached(
+                "INSERT OR REPLACE INTO dispatched (peer, class, first, last, at_us) VALUES (?1, ?2, 0, ?3, ?4)",
+            )?
+            .execute(params![self.peer.to_string(), class, end as i64 - 1, edge::now_us()])?;
+        self.withheld.remove(&class);
+        self.keep_withheld(local)
+    }
+
+    fn keep_withheld(&self, local: &Local) -> Result<(), SqlError> {
+        let text = serde_json::to_string(&self.withheld).unwrap_or_default();
+        local.set_cursor(&withheld_name(&self.peer), &text)
+    }
+}
+
+/// The stretch that holds `position`, when a record of `class` there was sent to `peer`.
+pub fn dispatched_to(
+    local: &Local,
+    peer: &PartyId,
+    class: u32,
+    position: u64,
+) -> Result<Option<Dispatched>, SqlError> {
+    let connection = local.lock();
+    let mut statement = connection.prepare_cached(
+        "SELECT first, last, at_us FROM dispatched WHERE peer = ?1 AND class = ?2 AND first <= ?3 AND last >= ?3
+         ORDER BY at_us LIMIT 1",
+    )?;
+    let mut rows = statement.query(params![peer.to_string(), class, position as i64])?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Dispatched {
+            first: row.get::<_, i64>(0)? as u64,
+            last: row.get::<_, i64>(1)? as u64,
+            at_us: row.get(2)?,
+        })
+    };
+    rows.next()?.map(read).transpose()
+}
+
+/// Why `peer` refused the record at `position`, if it did.
+pub fn refused_by(local: &Local, peer: &PartyId, position: u64) -> Result<Option<String>, SqlError> {
+    let connection = local.lock();
+    let mut statement =
+        connection.prepare_cached("SELECT reason FROM refused WHERE peer = ?1 AND position = ?2")?;
+    let mut rows = statement.query(params![peer.to_string(), position as i64])?;
+    rows.next()?.map(|row| row.get(0)).transpose()
+}
+
+pub(super) fn note_refused(local: &Local, peer: &PartyId, refused: &[link::Refused]) -> Result<(), SqlError> {
+    let connection = local.lock();
+    for refusal in refused {
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO refused (peer, position, reason, at_us) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![peer.to_string(), refusal.position as i64, refusal.reason, edge::now_us()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! Links: the driver of `link`'s state machines over TLS 1.3, one session per peer.
+//!
+//! A session has two halves that never wait for each other: `follow` stores the peer's log, `feed` sends ours.
+//! Offline the same frames travel as a file (`file`).
+
+pub mod certificate;
+mod dispatch;
+mod feed;
+mod file;
+mod follow;
+mod hub;
+mod prepare;
+mod session;
+mod status;
+mod tls;
+
+pub use dispatch::{Dispatched, dispatched_to, refused_by};
+pub use file::{FileError, Imported, export, import};
+pub use hub::{Hub, HubError, HubOptions};
+pub use status::{LinkState, LinkStatus, Statuses};
+pub use tls::TlsError;

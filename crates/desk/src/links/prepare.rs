@@ -1,0 +1,168 @@
+//! Preparing what a peer gets: released records whole, withheld ones as hashes, ending at a signed checkpoint.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use link::{Frame, Item, RevealedItem};
+use model::{Digest, PartyId, Position};
+use records::{Header, Opening};
+use share::{Class, Receiver, verdict};
+
+use super::dispatch::Sent;
+use crate::desk::Desk;
+use crate::edge;
+use crate::submit::FOLD_PATIENCE;
+
+/// Records of one batch at most.
+const BATCH_RECORDS: usize = 4_096;
+/// Bytes of one batch, roughly.
+const BATCH_BYTES: usize = 2 << 20;
+
+/// Why nothing could be prepared.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum PrepareError {
+    #[error(transparent)]
+    Read(#[from] ledger::ReadError),
+    #[error(transparent)]
+    Checkpoint(#[from] ledger::CheckpointError),
+}
+
+/// One own entry, copied out of the ledger.
+struct Entry {
+    position: u64,
+    header: Bytes,
+    body: Option<Bytes>,
+    openings: Option<Bytes>,
+}
+
+/// Prepares batches for one peer, remembering verdicts while the book stays the same.
+pub(super) struct Preparer {
+    desk: Arc<Desk>,
+    peer: PartyId,
+    ids: HashMap<Arc<Class>, u32>,
+    verdicts: HashMap<u32, bool>,
+    epoch: u64,
+    valid_until: Option<model::Timestamp>,
+}
+
+impl Preparer {
+    pub fn new(desk: Arc<Desk>, peer: PartyId) -> Self {
+        Self { desk, peer, ids: HashMap::new(), verdicts: HashMap::new(), epoch: 0, valid_until: None }
+    }
+
+    /// The batch from `from` on, and what it does with each class. Blocks until the views know the same records,
+    /// so that an agreement is in force for what follows it.
+    pub fn batch(&mut self, from: u64) -> Result<(Frame, Sent), PrepareError> {
+        let entries = self.read(from, BATCH_RECORDS)?;
+        self.refresh();
+        let end = entries.last().map_or(from, |entry| entry.position + 1);
+        let mut sent = Sent { first: from, end, ..Sent::default() };
+        let mut items = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let class = self.class_of(&entry);
+            let released = class.is_some_and(|class| self.released(class));
+            if let Some(class) = class {
+                sent.classes.insert(class, released);
+            }
+            items.push(self.item(entry, released));
+        }
+        let note = self.note(end)?;
+        Ok((Frame::Batch { first: from, items, note }, sent))
+    }
+
+    /// A signed checkpoint at `size`.
+    pub fn note(&self, size: u64) -> Result<Bytes, PrepareError> {
+        let note = self.desk.ledger.checkpoint_at(self.desk.log, size, &self.desk.keys)?;
+        Ok(Bytes::copy_from_slice(note.as_bytes()))
+    }
+
+    /// Classes of `withheld` that are released by now.
+    pub fn newly_released(&mut self, withheld: &BTreeSet<u32>) -> Vec<u32> {
+        self.refresh();
+        withheld.iter().copied().filter(|class| self.released(*class)).collect()
+    }
+
+    /// A reveal of every record of `classes` in `[from, end)`, and where to go on.
+    pub fn reveal(
+        &mut self,
+        classes: &[u32],
+        from: u64,
+        end: u64,
+    ) -> Result<(Vec<RevealedItem>, u64), PrepareError> {
+        let entries = self.read(from, BATCH_RECORDS)?;
+        let next = entries.last().map_or(end, |entry| entry.position + 1);
+        let mut items = Vec::new();
+        for entry in entries.into_iter().filter(|entry| entry.position < end) {
+            if self.class_of(&entry).is_some_and(|class| classes.contains(&class) && self.released(class)) {
+                let position = entry.position;
+                items.push(RevealedItem { position, item: self.item(entry, true) });
+            }
+        }
+        Ok((items, next))
+    }
+
+    fn read(&self, from: u64, count: usize) -> Result<Vec<Entry>, PrepareError> {
+        let mut entries = Vec::new();
+        let mut last_seq = 0;
+        let copied = |part: Option<&[u8]>| part.map(Bytes::copy_from_slice);
+        self.desk.ledger.reader()?.range(self.desk.log, Position(from), count, BATCH_BYTES, |entry| {
+            last_seq = last_seq.max(entry.seq);
+            entries.push(Entry {
+                position: entry.position.0,
+                header: copied(entry.header).unwrap_or_default(),
+                body: copied(entry.body),
+                openings: copied(entry.openings),
+            });
+        })?;
+        let _ = self.desk.views.wait_blocking(last_seq, FOLD_PATIENCE); // late views only withhold more
+        Ok(entries)
+    }
+
+    /// Forgets verdicts when the book changed or time turned.
+    fn refresh(&mut self) {
+        let (known, now) = (self.desk.known(), edge::now());
+        if known.epoch != self.epoch || self.valid_until.is_some_and(|until| now >= until) {
+            self.verdicts.clear();
+            self.epoch = known.epoch;
+            self.valid_until = known.book.turning_points(now).into_iter().find(|point| *point > now);
+        }
+        let classes = self.desk.views.classes();
+        for (id, class) in classes.iter().enumerate().skip(self.ids.len()) {
+            self.ids.insert(Arc::clone(class), id as u32);
+        }
+    }
+
+    fn class_of(&self, entry: &Entry) -> Option<u32> {
+        let header = Header::parse(&entry.header).ok()?;
+        self.ids.get(&Class::of(&header, entry.openings.as_deref())).copied()
+    }
+
+    fn released(&mut self, class: u32) -> bool {
+        if let Some(released) = self.verdicts.get(&class) {
+            return *released;
+        }
+        let classes = self.desk.views.classes();
+        let receiver = Receiver::node(self.desk.realm.clone(), self.peer);
+        let released = classes.get(class as usize).is_some_and(|facts| {
+            verdict(facts, &receiver, &self.desk.known().book, edge::now()).is_release()
+        });
+        self.verdicts.insert(class, released);
+        released
+    }
+
+    fn item(&self, entry: Entry, released: bool) -> Item {
+        if !released {
+            return Item::Withheld(Digest(records::leaf_hash(&entry.header).0.0));
+        }
+        let openings = entry.openings.and_then(|openings| own_opening(&openings, &self.peer));
+        Item::Record { header: entry.header, body: entry.body, openings }
+    }
+}
+
+/// Of all openings only the peer's own travels, so that it learns of itself alone.
+fn own_opening(openings: &[u8], peer: &PartyId) -> Option<Bytes> {
+    let all: Vec<Opening> = serde_json::from_slice(openings).ok()?;
+    let own: Vec<Opening> = all.into_iter().filter(|opening| opening.party == *peer).collect();
+    if own.is_empty() { None } else { serde_json::to_vec(&own).ok().map(Bytes::from) }
+}

@@ -1,0 +1,114 @@
+//! One session: frames in from a stream, frames out to it, both halves running until one ends.
+
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use link::{Frame, MAX_FRAME_BYTES};
+use model::PartyId;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::sync::mpsc;
+
+use super::feed::Feed;
+use super::follow::Following;
+use super::status::{LinkState, Statuses};
+use crate::desk::Desk;
+use crate::edge;
+
+/// Frames waiting in each direction; beyond it the peer waits.
+const QUEUE: usize = 8;
+
+/// Runs a session with `peer` and returns why it ended.
+pub(super) async fn run<S>(desk: Arc<Desk>, peer: PartyId, stream: S, statuses: Arc<Statuses>) -> String
+where
+    S: AsyncRead + AsyncWrite + Send + 'static,
+{
+    let (read, write) = tokio::io::split(stream);
+    let (out, outgoing) = mpsc::channel(QUEUE);
+    let following = match Following::open(Arc::clone(&desk), peer, Arc::clone(&statuses)) {
+        Ok(following) => following,
+        Err(error) => return error.to_string(),
+    };
+    statuses.change(peer, |status| (status.state, status.since_us) = (LinkState::Up, edge::now_us()));
+    if out.send(following.hello().encode()).await.is_err() {
+        return "the connection closed".to_owned();
+    }
+    let (to_follow, for_follow) = mpsc::channel(QUEUE);
+    let (to_feed, for_feed) = mpsc::channel(QUEUE * 8);
+    let realm = desk.realm.to_string();
+    let feed = Feed::new(desk, peer, out.clone(), Arc::clone(&statuses));
+    let reason = tokio::select! {
+        reason = receive(read, peer, realm, to_follow, to_feed) => reason,
+        reason = send(write, outgoing) => reason,
+        reason = following.run(for_follow, out) => reason,
+        reason = feed.run(for_feed) => reason,
+    };
+    statuses.change(peer, |status| {
+        (status.state, status.since_us) = (LinkState::Down, edge::now_us());
+        status.last_error = Some(reason.clone());
+    });
+    reason
+}
+
+/// Reads frames and hands each to its half.
+async fn receive<R: AsyncRead>(
+    read: R,
+    peer: PartyId,
+    realm: String,
+    to_follow: mpsc::Sender<Frame>,
+    to_feed: mpsc::Sender<Frame>,
+) -> String {
+    tokio::pin!(read);
+    loop {
+        let length = match read.read_u32().await {
+            Ok(length) => length as usize,
+            Err(error) => return format!("the connection closed: {error}"),
+        };
+        if length > MAX_FRAME_BYTES {
+            return format!("the peer announced a frame of {length} bytes, more than {MAX_FRAME_BYTES}");
+        }
+        let frame = match read_frame(&mut read, length).await {
+            Ok(frame) => frame,
+            Err(reason) => return reason,
+        };
+        if let Frame::Hello { realm: theirs, party, .. } = &frame
+            && (*party != peer || *theirs != realm)
+        {
+            return format!("the peer speaks as {party} in realm {theirs}, expected {peer} in {realm}");
+        }
+        let feeds = matches!(frame, Frame::Hello { .. } | Frame::Ack { .. });
+        let gone =
+            if feeds { to_feed.send(frame).await.is_err() } else { to_follow.send(frame).await.is_err() };
+        if gone {
+            return "the session ended".to_owned();
+        }
+    }
+}
+
+/// The buffer grows with what really arrives, never to what is only announced.
+async fn read_frame<R: AsyncRead + Unpin>(read: &mut R, length: usize) -> Result<Frame, String> {
+    let mut buffer = BytesMut::with_capacity(length.min(1 << 20));
+    let mut limited = read.take(length as u64);
+    while buffer.len() < length {
+        match limited.read_buf(&mut buffer).await {
+            Ok(0) => return Err("the connection closed inside a frame".to_owned()),
+            Ok(_) => {}
+            Err(error) => return Err(format!("the connection closed: {error}")),
+        }
+    }
+    Frame::decode(buffer.freeze()).map_err(|error| error.to_string())
+}
+
+/// Writes what is queued, flushing when the queue is empty.
+async fn send<W: AsyncWrite>(write: W, mut outgoing: mpsc::Receiver<Bytes>) -> String {
+    tokio::pin!(write);
+    while let Some(bytes) = outgoing.recv().await {
+        let mut result = write.write_all(&bytes).await;
+        if result.is_ok() && outgoing.is_empty() {
+            result = write.flush().await;
+        }
+        if let Err(error) = result {
+            return format!("the connection closed: {error}");
+        }
+    }
+    "the session ended".to_owned()
+}

@@ -1,0 +1,174 @@
+//! Accounts of the console: name, role, clearance, and a password as Argon2id (RFC 9106).
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
+use model::Tlp;
+use rusqlite::OptionalExtension;
+
+use super::Local;
+use crate::edge;
+use crate::sql::SqlError;
+
+/// What an account may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Permission {
+    /// Look at everything within the clearance.
+    Read,
+    /// Import, publish and retract objects.
+    Publish,
+    /// Propose, sign and leave agreements; trust parties.
+    Agree,
+    /// Manage accounts and consumers.
+    Administer,
+}
+
+/// A role, as a name for its permissions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Duty officer: everything but administration.
+    Officer,
+    /// Analyst: reads and publishes.
+    Analyst,
+    /// Auditor: reads.
+    Auditor,
+    /// Administrator: accounts and consumers, and reads.
+    Administrator,
+}
+
+impl Role {
+    /// Its name, as stored and shown.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Role::Officer => "officer",
+            Role::Analyst => "analyst",
+            Role::Auditor => "auditor",
+            Role::Administrator => "administrator",
+        }
+    }
+
+    /// The role of that name.
+    pub fn of(name: &str) -> Option<Self> {
+        [Role::Officer, Role::Analyst, Role::Auditor, Role::Administrator]
+            .into_iter()
+            .find(|r| r.name() == name)
+    }
+
+    /// True when the role includes `permission`.
+    pub fn may(self, permission: Permission) -> bool {
+        match (self, permission) {
+            (_, Permission::Read)
+            | (Role::Officer, Permission::Publish | Permission::Agree)
+            | (Role::Analyst, Permission::Publish)
+            | (Role::Administrator, Permission::Administer) => true,
+            (Role::Officer, Permission::Administer)
+            | (Role::Analyst, Permission::Agree | Permission::Administer)
+            | (Role::Auditor | Role::Administrator, _) => false,
+        }
+    }
+}
+
+/// A person's account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The name to sign in with.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// The narrowest marking the person is cleared for.
+    pub clearance: Tlp,
+}
+
+/// Why an account was not made or not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// The password is too short to protect anything.
+    #[error("a password needs at least 12 characters; choose a longer one")]
+    Weak,
+    /// Name or password is wrong; which of them is not said.
+    #[error("name or password is wrong")]
+    Denied,
+    /// The name has characters that a name may not have.
+    #[error("an account name has 1 to 64 characters from a-z, 0-9, `.`, `_` and `-`")]
+    Name,
+    /// The password could not be hashed.
+    #[error("the password could not be hashed: {0}")]
+    Hash(String),
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] SqlError),
+}
+
+/// A hash that no password has, verified when the name is unknown so that the time taken tells nothing.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$3mxtZ2tpt/yDGLm9C0YyWQ0cTQH5rT0cTs2W6XoWZGk";
+
+impl Local {
+    /// Makes an account, or sets its password, role and clearance anew.
+    pub fn set_account(&self, account: &Account, password: &str) -> Result<(), AccountError> {
+        if password.chars().count() < 12 {
+            return Err(AccountError::Weak);
+        }
+        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-');
+        if !(1..=64).contains(&account.name.len()) || !account.name.bytes().all(fits) {
+            return Err(AccountError::Name);
+        }
+        let failed = |e: argon2::password_hash::Error| AccountError::Hash(e.to_string());
+        let salt = SaltString::encode_b64(&edge::salt()).map_err(failed)?;
+        let phc = Argon2::default().hash_password(password.as_bytes(), &salt).map_err(failed)?.to_string();
+        self.lock().execute(
+            "INSERT OR REPLACE INTO account (name, phc, role, clearance, active) VALUES (?1, ?2, ?3, ?4, 1)",
+            (&account.name, phc, account.role.name(), account.clearance.word()),
+        )?;
+        Ok(())
+    }
+
+    /// The account of that name, when it is active.
+    pub fn account(&self, name: &str) -> Option<Account> {
+        self.account_with_hash(name).map(|(account, _)| account)
+    }
+
+    /// Every active account.
+    pub fn accounts(&self) -> Result<Vec<Account>, SqlError> {
+        let connection = self.lock();
+        let mut statement =
+            connection.prepare("SELECT name, role, clearance FROM account WHERE active = 1")?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        })?;
+        rows.filter_map(|row| row.map(read_account).transpose()).collect()
+    }
+
+    /// Closes an account and every session of it.
+    pub fn close_account(&self, name: &str) -> Result<bool, SqlError> {
+        let connection = self.lock();
+        connection.execute("DELETE FROM session WHERE account = ?1", [name])?;
+        Ok(connection.execute("UPDATE account SET active = 0 WHERE name = ?1 AND active = 1", [name])? > 0)
+    }
+
+    /// Checks name and password. Takes tens of milliseconds on purpose: call it off the async threads.
+    pub fn sign_in(&self, name: &str, password: &str) -> Result<Account, AccountError> {
+        let found = self.account_with_hash(name);
+        let phc = found.as_ref().map_or(NOBODY, |(_, phc)| phc.as_str());
+        let hash = PasswordHash::new(phc).map_err(|e| AccountError::Hash(e.to_string()))?;
+        let right = Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
+        match found {
+            Some((account, _)) if right => Ok(account),
+            _ => Err(AccountError::Denied),
+        }
+    }
+
+    fn account_with_hash(&self, name: &str) -> Option<(Account, String)> {
+        let query = "SELECT role, clearance, phc FROM account WHERE name = ?1 AND active = 1";
+        let row = self
+            .lock()
+            .query_row(query, [name], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))
+            .optional()
+            .ok()??;
+        let (role, clearance, phc) = row;
+        Some((read_account((name.to_owned(), role, clearance))?, phc))
+    }
+}
+
+fn read_account((name, role, clearance): (String, String, String)) -> Option<Account> {
+    Some(Account { name, role: Role::of(&role)?, clearance: clearance.parse().ok()? })
+}

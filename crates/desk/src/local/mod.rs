@@ -1,0 +1,125 @@
+//! The local store: what is not a record. Accounts, sessions, tokens, the party's first id, and whatever
+//! small state a gate registers with its own table. Losing it loses no truth.
+
+mod accounts;
+mod sessions;
+mod tokens;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+
+use model::PartyId;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::sql::{self, Durability, SqlError};
+
+pub use accounts::{Account, AccountError, Permission, Role};
+pub use sessions::Session;
+
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS account (name TEXT PRIMARY KEY, phc TEXT NOT NULL, role TEXT NOT NULL, clearance TEXT NOT NULL,
+  active INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS session (digest BLOB PRIMARY KEY, account TEXT NOT NULL, form TEXT NOT NULL, expires_us INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS token (consumer TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS dispatched (peer TEXT NOT NULL, class INTEGER NOT NULL, first INTEGER NOT NULL,
+  last INTEGER NOT NULL, at_us INTEGER NOT NULL, PRIMARY KEY (peer, class, first)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS refused (peer TEXT NOT NULL, position INTEGER NOT NULL, reason TEXT NOT NULL, at_us INTEGER NOT NULL,
+  PRIMARY KEY (peer, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cursor (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+";
+
+/// The local store of one desk.
+#[derive(Debug)]
+pub struct Local {
+    connection: Mutex<Connection>,
+    tokens: tokens::Tokens,
+    mac_key: aws_lc_rs::hmac::Key,
+}
+
+/// Why the local store could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LocalError {
+    /// SQLite refused.
+    #[error("cannot use the local store {path}: {reason}; check the disk and the file's rights")]
+    Open {
+        /// The database file.
+        path: PathBuf,
+        /// What SQLite said.
+        reason: SqlError,
+    },
+}
+
+impl Local {
+    /// Opens or makes the store.
+    pub fn open(path: &Path) -> Result<Self, LocalError> {
+        let failed = |reason| LocalError::Open { path: path.to_owned(), reason };
+        let connection = sql::open(path, Durability::Kept, 1024).map_err(failed)?;
+        connection.execute_batch(SCHEMA).map_err(failed)?;
+        restrict(path);
+        let tokens = tokens::Tokens::load(&connection).map_err(failed)?;
+        let mac_key = mac_key(&connection).map_err(failed)?;
+        Ok(Self { connection: Mutex::new(connection), tokens, mac_key })
+    }
+
+    /// The connection, for modules of this crate and gates that keep a cursor.
+    pub fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// One remembered fact.
+    pub fn fact(&self, name: &str) -> Option<String> {
+        let query = "SELECT value FROM fact WHERE name = ?1";
+        self.lock().query_row(query, [name], |row| row.get(0)).optional().ok().flatten()
+    }
+
+    /// Remembers a fact.
+    pub fn set_fact(&self, name: &str, value: &str) -> Result<(), SqlError> {
+        self.lock().execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)", (name, value))?;
+        Ok(())
+    }
+
+    /// The party's id, as its first keys gave it.
+    pub fn party(&self) -> Option<PartyId> {
+        self.fact("party")?.parse().ok()
+    }
+
+    /// A cursor of a gate, such as a TAXII pull.
+    pub fn cursor(&self, name: &str) -> Option<String> {
+        let query = "SELECT value FROM cursor WHERE name = ?1";
+        self.lock().query_row(query, [name], |row| row.get(0)).optional().ok().flatten()
+    }
+
+    /// Moves a cursor.
+    pub fn set_cursor(&self, name: &str, value: &str) -> Result<(), SqlError> {
+        self.lock().execute("INSERT OR REPLACE INTO cursor (name, value) VALUES (?1, ?2)", (name, value))?;
+        Ok(())
+    }
+}
+
+/// The store holds password hashes: nobody but the owner reads it.
+fn restrict(path: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
+}
+
+impl Local {
+    /// Authenticates bytes that this node hands out and takes back, such as cursors, under a key of its own.
+    pub fn mac(&self, bytes: &[u8]) -> [u8; 16] {
+        let tag = aws_lc_rs::hmac::sign(&self.mac_key, bytes);
+        let mut short = [0; 16];
+        short.copy_from_slice(&tag.as_ref()[..16]);
+        short
+    }
+}
+
+/// The key for [`Local::mac`], made on first use and kept, so that cursors survive a restart.
+fn mac_key(connection: &Connection) -> Result<aws_lc_rs::hmac::Key, SqlError> {
+    let mut fresh = [0; 32];
+    crate::edge::random(&mut fresh);
+    connection.execute("INSERT OR IGNORE INTO fact VALUES ('mac-key', ?1)", [model::to_base64(&fresh)])?;
+    let kept: String =
+        connection.query_row("SELECT value FROM fact WHERE name = 'mac-key'", [], |row| row.get(0))?;
+    let key = model::from_base64(&kept).unwrap_or_else(|_| fresh.to_vec());
+    Ok(aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, &key))
+}

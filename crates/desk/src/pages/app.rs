@@ -1,0 +1,180 @@
+//! What every handler of the console is given: the desk, and what the node plugged in beside it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use maud::Markup;
+use model::{AgreementId, PartyId, RecordId, Timestamp};
+use tokio::sync::Semaphore;
+use ui::component::Tile;
+use ui::{Icon, Locale};
+
+use super::rate::Attempts;
+use super::visitor::Visitor;
+use crate::desk::Desk;
+
+/// A question the pages ask somebody else's room; the node plugs the answer in.
+pub type Door<Ask, Answer> = Arc<dyn Fn(Ask) -> Answer + Send + Sync>;
+
+/// Event streams open at once.
+const MAX_STREAMS: usize = 256;
+/// Passwords checked at once: each check takes 19 MB and a core.
+const MAX_CHECKS: usize = 2;
+
+/// The state of all console routers.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The party at work.
+    pub desk: Arc<Desk>,
+    /// What the node plugged in.
+    pub site: Arc<Site>,
+    pub(super) attempts: Arc<Attempts>,
+    pub(super) streams: Arc<Semaphore>,
+    pub(super) checks: Arc<Semaphore>,
+}
+
+/// How the console is served, and what other rooms add to its pages.
+pub struct Site {
+    /// True when browsers reach it over TLS: `__Host-` cookies and HSTS.
+    pub secure: bool,
+    /// Menu entries of the pillars.
+    pub nav: Vec<NavEntry>,
+    /// Where the search box of the header leads.
+    pub search: Option<&'static str>,
+    /// Tiles of the pillars for the overview, as this visitor may see them.
+    pub tiles: Vec<fn(&App, &Visitor) -> Vec<Tile<'static>>>,
+    /// The state of every link.
+    pub links: Door<(), Vec<LinkRow>>,
+    /// Who received a record, and who did not.
+    pub deliveries: Door<RecordId, Vec<Delivery>>,
+    /// What flowed under an agreement, as a block for its page.
+    pub flow: Option<Door<(AgreementId, Visitor), Markup>>,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            secure: false,
+            nav: Vec::new(),
+            search: None,
+            tiles: Vec::new(),
+            links: Arc::new(|()| Vec::new()),
+            deliveries: Arc::new(|_| Vec::new()),
+            flow: None,
+        }
+    }
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site").field("secure", &self.secure).finish_non_exhaustive()
+    }
+}
+
+/// Where in the menu an entry stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Under "Exchange".
+    Exchange,
+    /// Under "Accord".
+    Accord,
+    /// Under "Node".
+    Node,
+}
+
+/// One menu entry.
+#[derive(Debug, Clone)]
+pub struct NavEntry {
+    /// Where in the menu.
+    pub place: Place,
+    /// Where it leads; it is marked as active on every path below.
+    pub href: &'static str,
+    /// What it says.
+    pub label: fn(Locale) -> Cow<'static, str>,
+    /// Its icon.
+    pub icon: Icon,
+}
+
+/// How a link is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkState {
+    /// Connected and verified.
+    Connected,
+    /// Trying.
+    Connecting,
+    /// Connected before, nothing heard since.
+    Silent,
+    /// Stopped for a reason that a person must look at.
+    Stopped,
+    /// By file only.
+    Offline,
+}
+
+/// One link, as its driver reports it.
+#[derive(Debug, Clone)]
+pub struct LinkRow {
+    /// The peer.
+    pub peer: PartyId,
+    /// How it is doing.
+    pub state: LinkState,
+    /// Since when it is connected.
+    pub connected_since: Option<Timestamp>,
+    /// Records of theirs that are here.
+    pub their_size: u64,
+    /// Records of ours that are there.
+    pub our_size_there: u64,
+    /// When the last checkpoint of theirs was verified.
+    pub last_checkpoint: Option<Timestamp>,
+    /// Records not yet exchanged, both directions together.
+    pub lag: u64,
+    /// The last problem.
+    pub error: Option<String>,
+}
+
+/// What became of a record on its way to one party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// Sent.
+    Sent,
+    /// Withheld, with the code of the reason.
+    Withheld(String),
+    /// Refused by the receiver, in its words.
+    Refused(String),
+}
+
+/// One record and one party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// The party.
+    pub party: PartyId,
+    /// What became of it.
+    pub state: DeliveryState,
+    /// When.
+    pub at: Option<Timestamp>,
+}
+
+impl App {
+    /// The console of `desk`.
+    pub fn new(desk: Arc<Desk>, site: Site) -> Self {
+        Self {
+            desk,
+            site: Arc::new(site),
+            attempts: Arc::default(),
+            streams: Arc::new(Semaphore::new(MAX_STREAMS)),
+            checks: Arc::new(Semaphore::new(MAX_CHECKS)),
+        }
+    }
+
+    /// Runs what reads the disk or signs on a thread that may block.
+    pub async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> Result<T, super::PageError> + Send + 'static,
+    ) -> Result<T, super::PageError> {
+        let app = self.clone();
+        match tokio::task::spawn_blocking(move || work(&app)).await {
+            Ok(answer) => answer,
+            Err(error) => Err(super::PageError::broken(error)),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! A form that was sent by a page of this session: the only way a handler gets at a POST.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::response::{IntoResponse, Response};
+
+use super::app::App;
+use super::error::PageError;
+use super::visitor::Visitor;
+
+/// The largest form, in bytes: an agreement in two languages fits.
+const MAX_FORM_BYTES: usize = 1 << 20;
+
+/// The fields of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Fields {
+    /// The value of a field, empty when it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// Reads `application/x-www-form-urlencoded`.
+    pub(super) async fn read(request: Request) -> Result<Self, PageError> {
+        let bytes = axum::body::to_bytes(request.into_body(), MAX_FORM_BYTES)
+            .await
+            .map_err(|_| PageError::Wrong(format!("the form is larger than {MAX_FORM_BYTES} bytes")))?;
+        let wrong = |_| PageError::Wrong("the form cannot be read; load the page again".into());
+        let text = String::from_utf8(bytes.to_vec()).map_err(wrong)?;
+        Ok(Self(text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()))
+    }
+}
+
+/// A form whose token was compared with the session's.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// Who sent it.
+    pub visitor: Visitor,
+    /// What.
+    pub fields: Fields,
+}
+
+impl FromRequest<App> for Signed {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Self::Rejection> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let request = Request::from_parts(parts, body);
+        let fields = Fields::read(request).await.map_err(IntoResponse::into_response)?;
+        if !same(fields.get("csrf"), &visitor.form_token) {
+            return Err(PageError::FormExpired.into_response());
+        }
+        Ok(Self { visitor, fields })
+    }
+}
+
+/// Compares secrets in a time that does not tell where they differ.
+fn same(given: &str, expected: &str) -> bool {
+    !expected.is_empty()
+        && aws_lc_rs::constant_time::verify_slices_are_equal(given.as_bytes(), expected.as_bytes()).is_ok()
+}
+
+fn pair(text: &str) -> (String, String) {
+    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    (decode(name), decode(value))
+}
+
+/// Undoes percent-encoding; what is not valid UTF-8 becomes U+FFFD.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = bytes.get(at + 1..at + 3).and_then(|two| {
+            let two =
+                std::str::from_utf8(two).ok().filter(|two| two.bytes().all(|b| b.is_ascii_hexdigit()))?;
+            u8::from_str_radix(two, 16).ok()
+        });
+        match (bytes[at], escaped) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 2;
+            }
+            (b'+', _) => out.push(b' '),
+            (byte, _) => out.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_reads_as_it_was_written() {
+        let fields = Fields("a=1+2%2B3&b=%C3%A9%&c".split('&').map(pair).collect());
+        assert_eq!(fields.get("a"), "1 2+3");
+        assert_eq!(fields.get("b"), "é%");
+        assert_eq!(fields.get("c"), "");
+    }
+
+    #[test]
+    fn an_empty_token_matches_nothing() {
+        assert!(same("abc", "abc"));
+        assert!(!same("abd", "abc") && !same("", "") && !same("abc", ""));
+    }
+}

@@ -1,0 +1,78 @@
+//! Links: replication with each party, as its driver reports it.
+
+use std::borrow::Cow;
+
+use axum::extract::State;
+use maud::{Markup, html};
+use ui::component::{Column, Table, Tone, heading, live, status, table as rows_of, time};
+use ui::{Locale, t};
+
+use super::app::{App, LinkRow, LinkState};
+use super::frame::Page;
+use super::names;
+use super::visitor::Visitor;
+
+pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Markup {
+    let locale = visitor.locale;
+    let rows = (app.site.links)(());
+    let body = html! {
+        (heading(&t!(locale, "link-links-title"), html! { (t!(locale, "link-links-lede")) }, html! {}))
+        (live("links", "/links", &["links", "ledger"], table(&app, &visitor, &rows)))
+    };
+    let page = Page { title: t!(locale, "link-links-title"), updated: Some(visitor.now), ..Page::default() };
+    page.show(&app, &visitor, body)
+}
+
+/// The table of links, also shown on other pages.
+pub(super) fn table(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
+    let locale = visitor.locale;
+    let known = app.desk.known();
+    let columns = vec![
+        Column::text(t!(locale, "word-party")),
+        Column::text(t!(locale, "word-state")),
+        Column::text(t!(locale, "link-since")),
+        Column::number(t!(locale, "link-received")),
+        Column::number(t!(locale, "link-sent")),
+        Column::text(t!(locale, "link-checkpoint")),
+        Column::text(t!(locale, "link-lag")),
+        Column::text(t!(locale, "link-error")),
+    ];
+    let moment = |at: Option<model::Timestamp>, none: Cow<'static, str>| match at {
+        Some(at) => time(locale, at, visitor.now),
+        None => html! { span.muted { (none) } },
+    };
+    let row = |row: &LinkRow| {
+        let (tone, word) = state(locale, row.state);
+        vec![
+            names::party_link(locale, &known, row.peer),
+            status(tone, &word),
+            moment(row.connected_since, "–".into()),
+            html! { (locale.count(row.their_size)) },
+            html! { (locale.count(row.our_size_there)) },
+            moment(row.last_checkpoint, t!(locale, "link-checkpoint-none")),
+            html! {
+                @if row.lag == 0 { (t!(locale, "link-lag-none")) }
+                @else { (t!(locale, "link-lag-records", count = row.lag)) }
+            },
+            html! { @if let Some(error) = &row.error { (error) } @else { span.muted { "–" } } },
+        ]
+    };
+    let list = Table {
+        caption: t!(locale, "link-links-title"),
+        columns,
+        rows: rows.iter().map(row).collect(),
+        empty: Some(html! { p { (t!(locale, "link-links-empty")) } }),
+        ..Table::default()
+    };
+    rows_of(locale, &list)
+}
+
+fn state(locale: Locale, state: LinkState) -> (Tone, Cow<'static, str>) {
+    match state {
+        LinkState::Connected => (Tone::Ok, t!(locale, "link-state-connected")),
+        LinkState::Connecting => (Tone::Info, t!(locale, "link-state-connecting")),
+        LinkState::Silent => (Tone::Warn, t!(locale, "link-state-silent")),
+        LinkState::Stopped => (Tone::Err, t!(locale, "link-state-stopped")),
+        LinkState::Offline => (Tone::Idle, t!(locale, "link-state-offline")),
+    }
+}

@@ -1,0 +1,76 @@
+//! The console's common machinery, and the pages that belong to the node itself.
+//!
+//! A page is a plain function from a [`Visitor`] and the views to markup; [`finish`] puts around every router
+//! what all pages share: security headers, the choice of language and theme, refusal of cross-site posts,
+//! error pages in both languages and problem documents for programs.
+
+mod api;
+mod app;
+mod assets;
+mod cookie;
+mod dress;
+mod error;
+mod events;
+mod fields;
+mod frame;
+mod guard;
+mod health;
+mod ledger;
+mod links;
+mod login;
+mod names;
+mod overview;
+mod parties;
+mod party;
+mod problem;
+mod rate;
+mod record;
+mod sight;
+mod visitor;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+
+pub use api::openapi;
+pub use app::{App, Delivery, DeliveryState, Door, LinkRow, LinkState, NavEntry, Place, Site};
+pub use error::PageError;
+pub use fields::{Fields, Signed};
+pub use frame::Page;
+pub use names::{fingerprint, party_link, party_name};
+pub use problem::Problem;
+pub use sight::may_see;
+pub use visitor::Visitor;
+
+/// The pages, API and events of the node itself.
+pub fn router(app: App) -> Router {
+    let pages = Router::new()
+        .route("/", get(overview::page))
+        .route("/login", get(login::page).post(login::submit))
+        .route("/logout", post(login::sign_out))
+        .route("/parties", get(parties::page))
+        .route("/parties/{id}", get(party::page))
+        .route("/links", get(links::page))
+        .route("/ledger", get(ledger::page))
+        .route("/ledger/records", get(record::look_up))
+        .route("/ledger/records/{id}", get(record::page))
+        .route("/assets/{name}", get(assets::serve))
+        .route("/events", get(events::stream))
+        .route("/health", get(health::health))
+        .route("/ready", get(health::ready))
+        .route("/api/v1/parties", get(api::parties))
+        .route("/api/v1/ledger", get(api::ledger))
+        .fallback(|| async { PageError::NotFound });
+    finish(pages, app)
+}
+
+/// Puts around `pages` what all pages of the console share.
+pub fn finish(pages: Router<App>, app: App) -> Router {
+    // The last layer is the outermost: headers also adorn redirects and error pages.
+    pages
+        .layer(from_fn(guard::refuse_cross_site))
+        .layer(from_fn(guard::remember_choice))
+        .layer(from_fn_with_state(app.clone(), dress::dress))
+        .layer(from_fn_with_state(app.clone(), guard::headers))
+        .with_state(app)
+}

@@ -1,0 +1,16 @@
+//! A pillar is a value that the node puts in a list; there is no plug-in framework.
+
+use crate::views::{Entry, FoldError, Folding};
+
+/// What one line of work adds to the loop.
+#[derive(Debug, Clone, Copy)]
+pub struct Pillar {
+    /// Its name, also the prefix of its tables, URLs, commands and strings.
+    pub name: &'static str,
+    /// Tables of its views; run once when the views are created.
+    pub schema: &'static str,
+    /// Bumped when `schema` or `fold` changes meaning; the views are then rebuilt.
+    pub version: u32,
+    /// Folds one entry into the tables. Called for every readable entry in order of arrival.
+    pub fold: fn(&mut Folding<'_>, &Entry<'_>) -> Result<(), FoldError>,
+}

@@ -1,0 +1,101 @@
+//! The door to SQLite for everything that is not the ledger: views, search and the local store.
+#![expect(clippy::disallowed_methods, reason = "this is the door that clippy.toml sends everybody to")]
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use rusqlite::{Connection, OpenFlags};
+
+/// SQLite's errors, under our own name so that callers need no door of their own.
+pub type SqlError = rusqlite::Error;
+
+/// How much a lost write matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Rebuildable from the ledger: no fsync at all.
+    Rebuildable,
+    /// Kept across a crash of the process, and of the machine up to the last moments.
+    Kept,
+}
+
+/// Opens the one writing connection of a database.
+pub fn open(path: &Path, durability: Durability, cache_kib: u32) -> Result<Connection, SqlError> {
+    let connection = Connection::open(path)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    let synchronous = match durability {
+        Durability::Rebuildable => "OFF",
+        Durability::Kept => "NORMAL",
+    };
+    connection.execute_batch(&format!(
+        "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};
+         PRAGMA cache_size=-{cache_kib}; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;
+         PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=OFF; PRAGMA busy_timeout=10000;"
+    ))?;
+    Ok(connection)
+}
+
+/// Read-only connections of one database, opened when needed and kept.
+#[derive(Debug)]
+pub struct Readers {
+    path: PathBuf,
+    cache_kib: u32,
+    idle: Mutex<Vec<Connection>>,
+}
+
+/// Connections kept when nobody uses them.
+const IDLE_READERS: usize = 6;
+
+impl Readers {
+    /// A pool for the database at `path`, which must exist.
+    pub fn new(path: PathBuf, cache_kib: u32) -> Self {
+        Self { path, cache_kib, idle: Mutex::new(Vec::new()) }
+    }
+
+    /// A connection for the caller's use; it goes back to the pool when dropped.
+    pub fn get(&self) -> Result<Reader<'_>, SqlError> {
+        let kept = self.idle.lock().ok().and_then(|mut idle| idle.pop());
+        let connection = match kept {
+            Some(connection) => connection,
+            None => self.connect()?,
+        };
+        Ok(Reader { pool: self, connection: Some(connection) })
+    }
+
+    fn connect(&self) -> Result<Connection, SqlError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.set_prepared_statement_cache_capacity(256);
+        connection.execute_batch(&format!(
+            "PRAGMA cache_size=-{}; PRAGMA query_only=ON; PRAGMA busy_timeout=10000; PRAGMA temp_store=MEMORY;",
+            self.cache_kib
+        ))?;
+        Ok(connection)
+    }
+}
+
+/// A borrowed reading connection.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pool: &'a Readers,
+    connection: Option<Connection>,
+}
+
+impl Deref for Reader<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        // The connection is taken only in `drop`.
+        self.connection.as_ref().expect("a reader holds its connection until it is dropped")
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        if let (Some(connection), Ok(mut idle)) = (self.connection.take(), self.pool.idle.lock())
+            && idle.len() < IDLE_READERS
+        {
+            idle.push(connection);
+        }
+    }
+}

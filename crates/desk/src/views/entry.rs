@@ -1,0 +1,74 @@
+//! What a projection sees of one ledger entry, and what it may touch.
+
+use model::{PartyId, Position, Realm, RecordId};
+use records::Header;
+use rusqlite::Transaction;
+
+use crate::sql::SqlError;
+use crate::views::classes::Classes;
+
+/// One readable entry, in order of arrival.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    /// Arrival number on this node.
+    pub seq: u64,
+    /// Commit time, µs since 1970, unique on this node.
+    pub at_us: i64,
+    /// Whose log it is in.
+    pub log: PartyId,
+    /// Its place there.
+    pub position: Position,
+    /// The parsed header.
+    pub header: Header<'a>,
+    /// The header as bytes.
+    pub header_bytes: &'a [u8],
+    /// The body, unless erased.
+    pub body: Option<&'a [u8]>,
+    /// Its release class.
+    pub class: u32,
+}
+
+impl Entry<'_> {
+    /// The record's id, computed from the header.
+    pub fn record_id(&self) -> RecordId {
+        records::leaf_hash(self.header_bytes)
+    }
+
+    /// Reads the body as one of our own kinds; a body that does not parse is nobody's statement and skipped.
+    pub fn read<B: records::Body>(&self) -> Option<B> {
+        serde_json::from_slice(self.body?).ok()
+    }
+}
+
+/// The transaction of one fold step and the facts that projections share.
+pub struct Folding<'a> {
+    /// Where tables are written; use `prepare_cached`.
+    pub tx: &'a Transaction<'a>,
+    /// The party of this node.
+    pub me: PartyId,
+    /// The realm of this desk.
+    pub realm: &'a Realm,
+    /// The interned release classes.
+    pub classes: &'a mut Classes,
+    /// Set by a projection that changed what verdicts depend on.
+    pub book_changed: bool,
+    /// Pages that should refresh themselves, such as `exchange`.
+    pub topics: &'a mut std::collections::BTreeSet<&'static str>,
+}
+
+impl std::fmt::Debug for Folding<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Folding").field("me", &self.me).finish_non_exhaustive()
+    }
+}
+
+/// Why a fold stopped. The views keep their last good position; a rebuild starts from the ledger.
+#[derive(Debug, thiserror::Error)]
+pub enum FoldError {
+    /// The views database refused.
+    #[error("cannot write the views: {0}; free space, or run `entente views rebuild`")]
+    Sql(#[from] SqlError),
+    /// The ledger could not be read.
+    #[error(transparent)]
+    Ledger(#[from] ledger::ReadError),
+}

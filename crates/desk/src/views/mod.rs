@@ -1,0 +1,19 @@
+//! Views: tables folded from the ledger by arrival number, rebuildable at any time (I4).
+
+mod agreements;
+pub mod classes;
+mod consumers;
+mod entry;
+mod groups;
+mod parties;
+mod rebuild;
+mod schema;
+mod store;
+mod thread;
+
+pub use agreements::{AgreementState, SignedBy, VersionState};
+pub use consumers::Consumers;
+pub use entry::{Entry, FoldError, Folding};
+pub use parties::{Parties, Party};
+pub use rebuild::{Rebuilt, rebuild};
+pub use store::{Known, Views, ViewsError, WaitError};

@@ -1,0 +1,58 @@
+//! Rebuilding views from nothing, up to now or as they stood at an earlier position.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use ledger::Ledger;
+use model::{PartyId, Realm};
+
+use super::classes::Classes;
+use super::entry::FoldError;
+use super::schema;
+use super::thread::Folder;
+use crate::pillar::Pillar;
+use crate::sql::{self, Durability};
+
+/// What a rebuild did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Entries folded.
+    pub entries: u64,
+    /// The arrival number the new views stand at.
+    pub folded: u64,
+}
+
+/// Folds `ledger` from its first entry up to arrival number `until` into a new database at `path`.
+/// `progress` is told the entries folded so far.
+pub fn rebuild(
+    path: &Path,
+    ledger: Arc<Ledger>,
+    me: PartyId,
+    realm: Realm,
+    pillars: &[Pillar],
+    until: u64,
+    mut progress: impl FnMut(u64),
+) -> Result<Rebuilt, FoldError> {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        let _ = std::fs::remove_file(name); // absent is what we want
+    }
+    let mut connection = sql::open(path, Durability::Rebuildable, 24 * 1024)?;
+    schema::prepare(&mut connection, pillars)?;
+    let classes = Classes::load(&connection)?;
+    let until = until.min(ledger.last_seq());
+    let mut folder = Folder { connection, classes, ledger, me, realm, pillars: pillars.to_vec() };
+    let mut done = Rebuilt { entries: 0, folded: 0 };
+    while done.folded < until {
+        let step = folder.fold(done.folded + 1, until)?;
+        if step.count == 0 {
+            break;
+        }
+        done.entries += step.count as u64;
+        done.folded = step.last;
+        progress(done.entries);
+    }
+    folder.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
+    Ok(done)
+}

@@ -1,0 +1,191 @@
+//! The views of one desk as its readers see them: tables, the book, and how far they have folded.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use ledger::Ledger;
+use model::{AgreementId, PartyId, Realm};
+use share::Book;
+use tokio::sync::{broadcast, watch};
+
+use super::agreements::AgreementState;
+use super::classes::{ClassList, Classes};
+use super::consumers::Consumers;
+use super::parties::Parties;
+use super::{agreements, consumers, groups, parties, schema, thread};
+use crate::pillar::Pillar;
+use crate::sql::{self, Durability, Reader, Readers, SqlError};
+
+/// What the fold publishes whenever parties, agreements, groups or consumers change.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// Counts the changes; a release computed under another epoch is computed again.
+    pub epoch: u64,
+    /// What the verdict reads.
+    pub book: Book,
+    /// Agreements with their signatures, for people.
+    pub agreements: BTreeMap<AgreementId, AgreementState>,
+    /// Parties.
+    pub parties: Parties,
+    /// Consumers.
+    pub consumers: Consumers,
+}
+
+/// The views of one desk.
+#[derive(Debug)]
+pub struct Views {
+    pub(super) readers: Readers,
+    pub(super) known: RwLock<Arc<Known>>,
+    pub(super) classes: RwLock<ClassList>,
+    pub(super) folded: watch::Sender<u64>,
+    pub(super) topics: broadcast::Sender<&'static str>,
+    pub(super) failure: RwLock<Option<String>>,
+    worker: thread::Worker,
+}
+
+/// Why views could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewsError {
+    /// SQLite refused.
+    #[error("cannot open the views {path}: {reason}; delete the file, it is rebuilt from the ledger")]
+    Open {
+        /// The database file.
+        path: PathBuf,
+        /// What SQLite said.
+        reason: SqlError,
+    },
+}
+
+/// Why a reader could not have a view as new as it asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WaitError {
+    /// Not within the time allowed.
+    #[error("the views have folded up to {folded} of {wanted}; try again in a moment")]
+    Late {
+        /// Folded so far.
+        folded: u64,
+        /// Asked for.
+        wanted: u64,
+    },
+}
+
+impl Views {
+    /// Opens (or makes) the views in `folder` and starts folding `ledger` into them.
+    pub fn open(
+        folder: &Path,
+        ledger: Arc<Ledger>,
+        me: PartyId,
+        realm: Realm,
+        pillars: &[Pillar],
+    ) -> Result<Arc<Self>, ViewsError> {
+        let path = folder.join("views.db");
+        let failed = |reason| ViewsError::Open { path: path.clone(), reason };
+        let mut connection = sql::open(&path, Durability::Rebuildable, 24 * 1024).map_err(failed)?;
+        schema::prepare(&mut connection, pillars).map_err(failed)?;
+        let mut classes = Classes::load(&connection).map_err(failed)?;
+        let known = load_known(&connection, me, &realm, 1).map_err(failed)?;
+        let folded = super::thread::folded(&connection).map_err(failed)?;
+        let views = Arc::new(Self {
+            readers: Readers::new(path.clone(), 4 * 1024),
+            known: RwLock::new(Arc::new(known)),
+            classes: RwLock::new(classes.publish()),
+            folded: watch::Sender::new(folded),
+            topics: broadcast::Sender::new(64),
+            failure: RwLock::new(None),
+            worker: thread::Worker::default(),
+        });
+        views.worker.start(&views, connection, classes, ledger, me, realm, pillars.to_vec());
+        Ok(views)
+    }
+
+    /// A connection to read tables with.
+    pub fn read(&self) -> Result<Reader<'_>, SqlError> {
+        self.readers.get()
+    }
+
+    /// Parties, agreements, groups and consumers as of the last fold.
+    pub fn known(&self) -> Arc<Known> {
+        Arc::clone(&self.known.read().unwrap_or_else(|poisoned| poisoned.into_inner()))
+    }
+
+    /// Every release class by number.
+    pub fn classes(&self) -> ClassList {
+        Arc::clone(&self.classes.read().unwrap_or_else(|poisoned| poisoned.into_inner()))
+    }
+
+    /// The arrival number up to which everything is folded.
+    pub fn folded(&self) -> u64 {
+        *self.folded.borrow()
+    }
+
+    /// Why folding stopped, when it did.
+    pub fn failure(&self) -> Option<String> {
+        self.failure.read().map_or_else(|poisoned| poisoned.into_inner().clone(), |failure| failure.clone())
+    }
+
+    /// Waits until everything up to arrival number `seq` is folded.
+    pub async fn wait(&self, seq: u64, at_most: Duration) -> Result<(), WaitError> {
+        let mut folded = self.folded.subscribe();
+        let reached = tokio::time::timeout(at_most, folded.wait_for(|folded| *folded >= seq)).await;
+        match reached {
+            Ok(Ok(_)) => Ok(()),
+            _ => Err(WaitError::Late { folded: self.folded(), wanted: seq }),
+        }
+    }
+
+    /// The same for a thread that may block.
+    pub fn wait_blocking(&self, seq: u64, at_most: Duration) -> Result<(), WaitError> {
+        self.worker.wait_for(at_most, || self.folded() >= seq);
+        if self.folded() >= seq {
+            Ok(())
+        } else {
+            Err(WaitError::Late { folded: self.folded(), wanted: seq })
+        }
+    }
+
+    /// Topics of pages whose content changed, as they change.
+    pub fn changes(&self) -> broadcast::Receiver<&'static str> {
+        self.topics.subscribe()
+    }
+
+    /// The folded position as a stream of values.
+    pub fn watch_folded(&self) -> watch::Receiver<u64> {
+        self.folded.subscribe()
+    }
+
+    /// Stops the fold thread and waits for it.
+    pub fn close(&self) {
+        self.worker.stop();
+    }
+
+    pub(super) fn announce(&self, folded: u64, topics: BTreeSet<&'static str>) {
+        self.folded.send_replace(folded);
+        self.worker.wake();
+        for topic in topics {
+            let _ = self.topics.send(topic); // nobody listening is fine
+        }
+    }
+}
+
+impl Drop for Views {
+    fn drop(&mut self) {
+        self.worker.stop();
+    }
+}
+
+pub(super) fn load_known(
+    connection: &rusqlite::Connection,
+    me: PartyId,
+    realm: &Realm,
+    epoch: u64,
+) -> Result<Known, SqlError> {
+    let parties = parties::load(connection)?;
+    let agreements = agreements::load(connection, &parties)?;
+    let mut book = Book::new(me, realm.clone());
+    book.agreements = agreements.iter().map(|(id, state)| (*id, state.signed())).collect();
+    book.groups = groups::load(connection)?;
+    let consumers = consumers::load(connection)?;
+    Ok(Known { epoch, book, agreements, parties, consumers })
+}

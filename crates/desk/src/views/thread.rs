@@ -1,0 +1,246 @@
+//! The one thread that folds: it follows the ledger and writes the views in large transactions.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, Weak};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use ledger::{EntryRef, Ledger, LogId};
+use model::{PartyId, Realm};
+use records::Header;
+use rusqlite::Connection;
+
+use super::classes::Classes;
+use super::entry::{Entry, FoldError, Folding};
+use super::store::{Views, load_known};
+use super::{agreements, consumers, groups, parties};
+use crate::pillar::Pillar;
+use crate::sql::SqlError;
+
+/// Entries folded in one transaction at most: large enough that index pages are written once for many rows.
+const STEP_ENTRIES: usize = 20_000;
+/// Bytes read for one transaction at most.
+const STEP_BYTES: usize = 32 << 20;
+
+/// Wakes and stops the thread.
+#[derive(Debug, Default)]
+pub(super) struct Worker {
+    signal: Arc<Signal>,
+    handle: Mutex<Option<JoinHandle<()>>>,
+}
+
+#[derive(Debug, Default)]
+struct Signal {
+    stop: AtomicBool,
+    turn: Mutex<u64>,
+    turned: Condvar,
+}
+
+impl Worker {
+    #[expect(clippy::too_many_arguments, reason = "everything the thread owns from its first moment")]
+    pub(super) fn start(
+        &self,
+        views: &Arc<Views>,
+        connection: Connection,
+        classes: Classes,
+        ledger: Arc<Ledger>,
+        me: PartyId,
+        realm: Realm,
+        pillars: Vec<Pillar>,
+    ) {
+        let signal = Arc::clone(&self.signal);
+        let woken = Arc::clone(&self.signal);
+        ledger.on_commit(Box::new(move |_| woken.turn()));
+        let views = Arc::downgrade(views);
+        let folder = Folder { connection, classes, ledger, me, realm, pillars };
+        let handle =
+            std::thread::Builder::new().name("fold".into()).spawn(move || run(folder, views, signal));
+        if let (Ok(handle), Ok(mut slot)) = (handle, self.handle.lock()) {
+            *slot = Some(handle);
+        }
+    }
+
+    pub(super) fn wake(&self) {
+        self.signal.turn();
+    }
+
+    /// Blocks until `done` or the time is over.
+    pub(super) fn wait_for(&self, at_most: Duration, done: impl Fn() -> bool) {
+        let Ok(turn) = self.signal.turn.lock() else { return };
+        let _ = self.signal.turned.wait_timeout_while(turn, at_most, |_| !done());
+    }
+
+    pub(super) fn stop(&self) {
+        self.signal.stop.store(true, Ordering::Relaxed);
+        self.signal.turn();
+        let handle = self.handle.lock().ok().and_then(|mut slot| slot.take());
+        if let Some(handle) = handle
+            && handle.thread().id() != std::thread::current().id()
+        {
+            let _ = handle.join();
+        }
+    }
+}
+
+impl Signal {
+    fn turn(&self) {
+        if let Ok(mut turn) = self.turn.lock() {
+            *turn += 1;
+        }
+        self.turned.notify_all();
+    }
+}
+
+fn run(mut folder: Folder, views: Weak<Views>, signal: Arc<Signal>) {
+    loop {
+        let before = signal.turn.lock().map_or(0, |turn| *turn);
+        let Some(views) = views.upgrade() else { return };
+        if signal.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        let progress = match folder.step(&views) {
+            Ok(folded) => folded > 0,
+            Err(error) => {
+                tracing::error!(%error, "folding stopped");
+                if let Ok(mut failure) = views.failure.write() {
+                    *failure = Some(error.to_string());
+                }
+                false
+            }
+        };
+        drop(views);
+        if !progress && let Ok(turn) = signal.turn.lock() {
+            let idle = Duration::from_secs(1);
+            let _ = signal.turned.wait_timeout_while(turn, idle, |turn| *turn == before);
+        }
+    }
+}
+
+/// What the thread owns.
+pub(super) struct Folder {
+    pub(super) connection: Connection,
+    pub(super) classes: Classes,
+    pub(super) ledger: Arc<Ledger>,
+    pub(super) me: PartyId,
+    pub(super) realm: Realm,
+    pub(super) pillars: Vec<Pillar>,
+}
+
+/// How far a views database has folded.
+pub(super) fn folded(connection: &Connection) -> Result<u64, SqlError> {
+    connection.query_row("SELECT seq FROM folded", [], |row| row.get::<_, i64>(0)).map(|seq| seq as u64)
+}
+
+/// What one step changed.
+pub(super) struct Step {
+    pub(super) last: u64,
+    pub(super) count: usize,
+    pub(super) book_changed: bool,
+    pub(super) topics: BTreeSet<&'static str>,
+}
+
+impl Folder {
+    /// Folds what is new, publishes it, and says how many entries that was.
+    fn step(&mut self, views: &Views) -> Result<usize, FoldError> {
+        let from = views.folded() + 1;
+        if self.ledger.last_seq() < from {
+            return Ok(0);
+        }
+        let step = self.fold(from, u64::MAX)?;
+        if step.book_changed {
+            let epoch = views.known().epoch + 1;
+            let known = load_known(&self.connection, self.me, &self.realm, epoch)?;
+            *views.known.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(known);
+        }
+        *views.classes.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = self.classes.publish();
+        if let Ok(mut failure) = views.failure.write() {
+            *failure = None;
+        }
+        views.announce(step.last, step.topics);
+        Ok(step.count)
+    }
+
+    /// One transaction from arrival number `from` to at most `until`.
+    pub(super) fn fold(&mut self, from: u64, until: u64) -> Result<Step, FoldError> {
+        let logs = self.ledger.logs();
+        let author_of = |log: LogId| logs.iter().find(|(id, ..)| *id == log).map(|(_, key, _)| key.party);
+        let tx = self.connection.transaction()?;
+        let mut topics = BTreeSet::new();
+        let mut step = Step { last: from - 1, count: 0, book_changed: false, topics: BTreeSet::new() };
+        let mut failed = None;
+        {
+            let mut folding = Folding {
+                tx: &tx,
+                me: self.me,
+                realm: &self.realm,
+                classes: &mut self.classes,
+                book_changed: false,
+                topics: &mut topics,
+            };
+            let most = STEP_ENTRIES.min((until.saturating_sub(from - 1)) as usize);
+            self.ledger.reader()?.entries(from, most, STEP_BYTES, |entry| {
+                if failed.is_some() {
+                    return;
+                }
+                if let Some(log) = author_of(entry.log) {
+                    failed = fold_entry(&mut folding, log, &entry, &self.pillars).err();
+                }
+                step.last = entry.seq;
+                step.count += 1;
+            })?;
+            step.book_changed = folding.book_changed;
+        }
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        tx.prepare_cached("UPDATE folded SET seq = ?1")?.execute([step.last as i64])?;
+        tx.commit()?;
+        topics.insert("ledger");
+        step.topics = topics;
+        Ok(step)
+    }
+}
+
+/// Folds one entry through every projection. A withheld entry, or one in another realm, is nobody's fact here.
+fn fold_entry(
+    folding: &mut Folding<'_>,
+    log: PartyId,
+    stored: &EntryRef<'_>,
+    pillars: &[Pillar],
+) -> Result<(), FoldError> {
+    let Some(header_bytes) = stored.header else { return Ok(()) };
+    let Ok(header) = Header::parse(header_bytes) else { return Ok(()) };
+    if header.author != log || header.realm != folding.realm.to_string().as_str() {
+        return Ok(());
+    }
+    let class = folding.classes.of(folding.tx, &header, stored.openings)?;
+    let entry = Entry {
+        seq: stored.seq,
+        at_us: stored.at_us,
+        log,
+        position: stored.position,
+        header,
+        header_bytes,
+        body: stored.body,
+        class,
+    };
+    if entry.header.kind != records::delivery::OBJECT {
+        fold_core(folding, &entry)?;
+    }
+    for pillar in pillars {
+        (pillar.fold)(folding, &entry)?;
+    }
+    Ok(())
+}
+
+fn fold_core(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    folding
+        .tx
+        .prepare_cached("INSERT OR REPLACE INTO record (id, seq, kind) VALUES (?1, ?2, ?3)")?
+        .execute((entry.record_id().0.0, entry.seq as i64, &entry.header.kind))?;
+    parties::fold(folding, entry)?;
+    agreements::fold(folding, entry)?;
+    consumers::fold(folding, entry)?;
+    groups::fold(folding, entry)
+}

@@ -1,0 +1,4 @@
+//! Two nodes over real loopback sockets: what the verdict releases crosses, the rest crosses as hashes.
+
+mod pair;
+mod stories;

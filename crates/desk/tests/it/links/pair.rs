@@ -1,0 +1,220 @@
+//! Two desks that trust each other's cards and signed one agreement over their link.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use desk::links::{Hub, HubOptions, certificate};
+use desk::{Desk, DeskOptions, card, edge};
+use ledger::LogKey;
+use ledger::keys::PartyKeys;
+use model::{
+    Agreement, AgreementId, AgreementParty, Bilingual, Grant, Marking, Onward, PartyId, Realm, Role,
+    Selector, Side, Tlp,
+};
+use records::card::SignedCard;
+use records::delivery::OBJECT;
+use records::proposal::Proposal;
+use records::signature::Signature;
+use records::trust::Trust;
+use records::{Marked, Recipients, Seal};
+
+pub struct Node {
+    pub desk: Arc<Desk>,
+    pub card: SignedCard,
+    port: u16,
+    pub hub: Option<Hub>,
+    _folder: tempfile::TempDir,
+}
+
+pub struct Pair {
+    pub eu: Node,
+    pub us: Node,
+    pub agreement: AgreementId,
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").port()
+}
+
+impl Node {
+    pub fn found(short: &str, side: Side) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir_all(folder.path().join("keys")).expect("a folder");
+        let keys = PartyKeys::generate().expect("keys");
+        keys.save(&Desk::key_file(folder.path())).expect("saved");
+        let tls = certificate::generate(&certificate::path(folder.path())).expect("a certificate");
+        let port = free_port();
+        let about = card::About {
+            short: short.into(),
+            name: Bilingual::new(short, short),
+            side,
+            roles: vec![Role::Csirt],
+            link: Some(format!("127.0.0.1:{port}")),
+            contact: String::new(),
+        };
+        let card = card::make(&keys, &about, tls.hex());
+        let options = DeskOptions { folder: folder.path().to_owned(), realm: Realm::Real, pillars: vec![] };
+        let desk = Desk::open(options).expect("a desk");
+        desk.note(&Trust { party: desk.me, card: Some(card.clone()), by: "test".into() }).expect("own card");
+        Self { desk, card, port, hub: None, _folder: folder }
+    }
+
+    pub fn trust(&self, other: &Node) {
+        let trust = Trust { party: other.desk.me, card: Some(other.card.clone()), by: "test".into() };
+        self.desk.note(&trust).expect("trusted");
+    }
+
+    pub async fn start(&mut self) {
+        let listen = Some(([127, 0, 0, 1], self.port).into());
+        self.hub = Some(Hub::start(Arc::clone(&self.desk), HubOptions { listen }).await.expect("a hub"));
+    }
+
+    pub async fn stop(&mut self) {
+        if let Some(hub) = self.hub.take() {
+            hub.stop().await;
+        }
+    }
+
+    /// An object with this marking, published under the agreement, perhaps for named recipients.
+    pub fn publish(&self, text: &str, tlp: Option<Tlp>, under: AgreementId, to: Option<&[PartyId]>) -> u64 {
+        let recipients = to.map(|to| Recipients::blind(to, edge::random));
+        let under = [under];
+        let seal = Seal {
+            author: self.desk.me,
+            realm: &self.desk.realm,
+            stated_at: edge::now(),
+            kind: OBJECT,
+            object_type: "indicator",
+            marked: tlp.map_or(Marked::Missing, |tlp| Marked::Known(Marking::tlp(tlp))),
+            under: &under,
+            to: recipients.as_ref(),
+            group: None,
+            about: &[],
+        };
+        let receipt = self
+            .desk
+            .submit_and_fold(vec![seal.bytes(text.as_bytes().to_vec(), edge::salt())])
+            .expect("submitted");
+        receipt.first.0
+    }
+
+    /// The bodies of `author`'s log as this node holds them; `None` where it is withheld.
+    pub fn bodies_of(&self, author: PartyId) -> Vec<Option<String>> {
+        let Some(log) = self.desk.ledger.find(&LogKey { party: author, realm: Realm::Real }) else {
+            return vec![];
+        };
+        let mut bodies = vec![];
+        let reader = self.desk.ledger.reader().expect("a reader");
+        reader
+            .range(log, model::Position(0), 100_000, usize::MAX, |entry| {
+                let body =
+                    entry.header.and(entry.body).map(|body| String::from_utf8_lossy(body).into_owned());
+                bodies.push(body);
+            })
+            .expect("read");
+        bodies
+    }
+
+    pub fn has(&self, author: PartyId, text: &str) -> bool {
+        self.bodies_of(author).iter().flatten().any(|body| body == text)
+    }
+}
+
+/// Waits for a condition that the other side will bring about; long enough for a busy machine.
+pub async fn until(what: &str, done: impl Fn() -> bool) {
+    for _ in 0..1_000 {
+        if done() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("waited in vain until {what}");
+}
+
+pub fn agreement(id: AgreementId, version: u32, parties: &[PartyId], up_to: Tlp) -> Agreement {
+    Agreement {
+        id,
+        version,
+        name: "arrangement".into(),
+        title: Bilingual::new("Working arrangement", "Arrangement de travail"),
+        text: Bilingual::new("We share.", "Nous partageons."),
+        parties: parties
+            .iter()
+            .map(|&party| AgreementParty { party, name: party.to_string(), role: Role::Agency })
+            .collect(),
+        grants: vec![Grant {
+            from: vec![],
+            to: vec![],
+            what: vec![Selector::Everything],
+            up_to,
+            purpose: Bilingual::new("defence", "défense"),
+            onward: Onward::Clients,
+        }],
+        commitments: vec![],
+        active_from: "2020-01-01T00:00:00Z".parse().expect("a time"),
+        active_until: "2099-01-01T00:00:00Z".parse().expect("a time"),
+    }
+}
+
+impl Pair {
+    /// Two linked nodes with a signed agreement up to `up_to`.
+    pub async fn new(up_to: Tlp) -> Self {
+        let (mut eu, mut us) = (Node::found("eu", Side::Eu), Node::found("us", Side::Us));
+        eu.trust(&us);
+        us.trust(&eu);
+        eu.start().await;
+        us.start().await;
+        let pair = Self { eu, us, agreement: AgreementId(edge::uuid()) };
+        pair.agree(1, up_to).await;
+        pair
+    }
+
+    /// Proposes a version at the EU node; both sign what they hold.
+    pub async fn agree(&self, version: u32, up_to: Tlp) {
+        let (eu, us) = (&self.eu.desk, &self.us.desk);
+        let text = agreement(self.agreement, version, &[eu.me, us.me], up_to);
+        let bytes = serde_json::to_vec(&text).expect("json");
+        let marked = Marked::Known(Marking::tlp(Tlp::Amber));
+        eu.send(&Proposal(text), marked, &[us.me], &[]).expect("proposed");
+        let id = self.agreement;
+        until("the proposal has arrived", || {
+            us.known().agreements.get(&id).is_some_and(|state| state.versions.contains_key(&version))
+        })
+        .await;
+        for (desk, other) in [(eu, us.me), (us, eu.me)] {
+            let [ed25519, ml_dsa_87] = desk.keys.sign(Signature::CONTEXT, &bytes).to_base64();
+            let signature = Signature {
+                agreement: id,
+                version,
+                proposal_sha256: model::Digest::of(&bytes),
+                party: desk.me,
+                signatory: "test".into(),
+                ed25519,
+                ml_dsa_87,
+            };
+            desk.send(&signature, marked, &[other], &[]).expect("signed");
+        }
+        for desk in [eu, us] {
+            until("everybody has signed", || {
+                let known = desk.known();
+                known.agreements[&id]
+                    .newest_signed()
+                    .is_some_and(|signed| signed.agreement.version == version)
+            })
+            .await;
+        }
+    }
+
+    /// Waits until each side holds the whole log of the other.
+    pub async fn settle(&self) {
+        for (from, to) in [(&self.eu, &self.us), (&self.us, &self.eu)] {
+            let key = LogKey { party: from.desk.me, realm: Realm::Real };
+            until("the mirror is whole", || {
+                let Some(mirror) = to.desk.ledger.find(&key) else { return false };
+                to.desk.ledger.size(mirror) == from.desk.ledger.size(from.desk.log)
+            })
+            .await;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What an officer relies on when two nodes are linked.
+
+use desk::links::{dispatched_to, export, import};
+use ledger::LogKey;
+use model::{Realm, Tlp};
+
+use super::pair::{Pair, until};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_released_crosses_and_the_rest_crosses_as_hashes() {
+    let pair = Pair::new(Tlp::Amber).await;
+    let (eu, us) = (pair.eu.desk.me, pair.us.desk.me);
+    pair.eu.publish("green", Some(Tlp::Green), pair.agreement, None);
+    pair.eu.publish("strict", Some(Tlp::AmberStrict), pair.agreement, None);
+    pair.eu.publish("unmarked", None, pair.agreement, None);
+    pair.us.publish("back", Some(Tlp::Amber), pair.agreement, None);
+    pair.settle().await;
+    assert!(pair.us.has(eu, "green") && pair.eu.has(us, "back"));
+    assert!(!pair.us.has(eu, "strict") && !pair.us.has(eu, "unmarked"));
+    let mirror = pair.us.desk.ledger.find(&LogKey { party: eu, realm: Realm::Real }).expect("a mirror");
+    let size = pair.us.desk.ledger.size(mirror);
+    let theirs = pair.us.desk.ledger.reader().expect("a reader").root(mirror, size).expect("a root");
+    let ours = pair.eu.desk.ledger.reader().expect("a reader").root(pair.eu.desk.log, size).expect("a root");
+    assert_eq!(theirs, ours, "I3");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn red_reaches_the_named_party_alone() {
+    let pair = Pair::new(Tlp::Red).await;
+    let (eu, us) = (pair.eu.desk.me, pair.us.desk.me);
+    pair.eu.publish("for-us", Some(Tlp::Red), pair.agreement, Some(&[us]));
+    pair.eu.publish("for-nobody", Some(Tlp::Red), pair.agreement, Some(&[]));
+    pair.eu.publish("unnamed", Some(Tlp::Red), pair.agreement, None);
+    pair.settle().await;
+    assert!(pair.us.has(eu, "for-us"));
+    assert!(!pair.us.has(eu, "for-nobody") && !pair.us.has(eu, "unnamed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_was_away_catches_up_without_gap_or_double() {
+    let mut pair = Pair::new(Tlp::Amber).await;
+    pair.us.stop().await;
+    for n in 0..300 {
+        pair.eu.publish(&format!("object {n}"), Some(Tlp::Green), pair.agreement, None);
+    }
+    pair.us.start().await;
+    pair.settle().await;
+    let bodies = pair.us.bodies_of(pair.eu.desk.me);
+    let objects: Vec<_> = bodies.iter().flatten().filter(|body| body.starts_with("object")).collect();
+    assert_eq!(objects.len(), 300);
+    assert!(objects.iter().enumerate().all(|(n, body)| **body == format!("object {n}")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amendment_reveals_what_was_withheld_before() {
+    let pair = Pair::new(Tlp::Green).await;
+    let eu = pair.eu.desk.me;
+    let position = pair.eu.publish("amber", Some(Tlp::Amber), pair.agreement, None);
+    pair.settle().await;
+    assert!(!pair.us.has(eu, "amber"));
+    pair.agree(2, Tlp::Amber).await;
+    until("it is revealed", || pair.us.has(eu, "amber")).await;
+    let local = &pair.eu.desk.local;
+    let classes = pair.eu.desk.views.classes();
+    let sent = || {
+        (0..classes.len() as u32)
+            .any(|class| dispatched_to(local, &pair.us.desk.me, class, position).expect("readable").is_some())
+    };
+    until("it is noted as sent", sent).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_carries_the_same_as_the_wire() {
+    let mut pair = Pair::new(Tlp::Amber).await;
+    pair.settle().await;
+    pair.us.stop().await;
+    pair.eu.publish("by hand", Some(Tlp::Green), pair.agreement, None);
+    pair.eu.publish("secret", Some(Tlp::AmberStrict), pair.agreement, None);
+    let eu = std::sync::Arc::clone(&pair.eu.desk);
+    let us = std::sync::Arc::clone(&pair.us.desk);
+    let file = tokio::task::spawn_blocking(move || {
+        let mut file = vec![];
+        export(&eu, us.me, 0, &mut file).expect("exported");
+        let done = import(&us, file.as_slice()).expect("imported");
+        assert!(done.after > done.before);
+        let again = import(&us, file.as_slice()).expect("imported twice");
+        assert_eq!(again.before, again.after);
+        file
+    })
+    .await
+    .expect("ran");
+    assert!(pair.us.has(pair.eu.desk.me, "by hand") && !pair.us.has(pair.eu.desk.me, "secret"));
+    assert!(!file.windows(6).any(|bytes| bytes == b"secret"));
+    let us = std::sync::Arc::clone(&pair.us.desk);
+    let mut cut = file.clone();
+    cut.truncate(file.len() / 2);
+    assert!(import(&us, &cut[..]).is_err());
+}

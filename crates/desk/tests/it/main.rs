@@ -1,0 +1,5 @@
+//! The desk through its front doors: pages, links, views.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+mod links;
+mod pages;

@@ -1,0 +1,156 @@
+//! The ledger: one type over a closed set of engines. What it can do is told in the files of `operations`.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use model::Position;
+
+use crate::error::{OpenError, ReadError, State, WriteError};
+use crate::memory::Memory;
+use crate::options::Options;
+use crate::published::Published;
+use crate::reader::Reader;
+use crate::sqlite::Sqlite;
+use crate::work::{Done, Outcome, Refusal, Work, waiting};
+use crate::{LogId, LogKey};
+
+/// An open ledger. Cloning gives another handle to the same one; the last one dropped closes it.
+#[derive(Clone)]
+pub struct Ledger {
+    pub(crate) engine: Engine,
+}
+
+/// Where entries live.
+#[derive(Clone)]
+pub(crate) enum Engine {
+    Sqlite(Arc<Sqlite>),
+    Memory(Arc<Memory>),
+}
+
+impl Ledger {
+    /// Opens or creates `ledger.db` in the folder `dir`. Checks the end of the ledger before it is written to.
+    pub fn open(dir: &Path, options: Options) -> Result<Self, OpenError> {
+        Ok(Self { engine: Engine::Sqlite(Arc::new(Sqlite::open(dir, options)?)) })
+    }
+
+    /// Opens a ledger that is there for reading alone, also while another process writes to it. Every write is
+    /// refused; what is asked without a reader (`size`, `last_seq`) is as of now.
+    pub fn open_reading(dir: &Path, options: Options) -> Result<Self, OpenError> {
+        Ok(Self { engine: Engine::Sqlite(Arc::new(Sqlite::open_reading(dir, options)?)) })
+    }
+
+    /// A ledger in memory, for tests and dry runs: everything is lost when it is dropped.
+    pub fn memory(options: Options) -> Self {
+        Self { engine: Engine::Memory(Arc::new(Memory::new(options))) }
+    }
+
+    /// The number of a log, which is created when it does not exist.
+    pub fn log(&self, key: &LogKey) -> Result<LogId, WriteError> {
+        if let Some(log) = self.find(key) {
+            return Ok(log);
+        }
+        match self.ask(Work::Log(key.clone()), 0) {
+            Ok(Outcome::Log(log)) => Ok(log),
+            Ok(_) => Err(WriteError::Closed),
+            Err(refusal) => Err(refusal.into_write()),
+        }
+    }
+
+    /// The number of a log, if it exists.
+    pub fn find(&self, key: &LogKey) -> Option<LogId> {
+        self.published().facts().by_key.get(key).copied()
+    }
+
+    /// The name of a log.
+    pub fn key(&self, log: LogId) -> Option<LogKey> {
+        self.published().facts().key(log).cloned()
+    }
+
+    /// All logs with their sizes, in the order they were created.
+    pub fn logs(&self) -> Vec<(LogId, LogKey, u64)> {
+        let facts = self.published().facts();
+        let numbered = facts.logs.iter().enumerate();
+        numbered.map(|(index, (key, size))| (LogId(index as u32 + 1), key.clone(), *size)).collect()
+    }
+
+    /// How many records a log has; 0 for a log that is not here.
+    pub fn size(&self, log: LogId) -> u64 {
+        self.published().facts().size(log).unwrap_or(0)
+    }
+
+    /// The arrival number of the last durable entry, 0 when there is none.
+    pub fn last_seq(&self) -> u64 {
+        self.published().facts().last_seq
+    }
+
+    /// The commit time of the last durable entry, µs since 1970.
+    pub fn last_at_us(&self) -> Option<i64> {
+        let facts = self.published().facts();
+        (facts.last_seq > 0).then_some(facts.last_at_us)
+    }
+
+    /// Whether writes are taken.
+    pub fn state(&self) -> State {
+        self.published().facts().state.clone()
+    }
+
+    /// Calls `listener` with the last arrival number after every commit that added entries, on the thread that
+    /// committed: it must be short and must not write to the ledger.
+    pub fn on_commit(&self, listener: Box<dyn Fn(u64) + Send + Sync>) {
+        self.published().listen(listener);
+    }
+
+    /// Something to read with. Take one per thread, or per request: it is cheap.
+    pub fn reader(&self) -> Result<Reader, ReadError> {
+        match &self.engine {
+            Engine::Sqlite(engine) => engine.reader().map(Reader::sqlite),
+            Engine::Memory(engine) => Ok(Reader::memory(Arc::clone(engine))),
+        }
+    }
+
+    pub(crate) fn now_us(&self) -> i64 {
+        match &self.engine {
+            Engine::Sqlite(engine) => (engine.options().clock)(),
+            Engine::Memory(engine) => (engine.options().clock)(),
+        }
+    }
+
+    /// Brings everything into the database file and empties the write-ahead log, as far as readers allow.
+    pub(crate) fn settle(&self) -> Result<(), WriteError> {
+        self.ask(Work::Settle, 0).map(drop).map_err(Refusal::into_write)
+    }
+
+    pub(crate) fn published(&self) -> &Published {
+        match &self.engine {
+            Engine::Sqlite(engine) => engine.published(),
+            Engine::Memory(engine) => engine.published(),
+        }
+    }
+
+    pub(crate) fn submit(&self, work: Work, bytes: usize, done: Done) {
+        match &self.engine {
+            Engine::Sqlite(engine) => engine.submit(work, bytes, done),
+            Engine::Memory(engine) => engine.submit(work, done),
+        }
+    }
+
+    pub(crate) fn ask(&self, work: Work, bytes: usize) -> Result<Outcome, Refusal> {
+        let (done, answer) = waiting();
+        self.submit(work, bytes, done);
+        answer.recv().unwrap_or_else(|_| Err(WriteError::Closed.into()))
+    }
+}
+
+impl Refusal {
+    /// For operations that only the disk or the log's number can refuse.
+    pub(crate) fn into_write(self) -> WriteError {
+        match self {
+            Refusal::Write(error) => error,
+            Refusal::Behind { .. }
+            | Refusal::WrongRoot
+            | Refusal::NotWithheld(Position(_))
+            | Refusal::WrongLeaf(_)
+            | Refusal::NoRecord(_) => WriteError::Closed,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The default engine: one SQLite file, one writer thread with group commit, a small pool of readers.
+
+mod apply;
+mod audit;
+mod backup;
+mod connect;
+mod engine;
+mod load;
+mod pack;
+mod queue;
+mod reader;
+mod runs;
+mod sums;
+mod wal;
+mod writer;
+
+pub(crate) use audit::audit;
+pub(crate) use backup::copy;
+pub(crate) use engine::{FILE_NAME, Sqlite};
+pub(crate) use reader::SqliteReader;

@@ -1,0 +1,66 @@
+//! What an engine is asked to write, and how it answers.
+
+use std::sync::mpsc;
+
+use model::{Digest, Position};
+
+use crate::draft::{Parts, Receipt};
+use crate::error::WriteError;
+use crate::merkle::Hash;
+use crate::{LogId, LogKey};
+
+/// One request with its answer slip.
+pub(crate) struct Job {
+    pub work: Work,
+    /// Bytes it holds, for back-pressure.
+    pub bytes: usize,
+    pub done: Done,
+}
+
+/// Called once, on the writer thread, after the commit that holds the work.
+pub(crate) type Done = Box<dyn FnOnce(Result<Outcome, Refusal>) + Send>;
+
+/// The work itself. Hashes and signatures were checked on the caller's thread.
+pub(crate) enum Work {
+    Log(LogKey),
+    Append { log: LogId, parts: Vec<Parts>, leaves: Vec<Hash> },
+    Mirror { log: LogId, first: Position, parts: Vec<Parts>, leaves: Vec<Hash>, root: Digest, note: Vec<u8> },
+    Reveal { log: LogId, parts: Vec<(Position, Parts)>, leaves: Vec<Hash> },
+    Erase { log: LogId, position: Position },
+    Note { log: LogId, size: u64, note: Vec<u8> },
+    Evidence { log: LogId, size: u64, known: Vec<u8>, contrary: Vec<u8> },
+    /// Move everything from the write-ahead log into the database file and empty the log.
+    Settle,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Outcome {
+    Receipt(Receipt),
+    Log(LogId),
+    Done,
+}
+
+/// Why a job was not done; the caller's operation turns it into its own error.
+#[derive(Debug, Clone)]
+pub(crate) enum Refusal {
+    Write(WriteError),
+    Behind { expected: u64, actual: u64 },
+    WrongRoot,
+    NotWithheld(Position),
+    WrongLeaf(Position),
+    NoRecord(Position),
+}
+
+impl From<WriteError> for Refusal {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+/// A slip to wait on.
+pub(crate) fn waiting() -> (Done, mpsc::Receiver<Result<Outcome, Refusal>>) {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    // The caller may have gone; then nobody needs the answer.
+    (Box::new(move |answer| drop(sender.send(answer))), receiver)
+}

@@ -1,0 +1,3 @@
+//! The engine without a disk.
+
+ledger::conformance_stories!(|| ledger::Ledger::memory(ledger::conformance::options()));

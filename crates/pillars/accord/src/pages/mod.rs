@@ -1,0 +1,92 @@
+//! The pages on which people read, sign and leave agreements.
+
+pub mod detail;
+mod grants;
+pub mod list;
+pub mod sign;
+mod signatures;
+pub mod withdraw;
+
+use std::borrow::Cow;
+
+use desk::pages::{App, PageError, Visitor, may_see};
+use desk::views::{AgreementState, Known, VersionState};
+use maud::Markup;
+use model::{AgreementId, Marking, Tlp};
+use rusqlite::OptionalExtension as _;
+use ui::component::{Tile, Tone, status};
+use ui::{Locale, t};
+
+use crate::standing::{Standing, awaits_us};
+
+/// The marking of the records that agreements are made of, shown at head and foot of their pages.
+const MARKING: Marking = Marking::tlp(Tlp::Amber);
+
+/// Agreements in force and waiting, for the overview.
+pub fn tiles(app: &App, visitor: &Visitor) -> Vec<Tile<'static>> {
+    let known = app.desk.known();
+    let count =
+        |fits: &dyn Fn(&AgreementState) -> bool| known.agreements.values().filter(|a| fits(a)).count() as u64;
+    let in_force = count(&|state| Standing::of(state, app.desk.me, visitor.now) == Standing::InForce);
+    let waiting = count(&|state| awaits_us(state, app.desk.me, visitor.now).is_some());
+    let locale = visitor.locale;
+    let tile = |label, value: u64, tone| Tile {
+        label,
+        value: locale.count(value).into(),
+        href: Some("/accord/agreements".into()),
+        tone,
+        ..Tile::default()
+    };
+    let tone = if waiting > 0 { Tone::Warn } else { Tone::Idle };
+    vec![
+        tile(t!(locale, "accord-overview-active"), in_force, Tone::Idle),
+        tile(t!(locale, "accord-overview-waiting"), waiting, tone),
+    ]
+}
+
+/// The agreement at `id`, by its id or its name, when there is one that this person may read.
+pub(crate) fn find<'a>(
+    app: &App,
+    visitor: &Visitor,
+    known: &'a Known,
+    id: &str,
+) -> Result<(AgreementId, &'a AgreementState), PageError> {
+    let named = |state: &AgreementState| state.newest().is_some_and(|version| version.agreement.name == id);
+    let (id, state) = match id.parse::<AgreementId>() {
+        Ok(id) => (id, known.agreements.get(&id)),
+        Err(_) => match known.agreements.iter().find(|(_, state)| named(state)) {
+            Some((id, state)) => (*id, Some(state)),
+            None => return Err(PageError::NotFound),
+        },
+    };
+    let state = state.ok_or(PageError::NotFound)?;
+    let newest = state.newest().ok_or(PageError::NotFound)?;
+    if is_visible(app, visitor, newest)? { Ok((id, state)) } else { Err(PageError::NotFound) }
+}
+
+/// The console is a gate: the verdict on the proposal's record decides (I1).
+pub(crate) fn is_visible(app: &App, visitor: &Visitor, version: &VersionState) -> Result<bool, PageError> {
+    let query = "SELECT seq FROM accord_proposal WHERE sha256 = ?1";
+    let seq: Option<i64> =
+        app.desk.views.read()?.query_row(query, [version.sha256.hex()], |row| row.get(0)).optional()?;
+    let mut visible = false;
+    if let Some(seq) = seq {
+        app.desk.ledger.reader()?.entry(seq as u64, |entry| {
+            visible = may_see(app, visitor, &entry).is_some_and(|verdict| verdict.is_release());
+        })?;
+    }
+    Ok(visible)
+}
+
+fn pill(locale: Locale, standing: Standing) -> Markup {
+    let (tone, word): (Tone, Cow<'static, str>) = match standing {
+        Standing::AwaitingUs => (Tone::Warn, t!(locale, "accord-state-awaiting-us")),
+        Standing::AwaitingOthers => (Tone::Info, t!(locale, "accord-state-awaiting-others")),
+        Standing::Proposed => (Tone::Info, t!(locale, "accord-state-proposed")),
+        Standing::Future => (Tone::Info, t!(locale, "accord-state-future")),
+        Standing::InForce => (Tone::Ok, t!(locale, "accord-state-active")),
+        Standing::Expired => (Tone::Idle, t!(locale, "accord-state-expired")),
+        Standing::Withdrawn => (Tone::Err, t!(locale, "accord-state-withdrawn")),
+    };
+    status(tone, &word)
+}

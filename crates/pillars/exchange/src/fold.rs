@@ -1,0 +1,202 @@
+//! Folding objects into placements: at which date which object became visible in which collection.
+//!
+//! A collection belongs to one agreement; number 0 holds what is published under none. The date is the commit
+//! time of the entry, strictly increasing in each collection (TAXII 2.1 §3.4), so a poller misses nothing.
+
+use desk::{Entry, FoldError, Folding};
+use records::Body;
+use records::delivery::{Delivery, OBJECT, QUARANTINE};
+use records::receipt::Receipt;
+use records::retraction::Retraction;
+use rusqlite::OptionalExtension;
+
+use crate::identity::Identity;
+use crate::key::key_of;
+
+pub(crate) const SCHEMA: &str = "
+CREATE TABLE exchange_collection (n INTEGER PRIMARY KEY, agreement TEXT NOT NULL UNIQUE);
+INSERT INTO exchange_collection VALUES (0, '');
+CREATE TABLE exchange_placement (coll INTEGER NOT NULL, date INTEGER NOT NULL, seq INTEGER NOT NULL, class INTEGER NOT NULL,
+  key INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (coll, date)) WITHOUT ROWID;
+CREATE INDEX exchange_placement_key ON exchange_placement (key);
+CREATE INDEX exchange_placement_class ON exchange_placement (coll, class);
+CREATE TABLE exchange_several (key INTEGER PRIMARY KEY);
+CREATE TABLE exchange_marking (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE exchange_delivery (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE exchange_quarantine (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, about TEXT NOT NULL);
+CREATE TABLE exchange_retracted (seq INTEGER PRIMARY KEY, author TEXT NOT NULL, object TEXT NOT NULL, action TEXT NOT NULL);
+CREATE TABLE exchange_receipt (retraction TEXT NOT NULL, party TEXT NOT NULL, at_us INTEGER NOT NULL, versions INTEGER NOT NULL,
+  PRIMARY KEY (retraction, party)) WITHOUT ROWID;";
+
+pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    match entry.header.kind.as_ref() {
+        OBJECT => fold_object(folding, entry),
+        Delivery::KIND => fold_delivery(folding, entry),
+        QUARANTINE => fold_quarantine(folding, entry),
+        Retraction::KIND => retract(folding, entry),
+        Receipt::KIND => fold_receipt(folding, entry),
+        _ => Ok(()),
+    }
+}
+
+fn fold_object(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let Some(body) = entry.body else { return Ok(()) };
+    let Some(identity) = Identity::read(body) else { return Ok(()) };
+    let key = key_of(&identity.id);
+    let version = identity.version_us();
+    note_several(folding, key)?;
+    if identity.id.starts_with("marking-definition--") {
+        folding
+            .tx
+            .prepare_cached("INSERT OR IGNORE INTO exchange_marking (id, body) VALUES (?1, ?2)")?
+            .execute((identity.id.as_ref(), body))?;
+    }
+    if entry.header.under.is_empty() {
+        place(folding, 0, entry, key, version)?;
+    }
+    for under in &entry.header.under {
+        let collection = collection(folding, &under.to_string())?;
+        place(folding, collection, entry, key, version)?;
+    }
+    folding.topics.insert("exchange");
+    Ok(())
+}
+
+/// Keeps the short list of ids held in more than one record; every other object is first and last version at once.
+fn note_several(folding: &Folding<'_>, key: i64) -> Result<(), FoldError> {
+    let mut known = folding.tx.prepare_cached("SELECT 1 FROM exchange_placement WHERE key = ?1 LIMIT 1")?;
+    if known.exists([key])? {
+        folding.tx.prepare_cached("INSERT OR IGNORE INTO exchange_several VALUES (?1)")?.execute([key])?;
+    }
+    Ok(())
+}
+
+fn place(
+    folding: &Folding<'_>,
+    coll: i64,
+    entry: &Entry<'_>,
+    key: i64,
+    version: i64,
+) -> Result<(), FoldError> {
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT INTO exchange_placement (coll, date, seq, class, key, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute((coll, entry.at_us, entry.seq as i64, entry.class, key, version))?;
+    Ok(())
+}
+
+fn collection(folding: &Folding<'_>, agreement: &str) -> Result<i64, FoldError> {
+    let mut find = folding.tx.prepare_cached("SELECT n FROM exchange_collection WHERE agreement = ?1")?;
+    if let Some(n) = find.query_row([agreement], |row| row.get(0)).optional()? {
+        return Ok(n);
+    }
+    folding
+        .tx
+        .prepare_cached("INSERT INTO exchange_collection (agreement) VALUES (?1)")?
+        .execute([agreement])?;
+    Ok(folding.tx.last_insert_rowid())
+}
+
+fn fold_delivery(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    if entry.log != folding.me {
+        return Ok(());
+    }
+    let Some(delivery) = entry.read::<Delivery>() else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached("INSERT OR IGNORE INTO exchange_delivery (id, seq, at_us) VALUES (?1, ?2, ?3)")?
+        .execute((delivery.id, entry.seq as i64, entry.at_us))?;
+    Ok(())
+}
+
+fn fold_quarantine(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let about = entry.header.about.join("\n");
+    folding
+        .tx
+        .prepare_cached("INSERT OR IGNORE INTO exchange_quarantine (seq, at_us, about) VALUES (?1, ?2, ?3)")?
+        .execute((entry.seq as i64, entry.at_us, about))?;
+    folding.topics.insert("exchange");
+    Ok(())
+}
+
+/// The author alone takes back its objects, and only from where it had put them.
+fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let Some(retraction) = entry.read::<Retraction>() else { return Ok(()) };
+    let key = key_of(&retraction.object);
+    let version = retraction
+        .version
+        .as_deref()
+        .and_then(|text| formats::stix::StixTime::parse(text).map(|time| time.micros()));
+    let mut find = folding.tx.prepare_cached(
+        "SELECT coll, date, class, version FROM exchange_placement WHERE key = ?1 ORDER BY date",
+    )?;
+    let rows: Vec<(i64, i64, u32, i64)> = find
+        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .collect::<Result<_, _>>()?;
+    for (coll, date, class, held) in rows {
+        let Some(facts) = folding.classes.get(class).cloned() else { continue };
+        if facts.author != entry.header.author || version.is_some_and(|version| version != held) {
+            continue;
+        }
+        match (retraction.action, retraction.tlp) {
+            (records::retraction::Action::Narrow, Some(tlp)) => {
+                let mut narrower = (*facts).clone();
+                narrower.marked = narrow(narrower.marked, tlp);
+                let class = folding.classes.intern(folding.tx, narrower)?;
+                folding
+                    .tx
+                    .prepare_cached("UPDATE exchange_placement SET class = ?3 WHERE coll = ?1 AND date = ?2")?
+                    .execute((coll, date, class))?;
+            }
+            _ => {
+                folding
+                    .tx
+                    .prepare_cached("DELETE FROM exchange_placement WHERE coll = ?1 AND date = ?2")?
+                    .execute((coll, date))?;
+            }
+        }
+    }
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT OR IGNORE INTO exchange_retracted (seq, author, object, action) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute((
+            entry.seq as i64,
+            entry.header.author.to_string(),
+            &retraction.object,
+            match retraction.action {
+                records::retraction::Action::Delete => "delete",
+                records::retraction::Action::Narrow => "narrow",
+            },
+        ))?;
+    folding.topics.insert("exchange");
+    Ok(())
+}
+
+fn narrow(marked: records::Marked, tlp: model::Tlp) -> records::Marked {
+    match marked {
+        records::Marked::Known(marking) => {
+            records::Marked::Known(marking.strictest(model::Marking::tlp(tlp)))
+        }
+        unknown => unknown,
+    }
+}
+
+fn fold_receipt(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let Some(receipt) = entry.read::<Receipt>() else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT OR IGNORE INTO exchange_receipt (retraction, party, at_us, versions) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute((
+            receipt.retraction.to_string(),
+            entry.header.author.to_string(),
+            entry.at_us,
+            receipt.versions as i64,
+        ))?;
+    Ok(())
+}

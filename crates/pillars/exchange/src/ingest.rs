@@ -1,0 +1,431 @@
+//! Taking objects in: inspect, decide, seal, submit. One bad object never costs the others their place.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use desk::sql::SqlError;
+use desk::submit::SubmitError;
+use desk::{Desk, edge};
+use formats::json::Limits;
+use formats::stix::{self, Inspected, KnownMarking};
+use model::{AgreementId, Digest, Marking, PartyId, Timestamp};
+use records::delivery::{Delivery, OBJECT, QUARANTINE, Refused};
+use records::{Marked, Recipients, Seal, Sealed};
+
+use crate::identity::UNVERSIONED;
+use crate::key::key_of;
+
+/// How and for whom objects come in.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// The gate, as deliveries name it.
+    pub gate: &'static str,
+    /// Who or what brought them.
+    pub source: String,
+    /// The agreements to publish under; none keeps them in the own organisation.
+    pub under: Vec<AgreementId>,
+    /// The marking of objects that carry none; `None` leaves them unmarked, and so unreleased.
+    pub marking: Option<Marking>,
+    /// Named recipients for every object, or for those of TLP:RED only.
+    pub to: Vec<PartyId>,
+    /// Named recipients for single objects by STIX id.
+    pub to_by_id: HashMap<String, Vec<PartyId>>,
+}
+
+/// What became of one object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Accepted now.
+    Accepted,
+    /// Held already, byte for byte.
+    Known,
+    /// Refused; the bytes are in quarantine.
+    Refused,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The delivery's id.
+    pub id: String,
+    /// When it was taken in, µs.
+    pub at_us: i64,
+    /// Id and version of every object accepted or known, in order.
+    pub taken: Vec<(String, String)>,
+    /// How many were accepted now.
+    pub accepted: u64,
+    /// How many were held already.
+    pub known: u64,
+    /// The refused, with reasons.
+    pub refused: Vec<Refused>,
+    /// The arrival number after which views show everything; 0 when nothing was stored.
+    pub last_seq: u64,
+}
+
+/// Why a whole batch was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The ledger refused.
+    #[error(transparent)]
+    Submit(#[from] SubmitError),
+    /// The views could not be read.
+    #[error("cannot read the views: {0}; see `entente doctor`")]
+    Views(#[from] SqlError),
+    /// The input could not be read to its end.
+    #[error("cannot read the input: {0}; what came before is stored, run the import again")]
+    Input(String),
+    /// An agreement that is not known here.
+    #[error("no agreement {0} is known here; `entente accord list` shows those that are")]
+    UnknownAgreement(AgreementId),
+}
+
+/// Key, version and audience of an object.
+type Slot = (i64, i64, u64);
+
+/// Objects on their way to the views: what a second request must see before the first is folded.
+#[derive(Debug, Default)]
+struct InFlight {
+    held: Mutex<HashMap<Slot, Digest>>,
+    /// What to forget, by the arrival number that must be folded first.
+    waiting: Mutex<Vec<(u64, Vec<Slot>)>>,
+}
+
+/// The intake of one desk.
+#[derive(Debug)]
+pub struct Intaker {
+    desk: std::sync::Arc<Desk>,
+    flight: InFlight,
+    limits: Limits,
+}
+
+/// One object after inspection.
+struct Judged<'a> {
+    bytes: &'a [u8],
+    id: String,
+    version_text: String,
+    key: i64,
+    version: i64,
+    object_type: String,
+    marked: Marked,
+    fault: Option<String>,
+}
+
+impl Intaker {
+    /// An intake for `desk`, with bounds on what it reads.
+    pub fn new(desk: std::sync::Arc<Desk>, limits: Limits) -> Self {
+        Self { desk, flight: InFlight::default(), limits }
+    }
+
+    /// The bounds in force.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Takes in objects that are already split. Blocks until they are durable; call it off the async threads.
+    pub fn take(
+        &self,
+        objects: &[&[u8]],
+        intake: &Intake,
+        flaws: Vec<Refused>,
+    ) -> Result<Report, IngestError> {
+        for id in &intake.under {
+            if !self.desk.known().agreements.contains_key(id) {
+                return Err(IngestError::UnknownAgreement(*id));
+            }
+        }
+        let now = edge::now();
+        let mut local = HashMap::new();
+        let mut judged = Vec::with_capacity(objects.len());
+        for bytes in objects {
+            judged.push(self.judge(bytes, intake, &mut local)?);
+        }
+        let plan = self.plan(judged, intake)?;
+        self.store(plan, intake, now, flaws)
+    }
+
+    fn judge<'a>(
+        &self,
+        bytes: &'a [u8],
+        intake: &Intake,
+        local: &mut HashMap<String, KnownMarking>,
+    ) -> Result<Judged<'a>, IngestError> {
+        let object = match stix::inspect(bytes, &self.limits) {
+            Ok(object) => object,
+            Err(unusable) => return Ok(unusable_object(bytes, &unusable)),
+        };
+        if let Some(defines) = object.defines {
+            local.insert(object.id.to_string(), defines);
+        }
+        let fault = object
+            .findings
+            .iter()
+            .find(|finding| finding.severity == stix::Severity::Error)
+            .map(ToString::to_string);
+        let version = object.version();
+        let marked = self.marking(&object, intake, local);
+        Ok(Judged {
+            bytes,
+            id: object.id.to_string(),
+            version_text: version.map_or_else(String::new, |version| version.as_str().to_owned()),
+            key: key_of(&object.id),
+            version: version.map_or(UNVERSIONED, |version| version.micros()),
+            object_type: object.object_type.to_string(),
+            marked,
+            fault,
+        })
+    }
+
+    /// The object's own marking, else the intake's. Marking definitions of TLP and PAP mark everything, so they
+    /// count as TLP:CLEAR themselves; a marking that cannot be resolved is never guessed.
+    fn marking(
+        &self,
+        object: &Inspected<'_>,
+        intake: &Intake,
+        local: &HashMap<String, KnownMarking>,
+    ) -> Marked {
+        let lookup = |id: &str| local.get(id).copied().or_else(|| self.definition(id));
+        match stix::marking_of(object, lookup) {
+            stix::Marked::Known { marking, .. } => Marked::Known(marking),
+            stix::Marked::Unknown(_) => Marked::Unknown,
+            stix::Marked::None { .. } if stix::official(&object.id).is_some() => {
+                Marked::Known(Marking::tlp(model::Tlp::Clear))
+            }
+            stix::Marked::None { pap } => intake.marking.map_or(Marked::Missing, |marking| {
+                Marked::Known(Marking { tlp: marking.tlp, pap: marking.pap.max(pap) })
+            }),
+        }
+    }
+
+    /// The meaning of a marking definition that this node holds.
+    fn definition(&self, id: &str) -> Option<KnownMarking> {
+        let reader = self.desk.views.read().ok()?;
+        let body: Vec<u8> = reader
+            .prepare_cached("SELECT body FROM exchange_marking WHERE id = ?1")
+            .ok()?
+            .query_row([id], |row| row.get(0))
+            .ok()?;
+        stix::inspect(&body, &self.limits).ok()?.defines
+    }
+
+    /// Decides for each object: accepted, known, or refused.
+    fn plan<'a>(
+        &self,
+        judged: Vec<Judged<'a>>,
+        intake: &Intake,
+    ) -> Result<Vec<(Judged<'a>, Outcome)>, IngestError> {
+        self.forget_folded();
+        let audience = audience_key(intake);
+        let reader = self.desk.views.read()?;
+        let mut stored = reader.prepare_cached(
+            "SELECT seq, class FROM exchange_placement WHERE key = ?1 AND version = ?2 ORDER BY date",
+        )?;
+        let mut flight = self.flight.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut plan = Vec::with_capacity(judged.len());
+        for mut object in judged {
+            if object.fault.is_some() {
+                plan.push((object, Outcome::Refused));
+                continue;
+            }
+            let digest = Digest::of(object.bytes);
+            let slot = (object.key, object.version, audience);
+            let held = match flight.get(&slot) {
+                Some(held) => Some(*held),
+                None => {
+                    let rows: Vec<(i64, u32)> = stored
+                        .query_map((object.key, object.version), |row| Ok((row.get(0)?, row.get(1)?)))?
+                        .collect::<Result<_, _>>()?;
+                    self.held_digest(&rows, &object.id, intake)
+                }
+            };
+            let outcome = match held {
+                Some(held) if held == digest => Outcome::Known,
+                Some(held) => {
+                    object.fault = Some(format!(
+                        "conflict: this version is held already with other bytes (sha-256 {held}); the first is kept, \
+                         send a new version with a later `modified`"
+                    ));
+                    Outcome::Refused
+                }
+                None => {
+                    flight.insert(slot, digest);
+                    Outcome::Accepted
+                }
+            };
+            plan.push((object, outcome));
+        }
+        Ok(plan)
+    }
+
+    /// The digest of what the own log holds of this object for the same audience.
+    fn held_digest(&self, rows: &[(i64, u32)], id: &str, intake: &Intake) -> Option<Digest> {
+        let classes = self.desk.views.classes();
+        let own: Vec<u64> = rows
+            .iter()
+            .filter(|(_, class)| {
+                classes
+                    .get(*class as usize)
+                    .is_some_and(|facts| facts.author == self.desk.me && facts.under == intake.under)
+            })
+            .map(|(seq, _)| *seq as u64)
+            .collect();
+        if own.is_empty() {
+            return None;
+        }
+        let mut held = None;
+        let reader = self.desk.ledger.reader().ok()?;
+        let _ = reader.bodies(&own, |_, body| {
+            let Some(body) = body else { return };
+            let same = crate::identity::Identity::read(body).is_some_and(|identity| identity.id == id);
+            if same && held.is_none() {
+                held = Some(Digest::of(body));
+            }
+        });
+        held
+    }
+
+    fn store(
+        &self,
+        plan: Vec<(Judged<'_>, Outcome)>,
+        intake: &Intake,
+        now: Timestamp,
+        flaws: Vec<Refused>,
+    ) -> Result<Report, IngestError> {
+        let audience = audience_key(intake);
+        let mut report = Report {
+            id: edge::uuid().to_string(),
+            at_us: now.as_microsecond(),
+            refused: flaws,
+            ..Report::default()
+        };
+        let mut sealed = Vec::with_capacity(plan.len() + 1);
+        let mut reserved = Vec::new();
+        for (object, outcome) in &plan {
+            match outcome {
+                Outcome::Accepted => {
+                    sealed.push(self.seal_object(object, intake, now));
+                    reserved.push((object.key, object.version, audience));
+                    report.accepted += 1;
+                    report.taken.push((object.id.clone(), object.version_text.clone()));
+                }
+                Outcome::Known => {
+                    report.known += 1;
+                    report.taken.push((object.id.clone(), object.version_text.clone()));
+                }
+                Outcome::Refused => {
+                    sealed.push(self.seal_refused(object, now));
+                    report.refused.push(Refused {
+                        id: object.id.clone(),
+                        version: object.version_text.clone(),
+                        message: object.fault.clone().unwrap_or_default(),
+                    });
+                }
+            }
+        }
+        sealed.push(self.seal_delivery(&report, intake, now));
+        let stored = self.desk.submit_blocking(sealed);
+        match stored {
+            Ok(receipt) => {
+                report.last_seq = receipt.last_seq();
+                let mut waiting = self.flight.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+                waiting.push((receipt.last_seq(), reserved));
+                Ok(report)
+            }
+            Err(error) => {
+                let mut flight = self.flight.held.lock().unwrap_or_else(PoisonError::into_inner);
+                for slot in reserved {
+                    flight.remove(&slot);
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    fn seal_object(&self, object: &Judged<'_>, intake: &Intake, now: Timestamp) -> Sealed {
+        let named = intake.to_by_id.get(&object.id).unwrap_or(&intake.to);
+        let is_red = matches!(object.marked, Marked::Known(marking) if marking.tlp == model::Tlp::Red);
+        let by_name = !named.is_empty() && (is_red || intake.to_by_id.contains_key(&object.id));
+        let recipients = by_name.then(|| Recipients::blind(named, edge::random));
+        let seal = Seal {
+            author: self.desk.me,
+            realm: &self.desk.realm,
+            stated_at: now,
+            kind: OBJECT,
+            object_type: &object.object_type,
+            marked: object.marked,
+            under: &intake.under,
+            to: recipients.as_ref(),
+            group: None,
+            about: &[],
+        };
+        seal.bytes(object.bytes.to_vec(), edge::salt())
+    }
+
+    fn seal_refused(&self, object: &Judged<'_>, now: Timestamp) -> Sealed {
+        let about = [object.id.clone(), object.fault.clone().unwrap_or_default()];
+        let seal = Seal {
+            kind: QUARANTINE,
+            object_type: &object.object_type,
+            about: &about,
+            ..self.desk.seal::<Delivery>(now)
+        };
+        seal.bytes(object.bytes.to_vec(), edge::salt())
+    }
+
+    fn seal_delivery(&self, report: &Report, intake: &Intake, now: Timestamp) -> Sealed {
+        let delivery = Delivery {
+            id: report.id.clone(),
+            gate: intake.gate.to_owned(),
+            source: intake.source.clone(),
+            total: report.accepted + report.known + report.refused.len() as u64,
+            accepted: report.accepted,
+            known: report.known,
+            refused: report.refused.clone(),
+        };
+        self.desk.seal::<Delivery>(now).body(&delivery, edge::salt())
+    }
+
+    /// Entries leave the in-flight table once the views answer for them.
+    fn forget_folded(&self) {
+        let folded = self.desk.views.folded();
+        let done: Vec<_> = {
+            let mut waiting = self.flight.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.extract_if(.., |(seq, _)| *seq <= folded).collect()
+        };
+        if done.is_empty() {
+            return;
+        }
+        let mut flight = self.flight.held.lock().unwrap_or_else(PoisonError::into_inner);
+        for slot in done.into_iter().flat_map(|(_, slots)| slots) {
+            flight.remove(&slot);
+        }
+    }
+}
+
+fn unusable_object<'a>(bytes: &'a [u8], unusable: &stix::Unusable) -> Judged<'a> {
+    Judged {
+        bytes,
+        id: String::new(),
+        version_text: String::new(),
+        key: 0,
+        version: UNVERSIONED,
+        object_type: String::new(),
+        marked: Marked::Missing,
+        fault: Some(format!("{unusable} [{}]", unusable.code())),
+    }
+}
+
+/// Objects are the same only for the same audience: published again under another agreement they are new.
+fn audience_key(intake: &Intake) -> u64 {
+    let text: String = intake.under.iter().map(ToString::to_string).collect();
+    let digest = Digest::of(text.as_bytes());
+    u64::from_be_bytes([
+        digest.0[0],
+        digest.0[1],
+        digest.0[2],
+        digest.0[3],
+        digest.0[4],
+        digest.0[5],
+        digest.0[6],
+        digest.0[7],
+    ])
+}

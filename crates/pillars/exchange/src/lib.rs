@@ -1,0 +1,20 @@
+//! Exchange of threat information: STIX 2.1 objects in, kept byte for byte, and out as far as the verdict allows.
+//!
+//! The walk of an object: `ingest` (inspect, decide, seal, submit) → ledger → `fold` (placements by collection)
+//! → `select` (a page for one receiver) → `taxii` or the console.
+
+pub mod collection;
+mod fold;
+mod identity;
+pub mod import;
+pub mod ingest;
+mod key;
+pub mod retract;
+pub mod select;
+pub mod story;
+pub mod taxii;
+
+pub use desk::Pillar;
+
+/// This pillar, as the node lists it.
+pub const PILLAR: Pillar = Pillar { name: "exchange", schema: fold::SCHEMA, version: 1, fold: fold::fold };

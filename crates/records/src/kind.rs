@@ -1,0 +1,56 @@
+//! Which kinds exist, and how far each may ever travel.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A body of one of our own kinds.
+pub trait Body: Serialize + DeserializeOwned {
+    /// The kind, such as `accord.proposal.v1`; fixed for ever.
+    const KIND: &'static str;
+}
+
+/// How far records of a kind may travel at all; the verdict starts from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// The node's own bookkeeping: never leaves.
+    Own,
+    /// Makes or ends trust itself, so it goes to its named recipients without an agreement.
+    Named,
+    /// Goes where an agreement grants it.
+    Agreed,
+}
+
+/// The reach of a kind. A kind this node does not know flows only under a grant that names it.
+pub fn reach(kind: &str) -> Reach {
+    match kind {
+        "party.card.v1"
+        | "party.rotation.v1"
+        | "accord.proposal.v1"
+        | "accord.signature.v1"
+        | "accord.withdrawal.v1"
+        | "exchange.retraction.v1"
+        | "exchange.receipt.v1" => Reach::Named,
+        "party.trust.v1"
+        | "party.consumer.v1"
+        | "party.group.v1"
+        | "ledger.erasure.v1"
+        | "exchange.delivery.v1"
+        | "exchange.quarantine.v1"
+        | "link.equivocation.v1" => Reach::Own,
+        _ => Reach::Agreed,
+    }
+}
+
+macro_rules! body {
+    ($body:ty, $kind:literal) => {
+        impl crate::kind::Body for $body {
+            const KIND: &'static str = $kind;
+        }
+    };
+}
+pub(crate) use body;
+
+/// True for the kinds that this version of the vocabulary defines.
+pub fn is_known(kind: &str) -> bool {
+    kind == crate::delivery::OBJECT || reach(kind) != Reach::Agreed
+}

@@ -1,0 +1,28 @@
+//! The vocabulary of the federation: the header every record carries, and one file per record kind.
+//!
+//! A record is a header (compact JSON, below a kilobyte) and a body (JSON of its kind, or somebody's
+//! document verbatim). Trust signs bytes: both are kept exactly as they were sealed or received.
+//! Kinds live for ever: what `.v1` means today it means in ten years (golden tests).
+
+mod header;
+mod kind;
+mod recipients;
+mod seal;
+
+pub mod card;
+pub mod consumer;
+pub mod delivery;
+pub mod erasure;
+pub mod group;
+pub mod proposal;
+pub mod receipt;
+pub mod retraction;
+pub mod rotation;
+pub mod signature;
+pub mod trust;
+pub mod withdrawal;
+
+pub use header::{Header, HeaderError, Marked, leaf_hash};
+pub use kind::{Body, Reach, is_known, reach};
+pub use recipients::{Opening, Recipients, named_digest};
+pub use seal::{Seal, Sealed};

@@ -1,0 +1,78 @@
+//! Narrowing a list: a GET form, so every state has a URL to share.
+
+use std::borrow::Cow;
+
+use maud::{Markup, html};
+
+use crate::{Locale, t};
+
+/// One filter.
+#[derive(Debug, Clone)]
+pub enum Filter<'a> {
+    /// One of several values; the first option is usually "all", with an empty value.
+    Select {
+        /// The parameter.
+        name: &'a str,
+        /// What it narrows.
+        label: Cow<'a, str>,
+        /// `(value, text)`.
+        options: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+        /// The value in force.
+        value: Cow<'a, str>,
+    },
+    /// Free text.
+    Text {
+        /// The parameter.
+        name: &'a str,
+        /// What it narrows.
+        label: Cow<'a, str>,
+        /// The value in force.
+        value: Cow<'a, str>,
+    },
+    /// A day.
+    Date {
+        /// The parameter.
+        name: &'a str,
+        /// What it narrows.
+        label: Cow<'a, str>,
+        /// The value in force, `2026-11-25`.
+        value: Cow<'a, str>,
+    },
+}
+
+/// The bar; `keep` are parameters to carry along unchanged, such as the sort order. "Clear" leads to `action`.
+pub fn filter_bar(locale: Locale, action: &str, filters: &[Filter<'_>], keep: &[(&str, &str)]) -> Markup {
+    html! {
+        form.filters method="get" action=(action) aria-label=(t!(locale, "component-filter")) {
+            @for (name, value) in keep { input type="hidden" name=(name) value=(value); }
+            @for filter in filters { (control(filter)) }
+            div.filters-end {
+                button.button.button-primary type="submit" { (t!(locale, "action-filter")) }
+                a.button.button-quiet href=(action) { (t!(locale, "action-filter-reset")) }
+            }
+        }
+    }
+}
+
+fn control(filter: &Filter<'_>) -> Markup {
+    html! {
+        @match filter {
+            Filter::Select { name, label, options, value } => {
+                label.filter {
+                    span { (label) }
+                    select name=(name) {
+                        @for (option, text) in options {
+                            option value=(option) selected[option == value] { (text) }
+                        }
+                    }
+                }
+            }
+            Filter::Text { name, label, value } => {
+                label.filter { span { (label) } input type="search" name=(name) value=(value) autocomplete="off"; }
+            }
+            Filter::Date { name, label, value } => {
+                label.filter { span { (label) } input type="date" name=(name) value=(value); }
+            }
+        }
+    }
+}

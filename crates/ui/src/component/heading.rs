@@ -1,0 +1,16 @@
+//! The head of a page: where it stands, what it is, what it says in a line, what can be done.
+
+use maud::{Markup, html};
+
+/// `lede` and `actions` may be empty (`html! {}`).
+pub fn heading(title: &str, lede: Markup, actions: Markup) -> Markup {
+    html! {
+        div.heading {
+            div.heading-text {
+                h1 { (title) }
+                @if !lede.0.is_empty() { div.lede { (lede) } }
+            }
+            @if !actions.0.is_empty() { div.actions { (actions) } }
+        }
+    }
+}

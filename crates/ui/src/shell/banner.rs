@@ -1,0 +1,40 @@
+//! Strips above and below a page: the exercise it belongs to, the strictest marking on it.
+
+use maud::{Markup, html};
+
+use super::Shell;
+use crate::{component, t};
+
+/// Nobody may take an exercise for reality: first thing on the page, in words.
+pub(super) fn exercise(shell: &Shell<'_>) -> Markup {
+    html! {
+        @if let Some(run) = &shell.exercise {
+            div.exercise role="note" {
+                strong { (t!(shell.locale, "shell-exercise")) } " "
+                span { (t!(shell.locale, "shell-exercise-text", run = run.as_ref())) }
+            }
+        }
+    }
+}
+
+/// The marking banner at the top; print repeats it on every page.
+pub(super) fn marking(shell: &Shell<'_>) -> Markup {
+    html! {
+        @if let Some(marking) = shell.marking {
+            div.marking-banner role="note" {
+                span.marking-what { (t!(shell.locale, "shell-marking-page")) }
+                (component::marking(shell.locale, marking))
+                span.marking-meaning { (component::tlp_meaning(shell.locale, marking.tlp)) }
+            }
+        }
+    }
+}
+
+/// The same at the bottom, for whoever scrolled; read once is enough for a screen reader.
+pub(super) fn marking_bottom(shell: &Shell<'_>) -> Markup {
+    html! {
+        @if let Some(marking) = shell.marking {
+            div.marking-banner.marking-bottom aria-hidden="true" { (component::marking(shell.locale, marking)) }
+        }
+    }
+}

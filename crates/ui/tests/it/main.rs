@@ -1,0 +1,5 @@
+//! Front-door stories of the ui crate: whole pages, in both languages.
+
+mod policy;
+mod reasons;
+mod snapshots;

@@ -1,0 +1,53 @@
+# Why the verdict releases or withholds: `reason-<code>` is the chip, `reason-<code>-why` the sentence behind it.
+# The codes are those of `share::Reason`; the same on pages, in the API and on the command line.
+
+basis-own-organisation = Own organisation
+basis-named = Named recipient
+basis-grant = Granted by { $agreement }
+verdict-released = Released
+verdict-withheld = Withheld
+
+reason-other-realm = Other realm
+reason-other-realm-why = The record belongs to an exercise or to reality, and the receiver is in the other. Nothing crosses realms.
+reason-own-bookkeeping = Own bookkeeping
+reason-own-bookkeeping-why = The record is this node’s own bookkeeping and never leaves it.
+reason-marking-missing = No marking
+reason-marking-missing-why = The record carries no marking. What is not marked is not released; its author can issue it again with a marking.
+reason-marking-unknown = Unknown marking
+reason-marking-unknown-why = The record carries a marking that this node does not know, so it is treated as the strictest one.
+reason-red-without-recipients = TLP:RED without recipients
+reason-red-without-recipients-why = TLP:RED goes to named recipients only, and the record names none.
+reason-not-named = Not a named recipient
+reason-not-named-why = The author named the recipients of this record, and the receiver is not among them.
+reason-not-in-group = Not in the group
+reason-not-in-group-why = The record is addressed to a group of which the receiver is not a member.
+reason-above-clearance = Above clearance
+reason-above-clearance-why = The marking is stricter than what the receiver is cleared for.
+reason-not-published = Not published
+reason-not-published-why = The record is not published under any agreement, so it stays with its author.
+reason-agreement-unknown = Agreement unknown
+reason-agreement-unknown-why = The record is published under an agreement that this node does not know.
+reason-agreement-unsigned = Agreement not signed by all
+reason-agreement-unsigned-why = Not every party has signed the agreement; it releases nothing until then.
+reason-agreement-not-yet-active = Agreement not yet in force
+reason-agreement-not-yet-active-why = The agreement is signed but its time has not begun.
+reason-agreement-expired = Agreement expired
+reason-agreement-expired-why = The agreement has run out; it releases nothing new.
+reason-agreement-withdrawn = Agreement withdrawn
+reason-agreement-withdrawn-why = A party has withdrawn from the agreement; since then it releases nothing new.
+reason-author-not-party = Author is not a party
+reason-author-not-party-why = The record’s author has not signed the agreement under which it is published.
+reason-not-party = Receiver is not a party
+reason-not-party-why = The receiver has not signed the agreement, nor is it served under it by a party that has.
+reason-not-granted = Not granted
+reason-not-granted-why = No grant of the agreement covers this kind or type of record between these parties.
+reason-above-grant = Marked above the grant
+reason-above-grant-why = A grant covers this kind of record, but only up to a less strict marking than this one.
+reason-onward-not-granted = Passing on not granted
+reason-onward-not-granted-why = The grant does not allow the holder to pass the record on this far.
+reason-organisation-only = Organisation only
+reason-organisation-only-why = TLP:AMBER+STRICT stays within the organisation that received it.
+reason-clients-only = Organisation and clients only
+reason-clients-only-why = TLP:AMBER stays within the organisation that received it and its clients.
+reason-community-only = Community only
+reason-community-only-why = TLP:GREEN stays within the community, and the receiver is outside it.

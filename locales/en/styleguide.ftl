@@ -1,0 +1,43 @@
+# The style guide: headings and sample content. Names and incidents are invented.
+
+styleguide-title = Style guide
+styleguide-lede = Every component of the console in every state, with sample content. What is not here does not exist yet.
+styleguide-colours = Colours
+styleguide-type = Type scale
+styleguide-type-sample = The turbine control network was reached through a supplier’s maintenance tunnel
+styleguide-marking = Markings and parties
+styleguide-states = States and reasons
+styleguide-figures = Figures
+styleguide-lists = Lists
+styleguide-thing = One thing
+styleguide-forms = Forms
+styleguide-messages = Messages
+styleguide-charts = Charts
+styleguide-graph = Graph
+styleguide-graph-large = Graph of a whole collection
+styleguide-icons = Icons
+
+styleguide-sample-objects = Objects held
+styleguide-sample-received = Received today
+styleguide-sample-withheld = Withheld
+styleguide-sample-lag = Links behind
+styleguide-sample-since = yesterday
+styleguide-sample-hours = Arrivals per hour, 48 hours
+styleguide-sample-actor = Grey Heron
+styleguide-sample-report = Intrusion at a wind-farm operator in the North Sea
+styleguide-sample-malware = TideLock
+styleguide-sample-exfiltration = Grey Heron was seen leaving an agency’s file store with 40 GB
+styleguide-sample-signed = The working arrangement was signed by every party
+styleguide-sample-link-down = The link to Harbor ISAC went silent
+styleguide-sample-checkpoint = Checkpoint of CSIRT Meridian verified
+styleguide-sample-attempt = Two links are retried every minute
+styleguide-sample-name-hint = Lower-case letters, digits and hyphens; it appears in addresses.
+styleguide-sample-name-error = “North Sea” contains a space. Use a hyphen.
+styleguide-sample-share = Share with the whole community
+styleguide-sample-saved = The agreement was proposed
+styleguide-sample-saved-body = Every other party has been sent the proposal. You will see their signatures here.
+styleguide-sample-behind = The link is 3 hours behind
+styleguide-sample-behind-body = Nothing is lost. It catches up by itself when the other side answers.
+styleguide-sample-failed = The checkpoint does not verify
+styleguide-sample-failed-body = The link is stopped and the evidence kept. Call the other side before you start it again.
+styleguide-sample-readonly = This node is a copy and read-only

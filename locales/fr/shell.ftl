@@ -1,0 +1,94 @@
+# Le cadre de chaque page, et ce que les composants communs disent d’eux-mêmes.
+
+shell-skip = Aller au contenu
+shell-nav = Menu principal
+shell-menu = Menu
+shell-search = Chercher objets, parties, identifiants
+shell-search-shortcut = Touche / pour chercher
+shell-language = Langue
+shell-language-switch = Read this page in English
+shell-theme = Apparence
+shell-theme-system = Comme le système
+shell-theme-light = Claire
+shell-theme-dark = Sombre
+shell-theme-contrast = Contraste élevé
+shell-user = Session de { $name }
+shell-sign-out = Se déconnecter
+shell-sign-in = Se connecter
+shell-updated = Mis à jour { $time }
+shell-live = En direct
+shell-live-lost = Mises à jour interrompues ; nouvelle tentative
+shell-exercise = EXERCICE
+shell-exercise-text = Exercice « { $run } » : rien sur cette page n’est réel
+shell-marking-page = Marquage le plus élevé de cette page
+shell-marking-none = Aucun marquage : ne pas diffuser
+shell-footer = Entente : des accords qui s’exécutent
+shell-help = Aide
+shell-keys = Raccourcis clavier
+shell-keys-search = rechercher
+shell-keys-go = aller à la section de ce numéro
+shell-keys-rows = ligne suivante et précédente
+shell-keys-help = cette liste
+shell-keys-on = Les raccourcis à une touche sont actifs
+shell-home = Entente, vue d’ensemble
+
+nav-watch = Veille
+nav-now = Maintenant
+nav-overview = Vue d’ensemble
+nav-exchange = Échange
+nav-objects = Objets
+nav-collections = Collections
+nav-quarantine = Quarantaine
+nav-accord = Accord
+nav-agreements = Accords
+nav-groups = Groupes
+nav-desk = Nœud
+nav-parties = Parties
+nav-links = Liaisons
+nav-consumers = Consommateurs
+nav-ledger = Registre
+nav-accounts = Comptes
+nav-styleguide = Guide de style
+
+component-table-empty = Rien ici pour l’instant
+component-table-sort = Trier par { $column }
+component-table-sorted-up = ordre croissant
+component-table-sorted-down = ordre décroissant
+component-filter = Filtres
+component-page-next = Page suivante
+component-page-first = Première page
+component-page-nav = Pages
+component-crumbs = Vous êtes ici
+component-tabs = Vues
+component-json-truncated = Seuls les premiers { $size } sont affichés.
+component-json-whole = Ouvrir le document entier
+component-copy-value = Copier { $what }
+component-chart-table = Sous forme de tableau
+component-chart-source = Chiffres du graphique
+component-graph-title = Graphe des relations
+component-graph-desc = { $nodes } nœuds et { $edges } relations ; le même contenu suit sous forme de tableau
+component-graph-cut = { $hidden ->
+    [one] { $hidden } autre nœud n’est pas dessiné
+   *[other] { $hidden } autres nœuds ne sont pas dessinés
+}
+component-diff-added = ajouté
+component-diff-removed = supprimé
+component-diff-changed = modifié
+component-diff-same = inchangé
+component-error-summary = { $count ->
+    [one] Veuillez corriger un champ
+   *[other] Veuillez corriger { $count } champs
+}
+component-delta-since = depuis { $when }
+component-progress-of = { $done } sur { $total }
+component-confirm-irreversible = Cette action est définitive.
+
+marking-clear = Diffusion sans limite
+marking-green = Au sein de la communauté
+marking-amber = Au sein de l’organisation destinataire et de ses clients, selon le besoin d’en connaître
+marking-amber-strict = Au sein de l’organisation destinataire seulement
+marking-red = Pour les destinataires désignés seulement
+pap-clear = Utilisation sans restriction
+pap-green = Actions actives permises
+pap-amber = Vérifications passives seulement
+pap-red = Actions non détectables seulement

@@ -1,0 +1,43 @@
+# Le guide de style : titres et contenus d’exemple. Noms et incidents sont inventés.
+
+styleguide-title = Guide de style
+styleguide-lede = Chaque composant de la console dans tous ses états, avec un contenu d’exemple. Ce qui n’y est pas n’existe pas encore.
+styleguide-colours = Couleurs
+styleguide-type = Échelle typographique
+styleguide-type-sample = Le réseau de conduite des éoliennes a été atteint par le tunnel de maintenance d’un fournisseur
+styleguide-marking = Marquages et parties
+styleguide-states = États et motifs
+styleguide-figures = Chiffres
+styleguide-lists = Listes
+styleguide-thing = Une chose
+styleguide-forms = Formulaires
+styleguide-messages = Messages
+styleguide-charts = Graphiques
+styleguide-graph = Graphe
+styleguide-graph-large = Graphe d’une collection entière
+styleguide-icons = Icônes
+
+styleguide-sample-objects = Objets détenus
+styleguide-sample-received = Reçus aujourd’hui
+styleguide-sample-withheld = Retenus
+styleguide-sample-lag = Liaisons en retard
+styleguide-sample-since = hier
+styleguide-sample-hours = Arrivées par heure, 48 heures
+styleguide-sample-actor = Grey Heron
+styleguide-sample-report = Intrusion chez un exploitant éolien en mer du Nord
+styleguide-sample-malware = TideLock
+styleguide-sample-exfiltration = Grey Heron a été vu quittant les fichiers d’une autorité avec 40 Go
+styleguide-sample-signed = L’arrangement de travail a été signé par toutes les parties
+styleguide-sample-link-down = La liaison avec Harbor ISAC est devenue silencieuse
+styleguide-sample-checkpoint = Point de contrôle de CSIRT Meridian vérifié
+styleguide-sample-attempt = Deux liaisons sont réessayées chaque minute
+styleguide-sample-name-hint = Minuscules, chiffres et traits d’union ; il figure dans les adresses.
+styleguide-sample-name-error = « North Sea » contient une espace. Employez un trait d’union.
+styleguide-sample-share = Partager avec toute la communauté
+styleguide-sample-saved = L’accord est proposé
+styleguide-sample-saved-body = La proposition a été envoyée à toutes les autres parties. Leurs signatures apparaîtront ici.
+styleguide-sample-behind = La liaison a 3 heures de retard
+styleguide-sample-behind-body = Rien n’est perdu. Elle se rattrapera d’elle-même quand l’autre côté répondra.
+styleguide-sample-failed = Le point de contrôle n’est pas valable
+styleguide-sample-failed-body = La liaison est arrêtée et la preuve conservée. Appelez l’autre côté avant de la relancer.
+styleguide-sample-readonly = Ce nœud est une copie, en lecture seule

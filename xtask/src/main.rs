@@ -1,0 +1,62 @@
+//! `cargo xtask`: the one command that a contributor and CI run.
+//!
+//! `check` runs everything, `tidy` only the rules of our own style, `generate` writes the
+//! committed files that the binary itself produces. Nothing here is part of the product.
+
+mod check;
+mod edge;
+mod generate;
+mod tidy;
+mod tools;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "What CI and a contributor run")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run every check that CI runs, and say at the end what passed
+    Check(check::Options),
+    /// Check floors, sizes, docs, strings, assets, words, links and the mission table
+    Tidy,
+    /// Write the committed files that the binary produces (API document, example configuration)
+    Generate,
+}
+
+fn main() -> ExitCode {
+    let outcome = root().and_then(|root| match Cli::parse_from(arguments()).task {
+        Task::Check(options) => check::run(&root, &options),
+        Task::Tidy => tidy::run(&root),
+        Task::Generate => generate::run(&root),
+    });
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The arguments, with the program shown as people call it.
+fn arguments() -> impl Iterator<Item = std::ffi::OsString> {
+    std::iter::once("cargo xtask".into()).chain(std::env::args_os().skip(1))
+}
+
+/// The top of the workspace: the parent of this package's folder.
+fn root() -> Result<PathBuf> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent()
+        .map(PathBuf::from)
+        .with_context(|| format!("{} has no parent; build xtask inside the workspace", here.display()))
+}

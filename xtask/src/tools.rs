@@ -1,0 +1,84 @@
+//! Finds the programs that the checks need and installs what is missing, where it may.
+//!
+//! A tool that cannot be had is an error that says how to get it: no check is skipped silently.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::edge::{self, Program};
+
+/// The release of cargo-deny that `deny.toml` was written for.
+const CARGO_DENY: &str = "0.20.2";
+
+/// Makes sure that `cargo deny` answers, building it from crates.io when it is missing.
+pub fn need_cargo_deny(root: &Path) -> Result<()> {
+    if Program::cargo(root, &["deny", "--version"]).read().is_ok() {
+        return Ok(());
+    }
+    println!("cargo-deny is missing; building version {CARGO_DENY} (some minutes, once)");
+    Program::cargo(root, &["install", "cargo-deny", "--locked", "--version", CARGO_DENY])
+        .must()
+        .context("cargo-deny cannot be built; run `cargo install cargo-deny --locked` and try again")
+}
+
+/// Whether `cargo nextest` answers; the tests then run with it.
+pub fn has_nextest(root: &Path) -> bool {
+    Program::cargo(root, &["nextest", "--version"]).read().is_ok()
+}
+
+/// The browser for the tests in `e2e/`: `$CHROMIUM`, or one on the PATH, or Debian's, installed.
+pub fn need_chromium(root: &Path) -> Result<PathBuf> {
+    if let Some(chosen) = edge::variable("CHROMIUM") {
+        return edge::find(&chosen)
+            .with_context(|| format!("CHROMIUM names {chosen}, which is not there; correct it"));
+    }
+    let known = ["chromium", "chromium-browser", "google-chrome"];
+    if let Some(found) = known.iter().find_map(|name| edge::find(name)) {
+        return Ok(found);
+    }
+    install(root, &["chromium", "fonts-dejavu-core"])?;
+    edge::find("chromium").context("chromium was installed but is not on the PATH; set CHROMIUM to its path")
+}
+
+/// Makes sure that `node` and `npm` are there.
+pub fn need_node(root: &Path) -> Result<()> {
+    if edge::find("node").is_none() || edge::find("npm").is_none() {
+        install(root, &["nodejs", "npm"])?;
+    }
+    let version = Program::new(root, "node", &["--version"]).read()?;
+    let version = String::from_utf8_lossy(&version).trim().to_owned();
+    match major(&version) {
+        Some(20..) => Ok(()),
+        _ => bail!("the browser tests need Node.js 20 or newer, this is {version}; install a newer one"),
+    }
+}
+
+/// `v20.20.2` → 20.
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// Installs Debian packages when we are root on a machine that has apt; otherwise says what to do.
+fn install(root: &Path, packages: &[&str]) -> Result<()> {
+    let wanted = packages.join(" ");
+    let is_root = Program::new(root, "id", &["-u"]).read().is_ok_and(|uid| uid.trim_ascii() == b"0");
+    if !is_root || edge::find("apt-get").is_none() {
+        bail!("missing: {wanted}; install them with your package manager and try again");
+    }
+    let quiet = |arguments: &[&str]| {
+        Program::new(root, "apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive").must()
+    };
+    quiet(&["update", "-qq"])?;
+    quiet(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat())
+        .with_context(|| format!("cannot install {wanted}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn node_versions_are_read() {
+        assert_eq!(super::major("v20.20.2"), Some(20));
+        assert_eq!(super::major("20"), None);
+    }
+}
