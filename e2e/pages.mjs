@@ -1,17 +1,30 @@
 // Every page of the console that a person signs in to: the walk in stories/walk.mjs visits each of
 // them in both languages, light and dark. A new page is a new line here.
 //
-// `path` is a fixed path, or where to find one: a page with a list, and the link in it to follow.
+// `path` is a fixed path, or where to find one: a page with a list, the link in it to follow, and what
+// to put behind it.
+
+const object = { list: '/exchange/objects', link: 'main tbody a[href^="/exchange/objects/"]' };
+const agreement = { list: '/accord/agreements', link: 'main a[href^="/accord/agreements/"]' };
 
 export const pages = [
   { name: 'overview', path: '/' },
   { name: 'objects', path: '/exchange/objects' },
-  { name: 'object', path: { list: '/exchange/objects', link: 'main tbody a[href^="/exchange/objects/"]' } },
+  { name: 'object', path: object },
+  { name: 'object-narrow-ask', path: { ...object, below: '/narrow' } },
+  { name: 'object-retract-ask', path: { ...object, below: '/retract' } },
+  { name: 'quarantine', path: '/exchange/quarantine' },
+  { name: 'deliveries', path: '/exchange/deliveries' },
+  { name: 'import', path: '/exchange/import' },
   { name: 'agreements', path: '/accord/agreements' },
-  { name: 'agreement', path: { list: '/accord/agreements', link: 'main a[href^="/accord/agreements/"]' } },
+  { name: 'agreement', path: agreement },
+  { name: 'agreement-withdraw-ask', path: { ...agreement, below: '/withdraw' } },
   { name: 'parties', path: '/parties' },
+  { name: 'party', path: { list: '/parties', link: 'main a[href^="/parties/"]' } },
   { name: 'links', path: '/links' },
   { name: 'ledger', path: '/ledger' },
+  { name: 'ledger-verified', path: '/ledger?verify=1' },
+  { name: 'record', path: '/ledger/records/0' },
 ];
 
 /** The pages that need no account. */

@@ -8,6 +8,8 @@ import { chromium } from 'playwright-core';
 import { startDemo } from './demo.mjs';
 
 const STEP_WITHIN_MS = 20_000;
+/** A longer page is cut in its picture. */
+const TALLEST_PX = 8_000;
 const artefacts = fileURLToPath(new URL('./artefacts/', import.meta.url));
 
 let demo;
@@ -110,12 +112,16 @@ export async function pathOf(page, entry) {
   await go(page, entry.path.list);
   const link = page.locator(entry.path.link).first();
   assert.ok(await link.count(), `${entry.path.list} shows no ${entry.path.link}`);
-  return link.getAttribute('href');
+  return (await link.getAttribute('href')) + (entry.path.below ?? '');
 }
 
-/** A picture of the whole page for people to look at. */
+/** A picture of the whole page for people to look at; the window grows, so that its foot stays at the foot. */
 export async function picture(page, name) {
-  await page.screenshot({ path: `${artefacts}${name}.png`, fullPage: true });
+  const size = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: size.width, height: Math.min(Math.max(height, size.height), TALLEST_PX) });
+  await page.screenshot({ path: `${artefacts}${name}.png` });
+  await page.setViewportSize(size);
 }
 
 async function session(party) {

@@ -17,7 +17,7 @@ for (const language of languages) {
       await go(page, await pathOf(page, entry), language);
       headings.push(await page.locator('h1').innerText());
       const said = (await page.locator('main').innerText()).toLowerCase();
-      assert.ok(said.includes(word(language, 'state-active').toLowerCase()), `${party} does not show it as active`);
+      assert.ok(said.includes(word(language, 'accord-state-active').toLowerCase()), `${party} does not show it as active`);
       await leave(page);
     }
     assert.equal(headings[0], headings[1], `${node('eu').url} and ${node('us').url} disagree`);

@@ -160,3 +160,6 @@ ledger-check-signature = The checkpoint is signed with both keys of its author
 ledger-check-holds = Holds
 ledger-check-fails = Does not hold
 ledger-check-open = Not applicable
+ledger-verify-large = This ledger is too large to verify while a page waits. On the command line:
+ledger-verify-damaged = The ledger’s file is not what was written.
+ledger-record-proof-alone = The record stands alone in its ledger: its hash is the root.

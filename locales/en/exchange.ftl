@@ -12,7 +12,6 @@ exchange-filter-state = State
 exchange-filter-since = Received since
 exchange-filter-agreement = Published under
 
-exchange-object-title = Object
 exchange-object-summary = Summary
 exchange-object-relations = Relationships
 exchange-object-relations-none = No relationship to or from this object is known here.
@@ -23,7 +22,6 @@ exchange-object-document = Document, byte for byte as received
 exchange-object-findings = Findings
 exchange-object-findings-none = No findings: the document conforms to STIX 2.1.
 exchange-object-delivery = Who received it, and why not
-exchange-object-delivery-none = Nobody has asked for it yet.
 exchange-object-confidence = Confidence
 exchange-object-labels = Labels
 exchange-object-valid-from = Valid from
@@ -34,12 +32,10 @@ exchange-object-first-seen = First seen
 exchange-object-last-seen = Last seen
 exchange-object-aliases = Aliases
 exchange-object-creator = Created by
-exchange-object-external = External references
 exchange-object-under = Published under
 exchange-object-position = Position in the ledger
 exchange-object-record = Record
 exchange-object-graph = Around this object
-exchange-object-unknown = There is no such object here, or you may not see it.
 
 exchange-publish-title = Who would receive this
 exchange-publish-lede = A dry run of the verdict. Nothing has been sent.
@@ -51,31 +47,16 @@ exchange-publish-would = { $count ->
 
 exchange-delivery-receiver = Receiver
 exchange-delivery-gate = Gate
-exchange-delivery-sent = Sent { $time }
-exchange-retraction-title = Retract
 exchange-retraction-lede = Everyone who had it is told to remove it; their receipts are listed here.
 exchange-retraction-receipts = Receipts of the retraction
-
-exchange-collections-title = Collections
-exchange-collections-lede = What TAXII clients can read and write here, one API root per agreement.
-exchange-collection-url = TAXII address
-exchange-collection-read = May read
-exchange-collection-write = May write
-exchange-collection-objects = Objects
-exchange-collections-empty = No agreement in force opens a collection to you.
 
 exchange-quarantine-title = Quarantine
 exchange-quarantine-lede = Documents set aside because they break a rule. They are kept as received and never passed on.
 exchange-quarantine-empty = The quarantine is empty.
 exchange-quarantine-finding = What is wrong
-exchange-quarantine-pointer = Where
-exchange-quarantine-clause = Rule
 exchange-conflicts-title = Conflicts
-exchange-conflicts-lede = The same object and version with different content: the first is kept, the others are listed here.
-exchange-conflicts-empty = No conflicts.
 
 exchange-import-title = Import
-exchange-import-file = STIX bundle, TAXII envelope or one object per line
 exchange-import-under = Publish under
 exchange-import-marking = Marking where the document has none
 exchange-import-done = { $count ->
@@ -89,13 +70,76 @@ exchange-import-refused = { $count ->
 }
 
 exchange-overview-objects = Objects
-exchange-overview-received = Received today
-exchange-overview-shared = Shared today
-exchange-overview-withheld = Withheld
 exchange-overview-by-tlp = Objects by marking
 exchange-overview-by-type = Objects by type
-exchange-overview-latest = Latest arrivals
 exchange-overview-activity = Arrivals per hour
+
+## The list and one object
+exchange-objects-reach = { $reached } of { $peers }
+exchange-objects-received-by = Parties that have it
+exchange-objects-behind = Search has indexed { $done } of { $total } entries; newer objects are in the list, not yet in the search.
+exchange-objects-next = { $count } on this page, newest first
+exchange-state-any = Any
+exchange-state-goes-out = Released to somebody
+exchange-state-stays = Released to nobody
+exchange-fate-author = Is its author
+exchange-fate-released = Released, not yet fetched
+exchange-fate-not-ours = Not passed on
+exchange-fate-not-ours-why = Another party’s statement: its own node sends it, this one serves it to consumers only.
+exchange-fate-what = What happened
+exchange-origin = Where the marking comes from
+exchange-origin-document = The document names it
+exchange-origin-gate = Given when the document came in
+exchange-origin-narrowed = Narrowed by the author later
+exchange-origin-nowhere = There is none, so nobody outside receives it
+exchange-object-bytes = Bytes
+exchange-object-bytes-same = same as shown
+exchange-object-bytes-differ = differ
+exchange-object-shown = Shown below
+exchange-object-named = Named recipients only
+exchange-object-retracted = Retracted: its author took it back
+exchange-source-link = By the link from its author
+exchange-source-hidden = Brought through a gate; your clearance does not show which
+exchange-source-brought = { $gate }, from { $source }
+
+## Deliveries
+exchange-deliveries-title = Deliveries
+exchange-deliveries-lede = What came in through which gate, and what became of it.
+exchange-deliveries-empty = Nothing has come in yet that your clearance shows. Import a bundle, or give a consumer a token.
+exchange-deliveries-offered = Offered
+exchange-deliveries-accepted = New
+exchange-deliveries-known = Held already
+exchange-deliveries-refused = Set aside
+
+## Taking back
+exchange-retract-question = Take this object back?
+exchange-retract-consequence = It leaves every list and collection here at once. Every party of the agreements under which it was published is told to remove it, and confirms with a receipt.
+exchange-retract-verb = Retract
+exchange-narrow-question = Narrow the marking of this object?
+exchange-narrow-consequence = Every version counts as marked with the narrower label from now on, here and at every party that has it. A marking never becomes wider again.
+exchange-narrow-verb = Narrow
+exchange-narrow-to = New marking
+exchange-retraction-narrowed = Narrowed
+exchange-retraction-deleted = Retracted
+exchange-retraction-versions = Versions touched
+exchange-retraction-receipts-none = No receipt yet.
+
+## Import
+exchange-import-lede = Paste a document, see who would receive what and why not, then publish.
+exchange-import-document = Document
+exchange-import-document-hint = A STIX bundle, a TAXII envelope, or one object per line; at most 1 MB with encoding. Larger files: entente exchange import
+exchange-import-to = Named recipients of TLP:RED objects
+exchange-import-no-agreement = No agreement: keep it in our organisation
+exchange-import-no-marking = None: unmarked objects stay unreleased
+exchange-import-dry-run = Show who would receive it
+exchange-import-publish = Publish
+exchange-import-counts = { $good } of { $total } objects can be published
+exchange-import-objects = Objects in the document
+exchange-import-problem = Problem
+exchange-import-would-get = Would receive
+exchange-import-stays = Withheld because
+exchange-import-nothing = The document holds no object that can be read.
+exchange-import-again = Change it
 
 # STIX 2.1 types, as `stix-type-<type>`
 stix-type-attack-pattern = Attack pattern

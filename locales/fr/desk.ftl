@@ -160,3 +160,6 @@ ledger-check-signature = Le point de contrôle est signé avec les deux clés de
 ledger-check-holds = Vérifié
 ledger-check-fails = Non vérifié
 ledger-check-open = Sans objet
+ledger-verify-large = Ce registre est trop grand pour être vérifié pendant qu’une page attend. En ligne de commande :
+ledger-verify-damaged = Le fichier du registre n’est pas ce qui a été écrit.
+ledger-record-proof-alone = L’enregistrement est seul dans son registre : son empreinte est la racine.

@@ -12,7 +12,6 @@ exchange-filter-state = État
 exchange-filter-since = Reçu depuis
 exchange-filter-agreement = Publié au titre de
 
-exchange-object-title = Objet
 exchange-object-summary = Résumé
 exchange-object-relations = Relations
 exchange-object-relations-none = Aucune relation vers ou depuis cet objet n’est connue ici.
@@ -23,7 +22,6 @@ exchange-object-document = Document, octet pour octet tel que reçu
 exchange-object-findings = Constats
 exchange-object-findings-none = Aucun constat : le document est conforme à STIX 2.1.
 exchange-object-delivery = Qui l’a reçu, et pourquoi pas
-exchange-object-delivery-none = Personne ne l’a encore demandé.
 exchange-object-confidence = Confiance
 exchange-object-labels = Étiquettes
 exchange-object-valid-from = Valable à partir du
@@ -34,12 +32,10 @@ exchange-object-first-seen = Vu pour la première fois
 exchange-object-last-seen = Vu pour la dernière fois
 exchange-object-aliases = Alias
 exchange-object-creator = Créé par
-exchange-object-external = Références externes
 exchange-object-under = Publié au titre de
 exchange-object-position = Position dans le registre
 exchange-object-record = Enregistrement
 exchange-object-graph = Autour de cet objet
-exchange-object-unknown = Cet objet n’existe pas ici, ou vous ne pouvez pas le voir.
 
 exchange-publish-title = Qui le recevrait
 exchange-publish-lede = Un essai à blanc du verdict. Rien n’a été envoyé.
@@ -51,31 +47,16 @@ exchange-publish-would = { $count ->
 
 exchange-delivery-receiver = Destinataire
 exchange-delivery-gate = Porte
-exchange-delivery-sent = Envoyé { $time }
-exchange-retraction-title = Rétracter
 exchange-retraction-lede = Tous ceux qui l’ont eu sont priés de le retirer ; leurs accusés figurent ici.
 exchange-retraction-receipts = Accusés de la rétractation
-
-exchange-collections-title = Collections
-exchange-collections-lede = Ce que les clients TAXII peuvent lire et écrire ici, une racine d’API par accord.
-exchange-collection-url = Adresse TAXII
-exchange-collection-read = Lecture
-exchange-collection-write = Écriture
-exchange-collection-objects = Objets
-exchange-collections-empty = Aucun accord en vigueur ne vous ouvre de collection.
 
 exchange-quarantine-title = Quarantaine
 exchange-quarantine-lede = Documents mis de côté parce qu’ils enfreignent une règle. Ils sont conservés tels que reçus et jamais retransmis.
 exchange-quarantine-empty = La quarantaine est vide.
 exchange-quarantine-finding = Ce qui ne va pas
-exchange-quarantine-pointer = Où
-exchange-quarantine-clause = Règle
 exchange-conflicts-title = Conflits
-exchange-conflicts-lede = Même objet, même version, contenu différent : le premier est conservé, les autres figurent ici.
-exchange-conflicts-empty = Aucun conflit.
 
 exchange-import-title = Importer
-exchange-import-file = Lot STIX, enveloppe TAXII ou un objet par ligne
 exchange-import-under = Publier au titre de
 exchange-import-marking = Marquage lorsque le document n’en porte pas
 exchange-import-done = { $count ->
@@ -89,13 +70,76 @@ exchange-import-refused = { $count ->
 }
 
 exchange-overview-objects = Objets
-exchange-overview-received = Reçus aujourd’hui
-exchange-overview-shared = Partagés aujourd’hui
-exchange-overview-withheld = Retenus
 exchange-overview-by-tlp = Objets par marquage
 exchange-overview-by-type = Objets par type
-exchange-overview-latest = Dernières arrivées
 exchange-overview-activity = Arrivées par heure
+
+## La liste et un objet
+exchange-objects-reach = { $reached } sur { $peers }
+exchange-objects-received-by = Parties qui l’ont
+exchange-objects-behind = La recherche a indexé { $done } entrées sur { $total } ; les objets plus récents sont dans la liste, pas encore dans la recherche.
+exchange-objects-next = { $count } sur cette page, du plus récent au plus ancien
+exchange-state-any = Tous
+exchange-state-goes-out = Communiqué à quelqu’un
+exchange-state-stays = Communiqué à personne
+exchange-fate-author = En est l’auteur
+exchange-fate-released = Communicable, pas encore retiré
+exchange-fate-not-ours = Non retransmis
+exchange-fate-not-ours-why = Déclaration d’une autre partie : son propre nœud l’envoie, celui-ci ne la sert qu’aux consommateurs.
+exchange-fate-what = Ce qui s’est passé
+exchange-origin = D’où vient le marquage
+exchange-origin-document = Le document le porte
+exchange-origin-gate = Donné à l’arrivée du document
+exchange-origin-narrowed = Resserré ensuite par l’auteur
+exchange-origin-nowhere = Il n’y en a pas, donc personne au-dehors ne le reçoit
+exchange-object-bytes = Octets
+exchange-object-bytes-same = identiques à ceux affichés
+exchange-object-bytes-differ = différents
+exchange-object-shown = Affiché ci-dessous
+exchange-object-named = Destinataires nommés seulement
+exchange-object-retracted = Rétracté : son auteur l’a repris
+exchange-source-link = Par la liaison de son auteur
+exchange-source-hidden = Arrivé par une porte que votre habilitation ne montre pas
+exchange-source-brought = { $gate }, de { $source }
+
+## Remises
+exchange-deliveries-title = Remises
+exchange-deliveries-lede = Ce qui est entré, par quelle porte, et ce qu’il en est advenu.
+exchange-deliveries-empty = Rien n’est encore entré que votre habilitation montre. Importez un lot, ou donnez un jeton à un consommateur.
+exchange-deliveries-offered = Proposés
+exchange-deliveries-accepted = Nouveaux
+exchange-deliveries-known = Déjà détenus
+exchange-deliveries-refused = Mis de côté
+
+## Reprendre
+exchange-retract-question = Rétracter cet objet ?
+exchange-retract-consequence = Il quitte aussitôt toutes les listes et collections d’ici. Chaque partie aux accords sous lesquels il a été publié est priée de le retirer, et le confirme par un accusé.
+exchange-retract-verb = Rétracter
+exchange-narrow-question = Resserrer le marquage de cet objet ?
+exchange-narrow-consequence = Chaque version compte désormais comme marquée du label plus strict, ici et chez chaque partie qui la détient. Un marquage ne s’élargit jamais.
+exchange-narrow-verb = Resserrer
+exchange-narrow-to = Nouveau marquage
+exchange-retraction-narrowed = Resserré
+exchange-retraction-deleted = Rétracté
+exchange-retraction-versions = Versions concernées
+exchange-retraction-receipts-none = Pas encore d’accusé.
+
+## Import
+exchange-import-lede = Collez un document, voyez qui recevrait quoi et pourquoi pas, puis publiez.
+exchange-import-document = Document
+exchange-import-document-hint = Un lot STIX, une enveloppe TAXII, ou un objet par ligne ; au plus 1 Mo avec l’encodage. Fichiers plus gros : entente exchange import
+exchange-import-to = Destinataires nommés des objets TLP:RED
+exchange-import-no-agreement = Aucun accord : le garder dans notre organisation
+exchange-import-no-marking = Aucun : les objets sans marquage ne sont pas communiqués
+exchange-import-dry-run = Voir qui le recevrait
+exchange-import-publish = Publier
+exchange-import-counts = { $good } objets sur { $total } peuvent être publiés
+exchange-import-objects = Objets du document
+exchange-import-problem = Problème
+exchange-import-would-get = Recevrait
+exchange-import-stays = Retenu parce que
+exchange-import-nothing = Le document ne contient aucun objet lisible.
+exchange-import-again = Modifier
 
 # Types STIX 2.1
 stix-type-attack-pattern = Mode d’attaque

@@ -55,24 +55,27 @@ static FULL: LazyLock<(Ledger, LogId)> = LazyLock::new(|| {
     (ledger, log)
 });
 
-/// Fifty batches of a thousand, one caller.
-#[divan::bench(sample_count = 10, sample_size = 1)]
+/// Two hundred batches of a thousand, one caller.
+#[divan::bench(sample_count = 5, sample_size = 1)]
 fn append_in_batches_of_1000(bencher: divan::Bencher) {
-    bencher.counter(ItemsCount::new(50_000_usize)).with_inputs(|| (empty(), vec![BATCH.clone(); 50])).bench_values(
-        |((ledger, log), batches)| {
+    bencher
+        .counter(ItemsCount::new(200_000_usize))
+        .with_inputs(|| (empty(), vec![BATCH.clone(); 200]))
+        .bench_values(|((ledger, log), batches)| {
             for batch in batches {
                 ledger.append(log, batch).expect("appends");
             }
             ledger
-        },
-    );
+        });
 }
 
-/// Fifty batches of a thousand; the next is handed over while the last is written.
-#[divan::bench(sample_count = 10, sample_size = 1)]
+/// Two hundred batches of a thousand; the next is handed over while the last is written.
+#[divan::bench(sample_count = 5, sample_size = 1)]
 fn append_in_batches_of_1000_two_callers(bencher: divan::Bencher) {
-    bencher.counter(ItemsCount::new(50_000_usize)).with_inputs(|| (empty(), vec![vec![BATCH.clone(); 25]; 2])).bench_values(
-        |((ledger, log), callers)| {
+    bencher
+        .counter(ItemsCount::new(200_000_usize))
+        .with_inputs(|| (empty(), vec![vec![BATCH.clone(); 100]; 2]))
+        .bench_values(|((ledger, log), callers)| {
             std::thread::scope(|scope| {
                 for batches in callers {
                     let ledger = &ledger;
@@ -84,8 +87,7 @@ fn append_in_batches_of_1000_two_callers(bencher: divan::Bencher) {
                 }
             });
             ledger
-        },
-    );
+        });
 }
 
 /// 64 callers, one record per call, each waiting for its fsync.
@@ -110,7 +112,9 @@ fn append_single_entries_from_64_callers(bencher: divan::Bencher) {
 #[divan::bench(sample_count = 5, sample_size = 100)]
 fn append_single_entries_from_one_caller(bencher: divan::Bencher) {
     let (ledger, log) = empty();
-    bencher.counter(ItemsCount::new(1_usize)).bench_local(|| ledger.append(log, vec![BATCH[0].clone()]).expect("appends"));
+    bencher
+        .counter(ItemsCount::new(1_usize))
+        .bench_local(|| ledger.append(log, vec![BATCH[0].clone()]).expect("appends"));
 }
 
 /// Everything in order of arrival.

@@ -1,11 +1,11 @@
 //! Appending records to a log: durable when it returns, or when the callback is called.
 
+use crate::LogId;
 use crate::draft::{Draft, Parts, Receipt};
 use crate::error::AppendError;
 use crate::ledger::Ledger;
 use crate::merkle::leaf_hash;
 use crate::work::{Outcome, Refusal, Work};
-use crate::LogId;
 
 /// Largest header, bytes; the limit of the record format.
 pub const MAX_HEADER_BYTES: usize = 64 << 10;

@@ -88,8 +88,12 @@ impl From<Draft> for Parts {
 impl From<MirrorItem> for Parts {
     fn from(item: MirrorItem) -> Self {
         match item {
-            MirrorItem::Record { header, body, openings } => Self { leaf: None, header: Some(header), body, openings },
-            MirrorItem::Withheld { leaf } => Self { leaf: Some(leaf.0), header: None, body: None, openings: None },
+            MirrorItem::Record { header, body, openings } => {
+                Self { leaf: None, header: Some(header), body, openings }
+            }
+            MirrorItem::Withheld { leaf } => {
+                Self { leaf: Some(leaf.0), header: None, body: None, openings: None }
+            }
         }
     }
 }

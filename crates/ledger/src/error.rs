@@ -69,7 +69,9 @@ pub enum RevealError {
     #[error("position {0} holds no withheld record; it was released already or is beyond the log")]
     NotWithheld(Position),
     /// The header is another record's.
-    #[error("the header for position {0} does not hash to the stored leaf; stop this link and ask its author")]
+    #[error(
+        "the header for position {0} does not hash to the stored leaf; stop this link and ask its author"
+    )]
     WrongLeaf(Position),
     /// The body is not the one the header promises.
     #[error("the body at position {0} does not match its header; stop this link and ask its author")]
@@ -132,7 +134,9 @@ impl From<crate::merkle::MissingTile> for ReadError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// The folder or file cannot be used.
-    #[error("cannot open {path}: {reason}; check that the folder exists and is writable, or change `data_dir`")]
+    #[error(
+        "cannot open {path}: {reason}; check that the folder exists and is writable, or change `data_dir`"
+    )]
     Disk {
         /// The database file.
         path: PathBuf,

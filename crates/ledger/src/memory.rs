@@ -142,7 +142,13 @@ impl Memory {
     }
 
     /// Gives each part the next arrival number and a later time than any before.
-    fn arrive(&self, store: &mut Store, log: LogId, parts: Vec<(Position, Parts)>, revealed: bool) -> Receipt {
+    fn arrive(
+        &self,
+        store: &mut Store,
+        log: LogId,
+        parts: Vec<(Position, Parts)>,
+        revealed: bool,
+    ) -> Receipt {
         let mut facts = self.published.facts_mut();
         let first_seq = if parts.is_empty() { 0 } else { facts.last_seq + 1 };
         let (count, mut first_at_us) = (parts.len() as u64, None);

@@ -23,7 +23,13 @@ pub(crate) struct Facts {
 
 impl Default for Facts {
     fn default() -> Self {
-        Self { logs: Vec::new(), by_key: HashMap::new(), last_seq: 0, last_at_us: i64::MIN, state: State::Ready }
+        Self {
+            logs: Vec::new(),
+            by_key: HashMap::new(),
+            last_seq: 0,
+            last_at_us: i64::MIN,
+            state: State::Ready,
+        }
     }
 }
 

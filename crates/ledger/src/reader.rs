@@ -110,7 +110,12 @@ impl Reader {
     }
 
     /// What is known at a place of a log; tells whether anything is.
-    pub fn at(&self, log: LogId, position: Position, visit: impl FnMut(EntryRef<'_>)) -> Result<bool, ReadError> {
+    pub fn at(
+        &self,
+        log: LogId,
+        position: Position,
+        visit: impl FnMut(EntryRef<'_>),
+    ) -> Result<bool, ReadError> {
         match self.seq_at(log, position)? {
             Some(seq) => self.entry(seq, visit),
             None => Ok(false),
@@ -118,7 +123,11 @@ impl Reader {
     }
 
     /// Where a record is, in any log: reads every leaf tile, 8 KB per 256 records.
-    pub fn find_record(&self, logs: &[LogId], record: &RecordId) -> Result<Option<(LogId, Position)>, ReadError> {
+    pub fn find_record(
+        &self,
+        logs: &[LogId],
+        record: &RecordId,
+    ) -> Result<Option<(LogId, Position)>, ReadError> {
         for log in logs {
             let size = self.size(*log)?;
             for index in 0..size.div_ceil(TILE_WIDTH) {
@@ -166,9 +175,11 @@ impl Reader {
         match &self.source {
             Source::Sqlite(reader) => reader.run_at(log, position),
             // Memory keeps no runs: each place is one by itself.
-            Source::Memory(engine) => Ok(engine
-                .first_seq_at(log, position)
-                .map(|first_seq| Run { first_pos: position.0, first_seq, count: 1 })),
+            Source::Memory(engine) => Ok(engine.first_seq_at(log, position).map(|first_seq| Run {
+                first_pos: position.0,
+                first_seq,
+                count: 1,
+            })),
         }
     }
 

@@ -23,12 +23,39 @@ pub(crate) type Done = Box<dyn FnOnce(Result<Outcome, Refusal>) + Send>;
 /// The work itself. Hashes and signatures were checked on the caller's thread.
 pub(crate) enum Work {
     Log(LogKey),
-    Append { log: LogId, parts: Vec<Parts>, leaves: Vec<Hash> },
-    Mirror { log: LogId, first: Position, parts: Vec<Parts>, leaves: Vec<Hash>, root: Digest, note: Vec<u8> },
-    Reveal { log: LogId, parts: Vec<(Position, Parts)>, leaves: Vec<Hash> },
-    Erase { log: LogId, position: Position },
-    Note { log: LogId, size: u64, note: Vec<u8> },
-    Evidence { log: LogId, size: u64, known: Vec<u8>, contrary: Vec<u8> },
+    Append {
+        log: LogId,
+        parts: Vec<Parts>,
+        leaves: Vec<Hash>,
+    },
+    Mirror {
+        log: LogId,
+        first: Position,
+        parts: Vec<Parts>,
+        leaves: Vec<Hash>,
+        root: Digest,
+        note: Vec<u8>,
+    },
+    Reveal {
+        log: LogId,
+        parts: Vec<(Position, Parts)>,
+        leaves: Vec<Hash>,
+    },
+    Erase {
+        log: LogId,
+        position: Position,
+    },
+    Note {
+        log: LogId,
+        size: u64,
+        note: Vec<u8>,
+    },
+    Evidence {
+        log: LogId,
+        size: u64,
+        known: Vec<u8>,
+        contrary: Vec<u8>,
+    },
     /// Move everything from the write-ahead log into the database file and empty the log.
     Settle,
 }

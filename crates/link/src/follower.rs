@@ -22,6 +22,13 @@ pub enum Follow {
     Reveal(Vec<RevealedItem>),
     /// Verify this checkpoint against the mirror.
     Check(Bytes),
+    /// The batch is held already: verify its checkpoint all the same, then send this answer.
+    Again {
+        /// The checkpoint.
+        note: Bytes,
+        /// The acknowledgement, when the checkpoint is believed.
+        answer: Frame,
+    },
     /// The peer ended the session.
     Ended(String),
 }
@@ -77,7 +84,8 @@ impl Follower {
     fn batch(&mut self, first: u64, mut items: Vec<Item>, note: Bytes) -> Option<Follow> {
         let end = first.saturating_add(items.len() as u64);
         if end <= self.held {
-            return Some(Follow::Send(Frame::Ack { size: self.held, refused: Vec::new() }));
+            let answer = Frame::Ack { size: self.held, refused: Vec::new() };
+            return Some(Follow::Again { note, answer });
         }
         if first > self.held {
             let first_time = !std::mem::replace(&mut self.asked, true);
@@ -127,7 +135,8 @@ mod tests {
     fn a_doubled_batch_is_acknowledged_and_an_overlapping_one_trimmed() {
         let mut follower = Follower::new(5);
         let again = follower.receive(batch(0, 5));
-        assert_eq!(again, Some(Follow::Send(Frame::Ack { size: 5, refused: vec![] })));
+        let answer = Frame::Ack { size: 5, refused: vec![] };
+        assert_eq!(again, Some(Follow::Again { note: Bytes::new(), answer }));
         let Some(Follow::Mirror { first, items, .. }) = follower.receive(batch(3, 4)) else {
             panic!("a mirror")
         };

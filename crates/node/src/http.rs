@@ -1,159 +1,98 @@
-//! The HTTP side of a node: console, API and TAXII behind one listener.
+//! All gates of HTTP on one router: console, API, TAXII, health, metrics.
 
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
 use desk::Desk;
-use desk::links::{LinkState as Driven, LinkStatus, Statuses, dispatched_to, refused_by};
-use desk::pages::{self, App, Delivery, DeliveryState, LinkRow, LinkState};
+use desk::links::Statuses;
+use desk::pages::App;
 use exchange::ingest::Intaker;
+use exchange::search::Search;
 use exchange::taxii::{Taxii, TaxiiOptions};
-use ledger::LogKey;
-use model::{RecordId, Timestamp};
-use records::Header;
-use share::{Class, Receiver};
 use tower::ServiceExt as _;
-use tower::service_fn;
+use tower_http::catch_panic::CatchPanicLayer;
 
-/// How the listener is reached.
+use crate::doors;
+use crate::metrics::Metrics;
+
+/// How the router is reached.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
-    /// True when it speaks TLS.
+    /// True when browsers and clients reach it over TLS, here or at a proxy.
     pub tls: bool,
-    /// The URL that consumers use, without a final slash.
+    /// The URL under which they do, without a final slash.
     pub public_url: Option<String>,
-    /// The largest body of a TAXII POST, bytes; `None` for the default.
-    pub max_content_length: Option<usize>,
+    /// Bounds of TAXII other than the defaults.
+    pub taxii: Option<TaxiiOptions>,
+    /// True when this listener may serve `/metrics`.
+    pub metrics: bool,
 }
 
-/// Everything a node serves over HTTP.
+/// The router of one node.
 pub fn router(
     desk: Arc<Desk>,
     intaker: Arc<Intaker>,
     links: Option<Arc<Statuses>>,
     site: &Site,
 ) -> Result<Router> {
-    let defaults = TaxiiOptions::default();
+    let metrics = Arc::new(Metrics::new(Arc::clone(&desk), links.clone()));
+    let search =
+        Search::open(&desk).context("cannot open the search index search.db; remove it, it is made anew")?;
+    let app = App::new(Arc::clone(&desk), doors::site(&desk, links, site.tls));
+    let console = console(app, search, Arc::clone(&intaker))?;
+    let taxii = taxii(&desk, intaker, site);
+    let mut side = Router::new();
+    if site.metrics {
+        side = side.merge(metrics_router(Arc::clone(&metrics)));
+    }
+    // TAXII answers everything below its path in its own media type, errors too; so the way parts before routing.
+    let gates = tower::service_fn(move |request: Request| {
+        let taxii = is_taxii(request.uri().path()).then(|| taxii.clone());
+        let gate = taxii.unwrap_or_else(|| console.clone());
+        let metrics = Arc::clone(&metrics);
+        async move { Ok::<_, Infallible>(measured(gate, request, &metrics).await) }
+    });
+    Ok(side.fallback_service(gates).layer(CatchPanicLayer::new()))
+}
+
+/// `/metrics` alone, for a listener of its own.
+pub fn metrics_router(metrics: Arc<Metrics>) -> Router {
+    Router::new().route("/metrics", get(move || async move { metrics.answer() }))
+}
+
+fn console(app: App, search: Arc<Search>, intaker: Arc<Intaker>) -> Result<Router> {
+    let document = crate::openapi::text()?;
+    let described = get(move || async move {
+        ([(http::header::CONTENT_TYPE, "application/json")], document).into_response()
+    });
+    let described: Router = Router::new().route("/api/v1/openapi.json", described);
+    let own = desk::pages::router(app.clone()).merge(described);
+    Ok(own.merge(accord::routes(app.clone())).merge(exchange::pages::routes(app, search, intaker)))
+}
+
+fn taxii(desk: &Arc<Desk>, intaker: Arc<Intaker>, site: &Site) -> Router {
     let options = TaxiiOptions {
         public_url: site.public_url.clone(),
         tls: site.tls,
-        max_content_length: site.max_content_length.unwrap_or(defaults.max_content_length),
-        ..defaults
+        ..site.taxii.clone().unwrap_or_default()
     };
-    let taxii = exchange::taxii::routes(Taxii::new(Arc::clone(&desk), Arc::clone(&intaker), options));
-    let console = console(desk, intaker, links, site)?;
-    let dispatch = service_fn(move |request: Request<Body>| {
-        let path = request.uri().path();
-        let is_taxii = path == "/taxii2" || path.starts_with("/taxii2/");
-        let router = if is_taxii { taxii.clone() } else { console.clone() };
-        async move { router.oneshot(request).await as Result<Response, Infallible> }
-    });
-    Ok(Router::new().fallback_service(dispatch))
+    exchange::taxii::routes(Taxii::new(Arc::clone(desk), intaker, options))
 }
 
-fn console(
-    desk: Arc<Desk>,
-    intaker: Arc<Intaker>,
-    links: Option<Arc<Statuses>>,
-    site: &Site,
-) -> Result<Router> {
-    let (for_links, for_deliveries) = (Arc::clone(&desk), Arc::clone(&desk));
-    let site = pages::Site {
-        secure: site.tls,
-        nav: vec![accord::NAV],
-        tiles: vec![accord::tiles],
-        links: Arc::new(move |()| link_rows(&for_links, links.as_deref())),
-        deliveries: Arc::new(move |record| deliveries(&for_deliveries, &record)),
-        ..pages::Site::default()
-    };
-    let app = App::new(desk, site);
-    Ok(pages::router(app.clone()).merge(accord::routes(app)))
+fn is_taxii(path: &str) -> bool {
+    path.strip_prefix("/taxii2").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// One row for each trusted peer, whether or not its link is running.
-fn link_rows(desk: &Desk, links: Option<&Statuses>) -> Vec<LinkRow> {
-    let statuses = links.map(Statuses::all).unwrap_or_default();
-    let known = desk.known();
-    let peers = known.parties.values().filter(|party| party.trusted && party.card.party != desk.me);
-    peers
-        .map(|party| {
-            let peer = party.card.party;
-            let status = statuses.get(&peer).cloned();
-            let key = LogKey { party: peer, realm: desk.realm.clone() };
-            let their_size = desk.ledger.find(&key).map_or(0, |log| desk.ledger.size(log));
-            link_row(desk, peer, status, their_size)
-        })
-        .collect()
-}
-
-fn link_row(desk: &Desk, peer: model::PartyId, status: Option<LinkStatus>, their_size: u64) -> LinkRow {
-    let own = desk.ledger.size(desk.log);
-    let at = |us: i64| (us > 0).then(|| Timestamp::from_microsecond(us).ok()).flatten();
-    let Some(status) = status else {
-        return LinkRow {
-            peer,
-            state: LinkState::Offline,
-            connected_since: None,
-            their_size,
-            our_size_there: 0,
-            last_checkpoint: None,
-            lag: own,
-            error: None,
-        };
-    };
-    let state = match (status.state, &status.last_error) {
-        (Driven::Up, _) => LinkState::Connected,
-        (Driven::Dialling, _) => LinkState::Connecting,
-        (Driven::Down, Some(_)) => LinkState::Silent,
-        (Driven::Down, None) => LinkState::Offline,
-    };
-    LinkRow {
-        peer,
-        state,
-        connected_since: at(status.since_us).filter(|_| state == LinkState::Connected),
-        their_size,
-        our_size_there: status.acked,
-        last_checkpoint: at(status.verified_us),
-        lag: own.saturating_sub(status.acked),
-        error: status.last_error.filter(|_| state != LinkState::Connected),
-    }
-}
-
-/// Who received one of our records, and who did not and why.
-pub fn deliveries(desk: &Desk, record: &RecordId) -> Vec<Delivery> {
-    let Ok(reader) = desk.ledger.reader() else { return Vec::new() };
-    let Ok(Some((log, position))) = reader.find_record(&[desk.log], record) else { return Vec::new() };
-    let mut class = None;
-    let _ = reader.at(log, position, |entry| {
-        let header = entry.header.and_then(|header| Header::parse(header).ok());
-        class = header.map(|header| Class::of(&header, entry.openings));
-    });
-    let Some(class) = class else { return Vec::new() };
-    let id = desk.views.classes().iter().position(|known| **known == class).map(|id| id as u32);
-    let known = desk.known();
-    let peers = known.parties.values().filter(|party| party.trusted && party.card.party != desk.me);
-    peers
-        .map(|party| {
-            let peer = party.card.party;
-            let sent = id.and_then(|id| dispatched_to(&desk.local, &peer, id, position.0).ok().flatten());
-            let refused = refused_by(&desk.local, &peer, position.0).ok().flatten();
-            let state = match (refused, &sent) {
-                (Some(reason), _) => DeliveryState::Refused(reason),
-                (None, Some(_)) => DeliveryState::Sent,
-                (None, None) => {
-                    let receiver = Receiver::node(desk.realm.clone(), peer);
-                    let verdict = share::verdict(&class, &receiver, &known.book, desk::edge::now());
-                    let code = verdict.reason().map_or("not-yet-sent", |reason| reason.code());
-                    DeliveryState::Withheld(code.to_owned())
-                }
-            };
-            let at = sent.and_then(|sent| Timestamp::from_microsecond(sent.at_us).ok());
-            Delivery { party: peer, state, at }
-        })
-        .collect()
+async fn measured(gate: Router, request: Request, metrics: &Metrics) -> Response<Body> {
+    let name = if is_taxii(request.uri().path()) { "taxii" } else { "console" };
+    let began = desk::edge::monotonic();
+    let Ok(response) = gate.oneshot(request).await;
+    metrics.request(name, response.status().as_u16(), began.elapsed());
+    response
 }

@@ -1,39 +1,44 @@
 //! The binary `entente`: configuration, commands, listeners, wiring. It contains no rules.
 
+mod cli;
+mod commands;
+mod config;
 mod demo;
+mod doors;
+mod exit;
+mod folder;
 mod http;
+mod key_history;
+mod logs;
+mod metrics;
 mod openapi;
+mod print;
+mod progress;
+mod server;
+mod tls;
 
-use anyhow::Result;
-use clap::{Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
+use std::process::ExitCode;
 
-/// Agreements that execute: the node each party runs.
-#[derive(Debug, Parser)]
-#[command(name = "entente", version, about)]
-struct Entente {
-    #[command(subcommand)]
-    command: Command,
-}
+use clap::Parser as _;
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Demo(demo::Demo),
-    /// Print the OpenAPI document of the HTTP API
-    Openapi,
-}
-
-/// The pillars of this build.
-pub fn pillars() -> Vec<desk::Pillar> {
+/// The lines of work of this node.
+fn pillars() -> Vec<desk::Pillar> {
     vec![exchange::PILLAR]
 }
 
-#[tokio::main]
-async fn main() -> Result<()> {
-    let filter = EnvFilter::try_from_env("ENTENTE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match Entente::parse().command {
-        Command::Demo(demo) => demo.run().await,
-        Command::Openapi => openapi::print(),
-    }
+fn main() -> ExitCode {
+    let exit = cli::Cli::parse().run().unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        exit::of(&error)
+    });
+    exit.into()
+}
+
+/// Runs what waits on the network.
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let answer = runtime.block_on(work);
+    // Threads that read the disk end with their request; a stuck one must not keep the process.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+    answer
 }

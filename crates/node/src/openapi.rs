@@ -1,11 +1,14 @@
-//! The one OpenAPI document, merged from every room that has an API.
+//! The description of the HTTP API, merged from the rooms that serve it.
 
 use anyhow::Result;
 
-/// Prints the document as JSON.
-pub fn print() -> Result<()> {
+/// The merged OpenAPI document as JSON.
+pub fn text() -> Result<String> {
     let mut document = desk::pages::openapi();
+    document.info.title = "Entente".to_owned();
+    document.info.description = Some("The HTTP API of an Entente node, version 1.".to_owned());
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     document.merge(accord::openapi());
-    println!("{}", document.to_pretty_json()?);
-    Ok(())
+    document.merge(exchange::api::openapi());
+    Ok(document.to_pretty_json()?)
 }

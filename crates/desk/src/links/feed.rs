@@ -13,9 +13,20 @@ use super::dispatch::{Dispatches, Sent, note_refused};
 use super::prepare::{PrepareError, Preparer};
 use super::status::Statuses;
 use crate::desk::Desk;
+use crate::edge;
 
 /// How often time alone is looked at: an agreement may begin or end without a record.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
+
+/// The peer hears from us at least this often, so that it can tell silence from absence.
+pub(super) const SPEAK_EVERY: Duration = Duration::from_secs(30);
+
+/// Reveals on their way: noted as sent once each was acknowledged.
+struct Revealing {
+    classes: Vec<u32>,
+    end: u64,
+    unanswered: usize,
+}
 
 /// The feeding half: our log to one peer.
 pub(super) struct Feed {
@@ -25,6 +36,8 @@ pub(super) struct Feed {
     preparer: Option<Preparer>,
     dispatches: Dispatches,
     pending: VecDeque<Sent>,
+    revealing: Option<Revealing>,
+    spoke: std::time::Instant,
     out: mpsc::Sender<Bytes>,
     statuses: Arc<Statuses>,
 }
@@ -34,7 +47,18 @@ impl Feed {
         let feeder = Feeder::new(desk.ledger.size(desk.log));
         let preparer = Some(Preparer::new(Arc::clone(&desk), peer));
         let dispatches = Dispatches::load(&desk.local, peer);
-        Self { desk, peer, feeder, preparer, dispatches, pending: VecDeque::new(), out, statuses }
+        Self {
+            desk,
+            peer,
+            feeder,
+            preparer,
+            dispatches,
+            pending: VecDeque::new(),
+            revealing: None,
+            spoke: edge::monotonic(),
+            out,
+            statuses,
+        }
     }
 
     /// Runs until the session ends; returns why.
@@ -56,6 +80,11 @@ impl Feed {
             if let Err(reason) = self.reveal().await {
                 return reason;
             }
+            if self.spoke.elapsed() >= SPEAK_EVERY
+                && let Err(reason) = self.serve(Need::UpToDate).await
+            {
+                return reason;
+            }
             tokio::select! {
                 frame = frames.recv() => match frame {
                     Some(frame) => if let Err(reason) = self.receive(&frame) { return reason },
@@ -75,6 +104,7 @@ impl Feed {
             )),
             Some(Fed::Asked { held }) => {
                 self.pending.clear();
+                self.revealing = None;
                 self.note_acked(held);
                 Ok(())
             }
@@ -83,6 +113,7 @@ impl Feed {
                 while let Some(sent) = self.pending.pop_front_if(|sent| sent.end <= size) {
                     self.dispatches.acknowledged(&self.desk.local, &sent).map_err(failed)?;
                 }
+                self.reveal_answered().map_err(failed)?;
                 note_refused(&self.desk.local, &self.peer, &refused).map_err(failed)?;
                 self.note_acked(size);
                 Ok(())
@@ -112,7 +143,8 @@ impl Feed {
 
     /// What was withheld and is released by now, because an agreement changed or began.
     async fn reveal(&mut self) -> Result<(), String> {
-        if self.dispatches.withheld.is_empty() || !self.pending.is_empty() {
+        let busy = !self.pending.is_empty() || self.revealing.is_some();
+        if busy || self.dispatches.withheld.is_empty() {
             return Ok(());
         }
         let withheld = self.dispatches.withheld.clone();
@@ -121,24 +153,42 @@ impl Feed {
             return Ok(());
         }
         let end = self.feeder.acked();
-        let mut from = 0;
+        let (mut from, mut unanswered) = (0, 0);
         while from < end {
             let wanted = classes.clone();
             let (items, next) = self.prepare(move |preparer| preparer.reveal(&wanted, from, end)).await?;
             if !items.is_empty() {
                 self.send(Frame::Reveal { items }).await?;
+                unanswered += 1;
             }
             from = next;
         }
-        for class in classes {
-            self.dispatches
-                .revealed(&self.desk.local, class, end)
-                .map_err(|error| format!("cannot note what was revealed: {error}"))?;
+        self.revealing = Some(Revealing { classes, end, unanswered });
+        self.reveal_answered_all().map_err(|error| format!("cannot note what was revealed: {error}"))
+    }
+
+    /// An acknowledgement that belongs to no batch answers one reveal.
+    fn reveal_answered(&mut self) -> Result<(), crate::sql::SqlError> {
+        if let Some(revealing) = &mut self.revealing
+            && self.pending.is_empty()
+        {
+            revealing.unanswered = revealing.unanswered.saturating_sub(1);
+        }
+        self.reveal_answered_all()
+    }
+
+    fn reveal_answered_all(&mut self) -> Result<(), crate::sql::SqlError> {
+        let Some(revealing) = self.revealing.take_if(|revealing| revealing.unanswered == 0) else {
+            return Ok(());
+        };
+        for class in revealing.classes {
+            self.dispatches.revealed(&self.desk.local, class, revealing.end)?;
         }
         Ok(())
     }
 
-    async fn send(&self, frame: Frame) -> Result<(), String> {
+    async fn send(&mut self, frame: Frame) -> Result<(), String> {
+        self.spoke = edge::monotonic();
         self.out.send(frame.encode()).await.map_err(|_| "the connection closed".to_owned())
     }
 

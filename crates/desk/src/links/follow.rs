@@ -72,6 +72,9 @@ impl Following {
             Some(Follow::Send(frame)) => Ok(Some(frame)),
             Some(Follow::Ended(reason)) => Err(format!("the peer ended the session: {reason}")),
             Some(Follow::Check(note)) => Ok(self.check(&note).err().map(|reason| Frame::Bye { reason })),
+            Some(Follow::Again { note, answer }) => {
+                Ok(Some(self.check(&note).map_or_else(|reason| Frame::Bye { reason }, |()| answer)))
+            }
             Some(Follow::Mirror { first, items, note }) => {
                 let result = self.mirror(first, items, &note);
                 Ok(Some(self.follower.stored(result.unwrap_or_else(Followed::Broken))))
@@ -103,7 +106,9 @@ impl Following {
 
     fn verified(&self, size: u64) {
         self.statuses.change(self.peer, |status| {
-            (status.verified, status.verified_us) = (size, edge::now_us());
+            if size >= status.verified {
+                (status.verified, status.verified_us) = (size, edge::now_us());
+            }
         });
     }
 
@@ -111,10 +116,9 @@ impl Following {
         let checkpoint = CheckpointNote::parse(note).map_err(|error| error.to_string())?;
         let keys = self.keys()?;
         let mut refused = Vec::new();
-        let handshake = items.iter().any(is_handshake);
         let mut stored = Vec::with_capacity(items.len());
         for (position, item) in (first..).zip(items) {
-            stored.push(self.admit(position, item, handshake, &mut refused));
+            stored.push(self.admit(position, item, &mut refused));
         }
         let batch =
             MirrorBatch { first: Position(first), items: stored, checkpoint: &checkpoint, keys: &keys };
@@ -128,7 +132,7 @@ impl Following {
         let mut refused = Vec::new();
         let mut stored = Vec::with_capacity(items.len());
         for RevealedItem { position, item } in items {
-            let admitted = self.admit(position, item, false, &mut refused);
+            let admitted = self.admit(position, item, &mut refused);
             // What is held already was revealed in an earlier session that ended before its acknowledgement.
             let mut withheld = false;
             let reader = self.desk.ledger.reader().map_err(|error| error.to_string())?;
@@ -146,12 +150,12 @@ impl Following {
     }
 
     /// A record of another author or realm, or outside every grant known here, is kept as its hash alone.
-    fn admit(&self, position: u64, item: Item, handshake: bool, refused: &mut Vec<Refused>) -> MirrorItem {
+    fn admit(&self, position: u64, item: Item, refused: &mut Vec<Refused>) -> MirrorItem {
         let (header, body, openings) = match item {
             Item::Withheld(leaf) => return MirrorItem::Withheld { leaf },
             Item::Record { header, body, openings } => (header, body, openings),
         };
-        match self.objection(&header, openings.as_deref(), handshake) {
+        match self.objection(&header, openings.as_deref()) {
             None => MirrorItem::Record { header, body, openings },
             Some(reason) => {
                 refused.push(Refused { position, reason });
@@ -160,7 +164,7 @@ impl Following {
         }
     }
 
-    fn objection(&self, header: &[u8], openings: Option<&[u8]>, handshake: bool) -> Option<String> {
+    fn objection(&self, header: &[u8], openings: Option<&[u8]>) -> Option<String> {
         let parsed = match Header::parse(header) {
             Ok(parsed) => parsed,
             Err(error) => return Some(error.to_string()),
@@ -171,7 +175,7 @@ impl Following {
         if parsed.realm != self.desk.realm.to_string().as_str() {
             return Some(format!("the record belongs to realm {}", parsed.realm));
         }
-        if handshake || reach(&parsed.kind) == Reach::Named {
+        if reach(&parsed.kind) == Reach::Named {
             return None; // it may be the very record that makes the grant
         }
         let mut class = Class::of(&parsed, openings);
@@ -179,7 +183,7 @@ impl Following {
         if self.granted(&class) {
             return None;
         }
-        // The grant may be in records that are stored but not folded yet.
+        // The grant may be in records that are stored but not folded yet; the feeder ends a batch after each of them.
         let _ = self.desk.views.wait_blocking(self.desk.ledger.last_seq(), FOLD_PATIENCE);
         if self.granted(&class) { None } else { Some("outside every grant known here".to_owned()) }
     }
@@ -191,9 +195,4 @@ impl Following {
         verdict(class, &Receiver::node(self.desk.realm.clone(), self.desk.me), &book, edge::now())
             .is_release()
     }
-}
-
-fn is_handshake(item: &Item) -> bool {
-    let Item::Record { header, .. } = item else { return false };
-    Header::parse(header).is_ok_and(|header| reach(&header.kind) == Reach::Named)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use link::{Frame, Item, RevealedItem};
 use model::{Digest, PartyId, Position};
-use records::{Header, Opening};
+use records::{Header, Opening, Reach, reach};
 use share::{Class, Receiver, verdict};
 
 use super::dispatch::Sent;
@@ -54,7 +54,11 @@ impl Preparer {
     /// The batch from `from` on, and what it does with each class. Blocks until the views know the same records,
     /// so that an agreement is in force for what follows it.
     pub fn batch(&mut self, from: u64) -> Result<(Frame, Sent), PrepareError> {
-        let entries = self.read(from, BATCH_RECORDS)?;
+        let mut entries = self.read(from, BATCH_RECORDS)?;
+        // What makes or ends a grant ends its batch, so that the follower has it before what it decides about.
+        if let Some(at) = entries.iter().position(is_handshake) {
+            entries.truncate(at + 1);
+        }
         self.refresh();
         let end = entries.last().map_or(from, |entry| entry.position + 1);
         let mut sent = Sent { first: from, end, ..Sent::default() };
@@ -158,6 +162,10 @@ impl Preparer {
         let openings = entry.openings.and_then(|openings| own_opening(&openings, &self.peer));
         Item::Record { header: entry.header, body: entry.body, openings }
     }
+}
+
+fn is_handshake(entry: &Entry) -> bool {
+    Header::parse(&entry.header).is_ok_and(|header| reach(&header.kind) == Reach::Named)
 }
 
 /// Of all openings only the peer's own travels, so that it learns of itself alone.

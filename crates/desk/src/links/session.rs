@@ -14,6 +14,11 @@ use super::status::{LinkState, Statuses};
 use crate::desk::Desk;
 use crate::edge;
 
+/// How long the last frames may take to be written.
+const FAREWELL: std::time::Duration = std::time::Duration::from_secs(2);
+/// A peer that says nothing for this long is gone; it speaks at least every [`super::feed::SPEAK_EVERY`].
+const SILENCE: std::time::Duration = std::time::Duration::from_secs(90);
+
 /// Frames waiting in each direction; beyond it the peer waits.
 const QUEUE: usize = 8;
 
@@ -36,12 +41,17 @@ where
     let (to_feed, for_feed) = mpsc::channel(QUEUE * 8);
     let realm = desk.realm.to_string();
     let feed = Feed::new(desk, peer, out.clone(), Arc::clone(&statuses));
+    let mut writer = tokio::spawn(send(write, outgoing));
     let reason = tokio::select! {
         reason = receive(read, peer, realm, to_follow, to_feed) => reason,
-        reason = send(write, outgoing) => reason,
+        reason = &mut writer => reason.unwrap_or_else(|_| "the node is stopping".to_owned()),
         reason = following.run(for_follow, out) => reason,
         reason = feed.run(for_feed) => reason,
     };
+    // Both halves are gone and with them the queue's senders: what they said last, such as why, is still written.
+    if tokio::time::timeout(FAREWELL, &mut writer).await.is_err() {
+        writer.abort();
+    }
     statuses.change(peer, |status| {
         (status.state, status.since_us) = (LinkState::Down, edge::now_us());
         status.last_error = Some(reason.clone());
@@ -59,9 +69,10 @@ async fn receive<R: AsyncRead>(
 ) -> String {
     tokio::pin!(read);
     loop {
-        let length = match read.read_u32().await {
-            Ok(length) => length as usize,
-            Err(error) => return format!("the connection closed: {error}"),
+        let length = match tokio::time::timeout(SILENCE, read.read_u32()).await {
+            Ok(Ok(length)) => length as usize,
+            Ok(Err(error)) => return format!("the connection closed: {error}"),
+            Err(_) => return format!("the peer said nothing for {} seconds", SILENCE.as_secs()),
         };
         if length > MAX_FRAME_BYTES {
             return format!("the peer announced a frame of {length} bytes, more than {MAX_FRAME_BYTES}");

@@ -32,6 +32,7 @@ pub struct App {
     pub(super) attempts: Arc<Attempts>,
     pub(super) streams: Arc<Semaphore>,
     pub(super) checks: Arc<Semaphore>,
+    pub(super) verifications: Arc<Semaphore>,
 }
 
 /// How the console is served, and what other rooms add to its pages.
@@ -48,6 +49,9 @@ pub struct Site {
     pub links: Door<(), Vec<LinkRow>>,
     /// Who received a record, and who did not.
     pub deliveries: Door<RecordId, Vec<Delivery>>,
+    /// The release class now in force for the entry committed at that time (µs since 1970, unique on a node),
+    /// where a pillar has changed it: a narrowed object.
+    pub class_now: Option<Door<i64, Option<u32>>>,
     /// What flowed under an agreement, as a block for its page.
     pub flow: Option<Door<(AgreementId, Visitor), Markup>>,
 }
@@ -61,6 +65,7 @@ impl Default for Site {
             tiles: Vec::new(),
             links: Arc::new(|()| Vec::new()),
             deliveries: Arc::new(|_| Vec::new()),
+            class_now: None,
             flow: None,
         }
     }
@@ -163,6 +168,7 @@ impl App {
             attempts: Arc::default(),
             streams: Arc::new(Semaphore::new(MAX_STREAMS)),
             checks: Arc::new(Semaphore::new(MAX_CHECKS)),
+            verifications: Arc::new(Semaphore::new(1)),
         }
     }
 

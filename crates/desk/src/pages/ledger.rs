@@ -1,33 +1,52 @@
 //! The ledger: size, root and last checkpoint of every log, and the way to one record.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use ledger::{CheckpointNote, LogId, Reader};
 use maud::{Markup, html};
+use serde::Deserialize;
 use ui::component::{
-    ButtonKind, Column, Field, Table, Tone, alert, button, card, facts, field, hash, heading, live, status,
-    table,
+    ButtonKind, Column, Field, Table, Tone, alert, button, button_link, card, facts, field, hash, heading,
+    live, status, table,
 };
 use ui::t;
 
 use super::app::App;
 use super::error::PageError;
 use super::frame::Page;
-use super::names;
 use super::visitor::Visitor;
+use super::{names, verify};
 use crate::views::Known;
 
-pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
-    app.blocking(move |app| show(app, &visitor)).await
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    verify: String,
 }
 
-fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
+pub(super) async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Markup, PageError> {
+    let found = if asked.verify.is_empty() {
+        html! {}
+    } else {
+        verify::verify(&app, &visitor).await?
+    };
+    app.blocking(move |app| show(app, &visitor, &found)).await
+}
+
+fn show(app: &App, visitor: &Visitor, found: &Markup) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let reader = app.desk.ledger.reader()?;
     let size = reader.size(app.desk.log)?;
     let root = reader.root(app.desk.log, size)?;
     let note = reader.checkpoint_upto(app.desk.log, size)?;
     let body = html! {
-        (heading(&t!(locale, "ledger-title"), html! { (t!(locale, "ledger-lede")) }, html! {}))
+        (heading(&t!(locale, "ledger-title"), html! { (t!(locale, "ledger-lede")) }, html! {
+            (button_link(ButtonKind::Primary, "/ledger?verify=1", &t!(locale, "action-verify")))
+        }))
+        @if !found.0.is_empty() { div.stack { (found) } }
         (live("ledger", "/ledger", &["ledger"], html! {
             div.stack {
                 (own(app, visitor, size, &root.to_string(), note.as_ref()))
@@ -66,7 +85,7 @@ fn own(app: &App, visitor: &Visitor, size: u64, root: &str, note: Option<&Checkp
             ]))
             h3 { (t!(locale, "ledger-checkpoint")) }
             @match note {
-                Some(note) => { div.code-frame tabindex="0" { pre translate="no" { (note.text()) } } }
+                Some(note) => { div.code-frame tabindex="0" { pre.json translate="no" { (note.text()) } } }
                 None => { p.muted { (t!(locale, "ledger-checkpoint-none")) } }
             }
         },

@@ -26,6 +26,7 @@ mod problem;
 mod rate;
 mod record;
 mod sight;
+mod verify;
 mod visitor;
 
 use axum::Router;
@@ -37,9 +38,10 @@ pub use app::{App, Delivery, DeliveryState, Door, LinkRow, LinkState, NavEntry, 
 pub use error::PageError;
 pub use fields::{Fields, Signed};
 pub use frame::Page;
-pub use names::{fingerprint, party_link, party_name};
+pub use names::{agreement_link, fingerprint, party_link, party_name};
 pub use problem::Problem;
-pub use sight::may_see;
+pub use sight::{may_read, may_see};
+pub use verify::keys_of;
 pub use visitor::Visitor;
 
 /// The pages, API and events of the node itself.

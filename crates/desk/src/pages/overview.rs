@@ -91,9 +91,9 @@ fn attention(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
                     (row.error.as_deref().unwrap_or("")) " " a href="/links" { (t!(locale, "nav-links")) }
                 }))
             }
-            @for (id, version) in &waiting {
+            @for (id, _) in &waiting {
                 (alert(Tone::Info, &t!(locale, "overview-sign"), html! {
-                    a href={ "/accord/agreements/" (id) } { (locale.pick(&version.agreement.title)) }
+                    (names::agreement_link(app, visitor, &known, id))
                 }))
             }
             @if alone { (alert(Tone::Info, &t!(locale, "party-parties-empty"), html! {})) }

@@ -8,26 +8,31 @@ use ui::locale::lookup;
 use ui::{Locale, t};
 
 use super::app::App;
+use super::error::PageError;
 use super::frame::Page;
 use super::names;
 use super::visitor::Visitor;
 use crate::views::{Known, Party};
 
-pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Markup {
+pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+    app.blocking(move |app| Ok(show(app, &visitor))).await
+}
+
+fn show(app: &App, visitor: &Visitor) -> Markup {
     let locale = visitor.locale;
     let known = app.desk.known();
     let body = html! {
         (heading(&t!(locale, "party-parties-title"), html! { (t!(locale, "party-parties-lede")) }, html! {}))
         div.stack {
-            (parties(&app, &visitor, &known))
+            (parties(app, visitor, &known))
             (card(&t!(locale, "consumer-consumers-title"), html! {}, html! {
                 p.muted { (t!(locale, "consumer-consumers-lede")) }
-                (consumers(locale, &known))
+                (consumers(app, visitor, &known))
             }))
         }
     };
     let page = Page { title: t!(locale, "party-parties-title"), ..Page::default() };
-    page.show(&app, &visitor, body)
+    page.show(app, visitor, body)
 }
 
 fn parties(app: &App, visitor: &Visitor, known: &Known) -> Markup {
@@ -84,7 +89,8 @@ pub(super) fn roles(locale: Locale, party: &Party) -> String {
     party.card.roles.iter().filter_map(name).collect::<Vec<_>>().join(", ")
 }
 
-fn consumers(locale: Locale, known: &Known) -> Markup {
+fn consumers(app: &App, visitor: &Visitor, known: &Known) -> Markup {
+    let locale = visitor.locale;
     let columns = vec![
         Column::text(t!(locale, "word-name")),
         Column::text(t!(locale, "word-relation")),
@@ -104,7 +110,7 @@ fn consumers(locale: Locale, known: &Known) -> Markup {
                 html! {
                     @if consumer.agreements.is_empty() { span.muted { (t!(locale, "word-none")) } }
                     @for id in &consumer.agreements {
-                        a href={ "/accord/agreements/" (id) } { (agreement_title(locale, known, id)) } " "
+                        (names::agreement_link(app, visitor, known, id)) " "
                     }
                 },
                 html! { @if consumer.can_write { (t!(locale, "word-yes")) } @else { (t!(locale, "word-no")) } },
@@ -126,12 +132,6 @@ fn consumers(locale: Locale, known: &Known) -> Markup {
         ..Table::default()
     };
     table(locale, &list)
-}
-
-/// What an agreement is called, or its id while its text is not here.
-pub(super) fn agreement_title(locale: Locale, known: &Known, id: &model::AgreementId) -> String {
-    let version = known.agreements.get(id).and_then(|state| state.newest());
-    version.map_or_else(|| id.to_string(), |version| locale.pick(&version.agreement.title).to_owned())
 }
 
 fn relation(locale: Locale, relation: Relation) -> std::borrow::Cow<'static, str> {

@@ -3,7 +3,9 @@
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use model::{PartyId, Timestamp};
-use ui::component::{breadcrumb, card, facts, hash, heading, party as chip, time_full};
+use ui::component::{
+    Column, Table, breadcrumb, card, facts, hash, heading, party as chip, table, time, time_full,
+};
 use ui::t;
 
 use super::app::App;
@@ -33,7 +35,7 @@ fn show(app: &App, visitor: &Visitor, id: PartyId) -> Result<Markup, PageError> 
         (heading(locale.pick(&party.card.name), chip(locale, &party.card.short, party.card.side), html! {}))
         div.stack {
             (card(&t!(locale, "party-card"), parties::trust(locale, party, id == app.desk.me), about(app, visitor, id, party)?))
-            (card(&t!(locale, "party-agreements"), html! {}, agreements(visitor, &known, id)))
+            (card(&t!(locale, "party-agreements"), html! {}, agreements(app, visitor, &known, id)))
             @if id != app.desk.me { (card(&t!(locale, "nav-links"), html! {}, links::table(app, visitor, &rows))) }
         }
     };
@@ -84,21 +86,24 @@ fn trusted_at(app: &App, id: PartyId) -> Result<Option<Timestamp>, PageError> {
     Ok(at)
 }
 
-fn agreements(visitor: &Visitor, known: &Known, id: PartyId) -> Markup {
+fn agreements(app: &App, visitor: &Visitor, known: &Known, id: PartyId) -> Markup {
     let locale = visitor.locale;
     let shared: Vec<_> = known
         .agreements
         .iter()
         .filter(|(_, state)| state.newest().is_some_and(|version| version.agreement.has_party(&id)))
         .collect();
-    html! {
-        @if shared.is_empty() { p.muted { (t!(locale, "party-agreements-none")) } }
-        @else {
-            ul {
-                @for (id, _) in shared {
-                    li { a href={ "/accord/agreements/" (id) } { (parties::agreement_title(locale, known, id)) } }
-                }
-            }
-        }
-    }
+    let rows = shared.iter().map(|(id, state)| {
+        let version = state.newest_signed().or(state.newest());
+        let until = version.map(|version| time(locale, version.agreement.active_until, visitor.now));
+        vec![names::agreement_link(app, visitor, known, id), until.unwrap_or_else(|| html! {})]
+    });
+    let list = Table {
+        caption: t!(locale, "party-agreements"),
+        columns: vec![Column::text(t!(locale, "word-name")), Column::text(t!(locale, "word-until"))],
+        rows: rows.collect(),
+        empty: Some(html! { p { (t!(locale, "party-agreements-none")) } }),
+        ..Table::default()
+    };
+    table(locale, &list)
 }

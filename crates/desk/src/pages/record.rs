@@ -169,7 +169,7 @@ fn about(app: &App, visitor: &Visitor, stored: &Stored, header: Option<&Header<'
     let under = header.filter(|header| !header.under.is_empty()).map(|header| {
         html! {
             @for id in &header.under {
-                a href={ "/accord/agreements/" (id) } { (super::parties::agreement_title(locale, &known, id)) } " "
+                (names::agreement_link(app, visitor, &known, id)) " "
             }
         }
     });
@@ -214,7 +214,10 @@ fn path(locale: Locale, proof: &Inclusion) -> Markup {
             (t!(locale, "ledger-root"), hash(locale, &t!(locale, "ledger-root"), &proof.root.to_string())),
         ]))
         h3 { (t!(locale, "ledger-record-proof-path")) }
-        ol { @for step in &proof.path { li { code translate="no" { (step) } } } }
+        @if proof.path.is_empty() { p.muted { (t!(locale, "ledger-record-proof-alone")) } }
+        @else {
+            div.code-frame tabindex="0" { pre.json translate="no" { @for step in &proof.path { (step) "\n" } } }
+        }
     }
 }
 

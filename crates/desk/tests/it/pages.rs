@@ -184,8 +184,15 @@ async fn every_page_renders_in_both_languages() {
     let console = console(Tlp::Red);
     let cookie = console.sign_in().await;
     let party = format!("/parties/{}", console.peer);
-    let paths =
-        ["/", "/parties", &party, "/links", "/ledger", "/ledger/records/0?verify=1", "/ledger/records/9999"];
+    let paths = [
+        "/",
+        "/parties",
+        &party,
+        "/links",
+        "/ledger?verify=1",
+        "/ledger/records/0?verify=1",
+        "/ledger/records/9999",
+    ];
     for path in paths {
         for lang in ["en", "fr"] {
             let answer = console.get(path, &format!("{cookie}; lang={lang}")).await;
@@ -211,6 +218,15 @@ async fn a_record_is_verified_from_its_bytes_to_the_signature() {
         let answer = console.get(&format!("/ledger/records/{form}"), &cookie).await;
         assert!(text(answer).await.contains("A. Berg"), "{form}");
     }
+}
+
+#[tokio::test]
+async fn the_whole_ledger_is_verified_from_its_page() {
+    let console = console(Tlp::Green);
+    let cookie = console.sign_in().await;
+    console.desk.ledger.checkpoint(console.desk.log, &console.desk.keys).expect("a checkpoint");
+    let page = text(console.get("/ledger?verify=1", &cookie).await).await;
+    assert!(page.contains("2 records verified: the ledger is intact"));
 }
 
 #[tokio::test]

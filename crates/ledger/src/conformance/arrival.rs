@@ -77,7 +77,8 @@ pub fn a_reader_stops_at_its_limits_and_always_gets_ahead(fresh: Fresh<'_>) {
     let (ledger, author) = (fresh(), Author::new(1));
     author.fill(&ledger, 50);
     let reader = ledger.reader().expect("a reader");
-    let count = |from, max_count, max_bytes| reader.entries(from, max_count, max_bytes, |_| ()).expect("read");
+    let count =
+        |from, max_count, max_bytes| reader.entries(from, max_count, max_bytes, |_| ()).expect("read");
     assert_eq!(count(1, 7, usize::MAX), 7);
     assert_eq!(count(1, 100, 1), 1);
     assert_eq!(count(45, 100, usize::MAX), 6);
@@ -95,7 +96,8 @@ pub fn bodies_are_found_by_arrival_number_in_any_order(fresh: Fresh<'_>) {
     assert_eq!(found.len(), asked.len());
     for (asked, (seq, body)) in asked.iter().zip(found) {
         assert_eq!(*asked, seq);
-        let expected = (1..=300).contains(asked).then(|| author.draft(asked - 1, 80).body.expect("a body").to_vec());
+        let expected =
+            (1..=300).contains(asked).then(|| author.draft(asked - 1, 80).body.expect("a body").to_vec());
         assert_eq!(body, expected, "seq {asked}");
     }
 }
@@ -111,7 +113,11 @@ pub fn a_place_in_a_log_is_found_by_position_and_by_record(fresh: Fresh<'_>) {
     }
     let reader = ledger.reader().expect("a reader");
     let mut header = Vec::new();
-    assert!(reader.at(second, Position(37), |entry| header = entry.header.expect("a header").to_vec()).expect("read"));
+    assert!(
+        reader
+            .at(second, Position(37), |entry| header = entry.header.expect("a header").to_vec())
+            .expect("read")
+    );
     assert_eq!(header, two.draft(37, 60).header);
     assert!(!reader.at(second, Position(50), |_| ()).expect("read"));
     let wanted = RecordId(Digest(leaf_hash(&one.draft(477, 60).header)));

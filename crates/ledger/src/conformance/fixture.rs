@@ -58,7 +58,7 @@ impl Author {
         let mut salt = [0; 16];
         salt[..8].copy_from_slice(&number.to_be_bytes());
         let sealed = seal.bytes(body, salt);
-        let openings = (number % 3 == 0).then(|| Bytes::from(format!("[\"opening {number}\"]")));
+        let openings = number.is_multiple_of(3).then(|| Bytes::from(format!("[\"opening {number}\"]")));
         Draft { header: sealed.header.into(), body: Some(sealed.body.into()), openings }
     }
 
@@ -73,11 +73,19 @@ impl Author {
 }
 
 /// Positions `from..to` of the author's log as a peer gets them; those for which `withhold` holds as leaves alone.
-pub(super) fn items(ledger: &Ledger, log: LogId, from: u64, to: u64, withhold: fn(u64) -> bool) -> Vec<MirrorItem> {
+pub(super) fn items(
+    ledger: &Ledger,
+    log: LogId,
+    from: u64,
+    to: u64,
+    withhold: fn(u64) -> bool,
+) -> Vec<MirrorItem> {
     let mut items = Vec::new();
     let reader = ledger.reader().expect("a reader");
     reader
-        .range(log, Position(from), (to - from) as usize, usize::MAX, |entry| items.push(item(entry, withhold)))
+        .range(log, Position(from), (to - from) as usize, usize::MAX, |entry| {
+            items.push(item(entry, withhold))
+        })
         .expect("read");
     items
 }
@@ -125,6 +133,10 @@ impl From<EntryRef<'_>> for Seen {
 /// Everything in order of arrival.
 pub(super) fn all(ledger: &Ledger) -> Vec<Seen> {
     let mut seen: Vec<Seen> = Vec::new();
-    ledger.reader().expect("a reader").entries(1, usize::MAX, usize::MAX, |entry| seen.push(entry.into())).expect("read");
+    ledger
+        .reader()
+        .expect("a reader")
+        .entries(1, usize::MAX, usize::MAX, |entry| seen.push(entry.into()))
+        .expect("read");
     seen
 }

@@ -30,7 +30,8 @@ fn send(
     items: Vec<MirrorItem>,
     checkpoint: &CheckpointNote,
 ) -> Result<Receipt, MirrorError> {
-    mirror.mirror(log, MirrorBatch { first: Position(first), items, checkpoint, keys: author.keys.verifying() })
+    mirror
+        .mirror(log, MirrorBatch { first: Position(first), items, checkpoint, keys: author.keys.verifying() })
 }
 
 /// Same root, same records, and the leaf alone where something is withheld; arrival numbers are the mirror's own.
@@ -40,8 +41,12 @@ pub fn a_mirror_equals_its_author_also_with_withheld_records(fresh: Fresh<'_>) {
     Author::new(2).fill(&mirror, 5);
     let held = mirror.log(&author.key).expect("a log");
     for stretch in [(0, 1), (1, 256), (256, 600), (600, 600), (600, 700)] {
-        let receipt = copy((&source, log), (&mirror, held), &author, stretch, |n| n % 5 == 2).expect("mirrored");
-        assert_eq!((receipt.first.0, receipt.count, receipt.size), (stretch.0, stretch.1 - stretch.0, stretch.1));
+        let receipt =
+            copy((&source, log), (&mirror, held), &author, stretch, |n| n % 5 == 2).expect("mirrored");
+        assert_eq!(
+            (receipt.first.0, receipt.count, receipt.size),
+            (stretch.0, stretch.1 - stretch.0, stretch.1)
+        );
     }
     assert_eq!((mirror.size(held), mirror.last_seq()), (700, 705));
     let root = |ledger: &Ledger, log| ledger.reader().expect("a reader").root(log, 700).expect("a root");
@@ -78,7 +83,10 @@ pub fn a_mirror_refuses_what_was_altered_reordered_or_dropped(fresh: Fresh<'_>) 
     let short = send(&mirror, held, &author, 0, good[..19].to_vec(), &checkpoint);
     assert_eq!(short, Err(MirrorError::OtherSize { ends: 19, signed: 20 }));
     let forged = CheckpointNote::sign(&author.key.origin(), 20, checkpoint.root(), &Author::new(2).keys);
-    assert!(matches!(send(&mirror, held, &author, 0, good.clone(), &forged), Err(MirrorError::Checkpoint(_))));
+    assert!(matches!(
+        send(&mirror, held, &author, 0, good.clone(), &forged),
+        Err(MirrorError::Checkpoint(_))
+    ));
     assert_eq!((mirror.size(held), mirror.last_seq()), (0, 0));
     assert_eq!(send(&mirror, held, &author, 0, good, &checkpoint).expect("mirrored").count, 20);
 }
@@ -143,7 +151,11 @@ pub fn two_stories_by_one_author_are_kept_as_evidence(fresh: Fresh<'_>) {
     assert_eq!((&evidence[0].known[..], &evidence[0].contrary[..]), (known.as_bytes(), other.as_bytes()));
     let stranger = CheckpointNote::sign(&author.key.origin(), 12, Digest([9; 32]), &Author::new(2).keys);
     assert!(matches!(mirror.check(held, &stranger, author.keys.verifying()), Err(CheckpointError::Note(_))));
-    assert_eq!(mirror.reader().expect("a reader").evidence().expect("read").len(), 1, "a forger proves nothing");
+    assert_eq!(
+        mirror.reader().expect("a reader").evidence().expect("read").len(),
+        1,
+        "a forger proves nothing"
+    );
 }
 
 /// Replays are recognised: true, but not new.

@@ -21,12 +21,18 @@ pub fn proofs_hold_at_every_size_around_tile_borders(fresh: Fresh<'_>) {
             let proof = reader.prove_inclusion(log, Position(index), size).expect("a proof");
             assert!(proof.holds() && proof.root.0 == root(size), "{index} in {size}");
             let path: Vec<[u8; 32]> = proof.path.iter().map(|hash| hash.0).collect();
-            assert!(verify_inclusion(&proof.leaf.0, index ^ 1, size, &path, &root(size)).is_err() || size == 1);
+            assert!(
+                verify_inclusion(&proof.leaf.0, index ^ 1, size, &path, &root(size)).is_err() || size == 1
+            );
         }
         for old in SIZES.into_iter().filter(|old| *old <= size) {
             let proof = reader.prove_consistency(log, old, size).expect("a proof");
             let proof: Vec<[u8; 32]> = proof.iter().map(|hash| hash.0).collect();
-            assert_eq!(verify_consistency(old, size, &proof, &root(old), &root(size)), Ok(()), "{old} in {size}");
+            assert_eq!(
+                verify_consistency(old, size, &proof, &root(old), &root(size)),
+                Ok(()),
+                "{old} in {size}"
+            );
         }
     }
     assert!(matches!(reader.root(log, 701), Err(ReadError::Beyond { asked: 701, size: 700 })));

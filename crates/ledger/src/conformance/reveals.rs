@@ -15,8 +15,12 @@ fn half_withheld(fresh: Fresh<'_>, author: &Author) -> (Ledger, LogId, Vec<Mirro
     let mirror = fresh();
     let held = mirror.log(&author.key).expect("a log");
     let items_ = items(&source, log, 0, 10, |n| n % 2 == 0);
-    let batch =
-        MirrorBatch { first: Position(0), items: items_, checkpoint: &checkpoint, keys: author.keys.verifying() };
+    let batch = MirrorBatch {
+        first: Position(0),
+        items: items_,
+        checkpoint: &checkpoint,
+        keys: author.keys.verifying(),
+    };
     mirror.mirror(held, batch).expect("mirrored");
     let full = items(&source, log, 0, 10, |_| false);
     (mirror, held, full)
@@ -32,13 +36,18 @@ pub fn a_revealed_record_arrives_anew_at_its_old_place(fresh: Fresh<'_>) {
     assert_eq!((receipt.first_seq, receipt.count, receipt.size), (11, 2, 10));
     assert_eq!((mirror.last_seq(), mirror.size(held)), (12, 10));
     let seen = all(&mirror);
-    assert_eq!(seen[10..].iter().map(|seen| (seen.seq, seen.position)).collect::<Vec<_>>(), [(11, 4), (12, 2)]);
+    assert_eq!(
+        seen[10..].iter().map(|seen| (seen.seq, seen.position)).collect::<Vec<_>>(),
+        [(11, 4), (12, 2)]
+    );
     assert!(seen[4].leaf.is_some(), "what came first stays as it was");
     let reader = mirror.reader().expect("a reader");
     assert_eq!(reader.seq_at(held, Position(2)).expect("read"), Some(12));
     let mut places = Vec::new();
     reader
-        .range(held, Position(0), 100, usize::MAX, |entry| places.push((entry.position.0, entry.header.is_some())))
+        .range(held, Position(0), 100, usize::MAX, |entry| {
+            places.push((entry.position.0, entry.header.is_some()))
+        })
         .expect("read");
     let known = |place: u64| place % 2 == 1 || place == 2 || place == 4;
     assert_eq!(places, (0..10).map(|place| (place, known(place))).collect::<Vec<_>>());

@@ -14,7 +14,8 @@ pub fn callers_in_many_threads_lose_and_double_nothing(fresh: Fresh<'_>) {
     let mut places: Vec<(u32, u64)> = thread::scope(|scope| {
         let workers: Vec<_> = (0..8_u64)
             .map(|worker| {
-                let (ledger, author, log) = (ledger.clone(), &authors[worker as usize % 2], logs[worker as usize % 2]);
+                let (ledger, author, log) =
+                    (ledger.clone(), &authors[worker as usize % 2], logs[worker as usize % 2]);
                 scope.spawn(move || {
                     let mut places = Vec::new();
                     for round in 0..25 {
@@ -25,7 +26,9 @@ pub fn callers_in_many_threads_lose_and_double_nothing(fresh: Fresh<'_>) {
                             let place = model::Position(receipt.first.0 + offset as u64);
                             let reader = ledger.reader().expect("a reader");
                             let mut same = false;
-                            reader.at(log, place, |entry| same = entry.header == Some(&draft.header[..])).expect("read");
+                            reader
+                                .at(log, place, |entry| same = entry.header == Some(&draft.header[..]))
+                                .expect("read");
                             assert!(same, "read your own write");
                             places.push((log.number(), place.0));
                         }

@@ -24,8 +24,12 @@ pub fn eventful(ledger: &Ledger) {
     for (from, to) in [(0, 100), (100, 290), (290, 400)] {
         let checkpoint = source.checkpoint_at(theirs, to, &peer.keys).expect("signed");
         let items = items(&source, theirs, from, to, |n| n % 4 == 1);
-        let batch =
-            MirrorBatch { first: Position(from), items, checkpoint: &checkpoint, keys: peer.keys.verifying() };
+        let batch = MirrorBatch {
+            first: Position(from),
+            items,
+            checkpoint: &checkpoint,
+            keys: peer.keys.verifying(),
+        };
         ledger.mirror(held, batch).expect("mirrored");
         ledger.append(log, own.drafts(300 + from, 300 + to, 60)).expect("appended");
     }

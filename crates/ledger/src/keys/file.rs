@@ -1,7 +1,7 @@
 //! Key files: two seeds as text, readable by their owner alone.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -10,19 +10,25 @@ use model::{from_base64, to_base64};
 use super::party::{KeyError, PartyKeys};
 
 const TITLE: &str = "entente party keys, version 1: keep secret, back up offline";
+/// A key file is far smaller; more is not read.
+const MAX_FILE_BYTES: u64 = 4096;
 const LABELS: [&str; 2] = ["ed25519-seed: ", "ml-dsa-87-seed: "];
 
 /// Why a key file could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileError {
     /// Somebody else may read it.
-    #[error("{0} can be read by others; run `chmod 600` on it, and rotate the keys if someone may have copied them")]
+    #[error(
+        "{0} can be read by others; run `chmod 600` on it, and rotate the keys if someone may have copied them"
+    )]
     Exposed(PathBuf),
     /// It exists already.
     #[error("{0} exists; move it away first, since overwriting it would lose the party's keys")]
     Exists(PathBuf),
     /// The system refused.
-    #[error("cannot use key file {path}: {cause}; check that it exists and belongs to the user who runs the node")]
+    #[error(
+        "cannot use key file {path}: {cause}; check that it exists and belongs to the user who runs the node"
+    )]
     Io {
         /// The file.
         path: PathBuf,
@@ -31,7 +37,9 @@ pub enum KeyFileError {
         cause: io::Error,
     },
     /// Not a key file.
-    #[error("{path} line {line}: expected `{expected}` and 32 bytes of base64; restore the file from its backup")]
+    #[error(
+        "{path} line {line}: expected `{expected}` and 32 bytes of base64; restore the file from its backup"
+    )]
     Malformed {
         /// The file.
         path: PathBuf,
@@ -52,7 +60,8 @@ impl PartyKeys {
             io::ErrorKind::AlreadyExists => KeyFileError::Exists(path.to_owned()),
             _ => KeyFileError::Io { path: path.to_owned(), cause },
         };
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
+        let mut file =
+            OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
         let mut text = format!("{TITLE}\n");
         for (label, seed) in LABELS.iter().zip(&self.seeds) {
             text.push_str(&format!("{label}{}\n", to_base64(seed)));
@@ -63,18 +72,25 @@ impl PartyKeys {
     /// Reads a key file, unless somebody else could read it too.
     pub fn load(path: &Path) -> Result<Self, KeyFileError> {
         let failed = |cause| KeyFileError::Io { path: path.to_owned(), cause };
-        let rights = fs::metadata(path).map_err(failed)?.permissions().mode();
+        let file = fs::File::open(path).map_err(failed)?;
+        // Asked of the open file, so that nobody can exchange the path in between.
+        let rights = file.metadata().map_err(failed)?.permissions().mode();
         if rights & 0o077 != 0 {
             return Err(KeyFileError::Exposed(path.to_owned()));
         }
-        let text = fs::read_to_string(path).map_err(failed)?;
+        let mut text = String::new();
+        file.take(MAX_FILE_BYTES).read_to_string(&mut text).map_err(failed)?;
         let mut seeds = [[0; 32]; 2];
         for (n, (seed, label)) in seeds.iter_mut().zip(LABELS).enumerate() {
             let line = text.lines().nth(n + 1).and_then(|line| line.strip_prefix(label));
             *seed = line
                 .and_then(|text| from_base64(text.trim()).ok())
                 .and_then(|bytes| bytes.try_into().ok())
-                .ok_or_else(|| KeyFileError::Malformed { path: path.to_owned(), line: n + 2, expected: label })?;
+                .ok_or_else(|| KeyFileError::Malformed {
+                    path: path.to_owned(),
+                    line: n + 2,
+                    expected: label,
+                })?;
         }
         Ok(Self::from_seeds(seeds)?)
     }

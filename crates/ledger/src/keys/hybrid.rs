@@ -17,7 +17,9 @@ pub struct HybridSignature {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SignatureError {
     /// Not base64, or of the wrong length.
-    #[error("not a hybrid signature: expected {ED25519_SIGNATURE_BYTES} and {ML_DSA_87_SIGNATURE_BYTES} bytes of base64")]
+    #[error(
+        "not a hybrid signature: expected {ED25519_SIGNATURE_BYTES} and {ML_DSA_87_SIGNATURE_BYTES} bytes of base64"
+    )]
     Malformed,
     /// The Ed25519 half is not by this key.
     #[error("the Ed25519 signature does not verify")]

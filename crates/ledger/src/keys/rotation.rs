@@ -86,7 +86,8 @@ mod tests {
         for pair in keys.windows(2) {
             let statement = RotationStatement::issue(&pair[0], &pair[1], 17);
             let text = statement.text.as_bytes();
-            known = RotationStatement::verify(text, &known, &statement.old, &statement.new).expect("believed");
+            known =
+                RotationStatement::verify(text, &known, &statement.old, &statement.new).expect("believed");
         }
         assert_eq!(&known, keys[2].verifying());
         let skipped = RotationStatement::issue(&keys[1], &keys[2], 17);

@@ -53,12 +53,21 @@ impl VerifyingKeys {
     }
 
     /// Both halves must hold over `message` in `context`.
-    pub fn verify(&self, context: &str, message: &[u8], signature: &HybridSignature) -> Result<(), SignatureError> {
+    pub fn verify(
+        &self,
+        context: &str,
+        message: &[u8],
+        signature: &HybridSignature,
+    ) -> Result<(), SignatureError> {
         self.verify_raw(&framed(context, message), signature)
     }
 
     /// The same without a context, for formats that bring their own (signed notes).
-    pub(crate) fn verify_raw(&self, message: &[u8], signature: &HybridSignature) -> Result<(), SignatureError> {
+    pub(crate) fn verify_raw(
+        &self,
+        message: &[u8],
+        signature: &HybridSignature,
+    ) -> Result<(), SignatureError> {
         UnparsedPublicKey::new(&ED25519, &self.ed25519)
             .verify(message, &signature.ed25519)
             .map_err(|_| SignatureError::Ed25519)?;

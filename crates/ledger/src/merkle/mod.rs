@@ -5,8 +5,8 @@ mod proof;
 mod tiles;
 mod tree;
 
+pub(crate) use hash::perfect_root;
 pub use hash::{Hash, empty_root, leaf_hash, node_hash, root_of};
 pub use proof::{ProofError, verify_consistency, verify_inclusion};
 pub use tiles::{MissingTile, TILE_WIDTH, TileId, TileView};
 pub use tree::{Growth, Tree};
-pub(crate) use hash::perfect_root;

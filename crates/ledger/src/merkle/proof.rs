@@ -17,7 +17,13 @@ pub enum ProofError {
 }
 
 /// Checks that `leaf` is leaf number `index` of the tree with `size` leaves and this root.
-pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, proof: &[Hash], root: &Hash) -> Result<(), ProofError> {
+pub fn verify_inclusion(
+    leaf: &Hash,
+    index: u64,
+    size: u64,
+    proof: &[Hash],
+    root: &Hash,
+) -> Result<(), ProofError> {
     if index >= size {
         return Err(ProofError::Beyond);
     }

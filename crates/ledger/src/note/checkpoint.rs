@@ -26,7 +26,9 @@ pub enum NoteError {
     #[error("not a signed checkpoint: {0}")]
     Malformed(&'static str),
     /// No pair of signature lines by the expected keys.
-    #[error("the checkpoint is not signed by the expected keys; fetch the party's key rotations, or stop the link")]
+    #[error(
+        "the checkpoint is not signed by the expected keys; fetch the party's key rotations, or stop the link"
+    )]
     Unsigned,
     /// A signature does not hold.
     #[error("the checkpoint is forged or damaged: {0}; stop the link and ask its author")]
@@ -63,7 +65,8 @@ impl CheckpointNote {
         if size.to_string() != size_text || size > i64::MAX as u64 {
             return Err(NoteError::Malformed("the size is not in canonical form"));
         }
-        let root = lines.next().and_then(|line| from_base64(line).ok()).and_then(|bytes| bytes.try_into().ok());
+        let root =
+            lines.next().and_then(|line| from_base64(line).ok()).and_then(|bytes| bytes.try_into().ok());
         let root = Digest(root.ok_or(NoteError::Malformed("the root is not 32 bytes of base64"))?);
         Ok(Self { text: note.to_owned(), origin: origin.to_owned(), size, root })
     }
@@ -118,7 +121,10 @@ mod tests {
         assert_eq!(read, note);
         assert_eq!(read.verify("entente/real/ab", keys(1).verifying()), Ok(()));
         assert_eq!(read.verify("entente/real/ab", keys(3).verifying()), Err(NoteError::Unsigned));
-        assert!(matches!(read.verify("entente/real/cd", keys(1).verifying()), Err(NoteError::OtherLog { .. })));
+        assert!(matches!(
+            read.verify("entente/real/cd", keys(1).verifying()),
+            Err(NoteError::OtherLog { .. })
+        ));
     }
 
     #[test]

@@ -4,7 +4,9 @@ use model::from_base64;
 use sha2::{Digest as _, Sha256};
 
 use super::checkpoint::NoteError;
-use crate::keys::{ED25519_SIGNATURE_BYTES, HybridSignature, ML_DSA_87_SIGNATURE_BYTES, PartyKeys, VerifyingKeys};
+use crate::keys::{
+    ED25519_SIGNATURE_BYTES, HybridSignature, ML_DSA_87_SIGNATURE_BYTES, PartyKeys, VerifyingKeys,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -16,9 +18,13 @@ const ML_DSA_87_TYPE: &[u8] = b"\xffentente-ml-dsa-87";
 /// Signature lines read at most; more than any log and its witnesses need.
 const MAX_LINES: usize = 32;
 
+/// One signature line: a name, and the key id followed by the signature.
+type Line<'a> = (&'a str, Vec<u8>);
+
 /// SHA-256(name ‖ 0x0A ‖ type ‖ key), its first four bytes.
 fn key_id(name: &str, kind: &[u8], key: &[u8]) -> [u8; 4] {
-    let digest = Sha256::new_with_prefix(name).chain_update(b"\n").chain_update(kind).chain_update(key).finalize();
+    let digest =
+        Sha256::new_with_prefix(name).chain_update(b"\n").chain_update(kind).chain_update(key).finalize();
     [digest[0], digest[1], digest[2], digest[3]]
 }
 
@@ -39,15 +45,18 @@ pub(super) fn sign(text: &str, name: &str, keys: &PartyKeys) -> String {
 }
 
 /// Splits a note into its text (with the final newline) and its signature lines.
-pub(super) fn split(note: &str) -> Result<(&str, Vec<(&str, Vec<u8>)>), NoteError> {
+pub(super) fn split(note: &str) -> Result<(&str, Vec<Line<'_>>), NoteError> {
     let at = note.rfind("\n\n").ok_or(NoteError::Malformed("no blank line before the signatures"))?;
     let mut lines = Vec::new();
     for line in note[at + 2..].lines() {
         if lines.len() == MAX_LINES {
             return Err(NoteError::Malformed("more than 32 signature lines"));
         }
-        let rest = line.strip_prefix("\u{2014} ").ok_or(NoteError::Malformed("a signature line without its dash"))?;
-        let (name, text) = rest.split_once(' ').ok_or(NoteError::Malformed("a signature line without a name"))?;
+        let rest = line
+            .strip_prefix("\u{2014} ")
+            .ok_or(NoteError::Malformed("a signature line without its dash"))?;
+        let (name, text) =
+            rest.split_once(' ').ok_or(NoteError::Malformed("a signature line without a name"))?;
         let bytes = from_base64(text).map_err(|_| NoteError::Malformed("a signature that is not base64"))?;
         lines.push((name, bytes));
     }
@@ -58,7 +67,12 @@ pub(super) fn split(note: &str) -> Result<(&str, Vec<(&str, Vec<u8>)>), NoteErro
 }
 
 /// Both lines of `keys` under `name` must be there and hold; lines of others are ignored.
-pub(super) fn verify(text: &str, name: &str, lines: &[(&str, Vec<u8>)], keys: &VerifyingKeys) -> Result<(), NoteError> {
+pub(super) fn verify(
+    text: &str,
+    name: &str,
+    lines: &[Line<'_>],
+    keys: &VerifyingKeys,
+) -> Result<(), NoteError> {
     let find = |kind: &[u8], key: &[u8], length: usize| {
         let id = key_id(name, kind, key);
         lines

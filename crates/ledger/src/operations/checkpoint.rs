@@ -23,7 +23,9 @@ pub enum CheckpointError {
     #[error(transparent)]
     Note(#[from] NoteError),
     /// The author signed two different roots for one size; both notes are kept as evidence.
-    #[error("the author signed two different roots for size {size}; the link stops, both notes are kept as evidence")]
+    #[error(
+        "the author signed two different roots for size {size}; the link stops, both notes are kept as evidence"
+    )]
     Equivocation {
         /// The size both speak of.
         size: u64,
@@ -64,7 +66,12 @@ impl Ledger {
     }
 
     /// A checkpoint of the first `size` records, signed and stored.
-    pub fn checkpoint_at(&self, log: LogId, size: u64, keys: &PartyKeys) -> Result<CheckpointNote, CheckpointError> {
+    pub fn checkpoint_at(
+        &self,
+        log: LogId,
+        size: u64,
+        keys: &PartyKeys,
+    ) -> Result<CheckpointNote, CheckpointError> {
         let reader = self.reader()?;
         let origin = self.key(log).ok_or(WriteError::UnknownLog(log))?.origin();
         if let Some(stored) = reader.checkpoint_upto(log, size)?
@@ -85,7 +92,12 @@ impl Ledger {
 
     /// Verifies a checkpoint of somebody's log and, where this node holds that many records, compares its root
     /// with the tree. A contradiction is kept as evidence and refused.
-    pub fn check(&self, log: LogId, note: &CheckpointNote, keys: &VerifyingKeys) -> Result<(), CheckpointError> {
+    pub fn check(
+        &self,
+        log: LogId,
+        note: &CheckpointNote,
+        keys: &VerifyingKeys,
+    ) -> Result<(), CheckpointError> {
         let origin = self.key(log).ok_or(WriteError::UnknownLog(log))?.origin();
         note.verify(&origin, keys)?;
         let reader = self.reader()?;

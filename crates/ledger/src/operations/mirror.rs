@@ -36,7 +36,9 @@ pub enum MirrorError {
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
     /// The batch does not begin where the mirror ends.
-    #[error("the mirror has {expected} records, the batch begins at {actual}; ask for records from {expected}")]
+    #[error(
+        "the mirror has {expected} records, the batch begins at {actual}; ask for records from {expected}"
+    )]
     Behind {
         /// Size of the mirror.
         expected: u64,
@@ -44,7 +46,9 @@ pub enum MirrorError {
         actual: u64,
     },
     /// The batch ends elsewhere than its checkpoint.
-    #[error("the batch ends at size {ends}, its checkpoint speaks of {signed}; stop this link and ask its author")]
+    #[error(
+        "the batch ends at size {ends}, its checkpoint speaks of {signed}; stop this link and ask its author"
+    )]
     OtherSize {
         /// Size after the batch.
         ends: u64,
@@ -52,7 +56,9 @@ pub enum MirrorError {
         signed: u64,
     },
     /// The leaves do not give the root that the author signed.
-    #[error("the records do not give the root that their author signed: one was altered, reordered or left out")]
+    #[error(
+        "the records do not give the root that their author signed: one was altered, reordered or left out"
+    )]
     WrongRoot,
     /// A body is not the one its header promises.
     #[error("the body at position {0} does not match its header; stop this link and ask its author")]
@@ -101,8 +107,14 @@ impl Ledger {
             bytes += size;
             parts.push(Parts::from(item));
         }
-        let work =
-            Work::Mirror { log, first, parts, leaves, root: checkpoint.root(), note: checkpoint.as_bytes().to_vec() };
+        let work = Work::Mirror {
+            log,
+            first,
+            parts,
+            leaves,
+            root: checkpoint.root(),
+            note: checkpoint.as_bytes().to_vec(),
+        };
         match self.ask(work, bytes) {
             Ok(Outcome::Receipt(receipt)) => Ok(receipt),
             Ok(_) => Err(WriteError::Closed.into()),

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use model::Position;
 
 use super::mirror::{ItemFault, check_item};
+use crate::LogId;
 use crate::append::MAX_BATCH;
 use crate::draft::{MirrorItem, Parts, Receipt};
 use crate::error::{RevealError, WriteError};
 use crate::ledger::Ledger;
 use crate::work::{Outcome, Refusal, Work};
-use crate::LogId;
 
 impl Ledger {
     /// Stores revealed records under new arrival numbers, so that views see them. All of them, or none.

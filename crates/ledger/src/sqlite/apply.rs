@@ -1,16 +1,17 @@
 //! One job inside the transaction. A refusal leaves no trace; a failure ends the whole group.
 
 use model::{Digest, Position};
-use rusqlite::params;
+use rusqlite::{Statement, params};
 
-use crate::work::{Outcome, Refusal, Work};
-use super::runs::{first_seq_of, revealed_seq_of};
-use super::writer::{Failure, Writer};
 use super::pack;
+use super::runs::{first_seq_of, revealed_seq_of};
+use super::writer::{Failure, Group, Writer};
 use crate::draft::{Parts, Receipt};
 use crate::error::WriteError;
-use crate::runs::Run;
 use crate::merkle::Hash;
+use crate::options::Clock;
+use crate::runs::Run;
+use crate::work::{Outcome, Refusal, Work};
 use crate::{LogId, LogKey};
 
 type Applied = Result<Result<Outcome, Refusal>, Failure>;
@@ -52,9 +53,11 @@ impl Writer {
             return Err(Failure::Damaged("this ledger holds as many logs as it can".to_owned()));
         }
         self.group.created.push(key.clone());
-        self.connection
-            .prepare_cached("INSERT INTO log VALUES(?1, ?2, ?3)")?
-            .execute(params![log.0, key.party.0, key.realm.to_string()])?;
+        self.connection.prepare_cached("INSERT INTO log VALUES(?1, ?2, ?3)")?.execute(params![
+            log.0,
+            key.party.0,
+            key.realm.to_string()
+        ])?;
         Ok(Ok(Outcome::Log(log)))
     }
 
@@ -99,10 +102,12 @@ impl Writer {
     fn insert(&mut self, log: LogId, first: u64, parts: &[Parts]) -> Result<Receipt, Failure> {
         let first_seq = self.group.last_seq + 1;
         let mut first_at_us = None;
-        for (offset, part) in parts.iter().enumerate() {
-            let at_us = self.insert_one(log, first + offset as u64, part)?;
+        let mut insert = self.connection.prepare_cached(INSERT)?;
+        for (pos, part) in (first..).zip(parts) {
+            let at_us = insert_row(&mut insert, &mut self.group, &self.options.clock, log, pos, part)?;
             first_at_us.get_or_insert(at_us);
         }
+        drop(insert);
         let count = parts.len() as u64;
         let size = first + count;
         if count > 0 {
@@ -120,21 +125,8 @@ impl Writer {
     }
 
     fn insert_one(&mut self, log: LogId, pos: u64, part: &Parts) -> Result<i64, Failure> {
-        let facts = &mut self.group;
-        facts.last_seq += 1;
-        // The clock may stand still or jump back; commit times never do.
-        facts.last_at_us = (self.options.clock)().max(facts.last_at_us.saturating_add(1));
         let mut insert = self.connection.prepare_cached(INSERT)?;
-        insert.raw_bind_parameter(1, facts.last_seq as i64)?;
-        insert.raw_bind_parameter(2, log.0)?;
-        insert.raw_bind_parameter(3, pos as i64)?;
-        insert.raw_bind_parameter(4, facts.last_at_us)?;
-        insert.raw_bind_parameter(5, part.leaf.as_ref().map(|leaf| &leaf[..]))?;
-        insert.raw_bind_parameter(6, part.header.as_deref())?;
-        insert.raw_bind_parameter(7, part.openings.as_deref())?;
-        insert.raw_bind_parameter(8, part.body.as_deref())?;
-        insert.raw_execute()?;
-        Ok(facts.last_at_us)
+        Ok(insert_row(&mut insert, &mut self.group, &self.options.clock, log, pos, part)?)
     }
 
     fn extend_run(&mut self, log: LogId, first: u64, first_seq: u64, count: u64) -> Result<(), Failure> {
@@ -164,9 +156,11 @@ impl Writer {
         for (position, part) in parts {
             let at_us = self.insert_one(log, position.0, part)?;
             first_at_us.get_or_insert(at_us);
-            self.connection
-                .prepare_cached("INSERT INTO revealed VALUES(?1, ?2, ?3)")?
-                .execute(params![log.0, position.0 as i64, self.group.last_seq as i64])?;
+            self.connection.prepare_cached("INSERT INTO revealed VALUES(?1, ?2, ?3)")?.execute(params![
+                log.0,
+                position.0 as i64,
+                self.group.last_seq as i64
+            ])?;
         }
         Ok(Ok(Outcome::Receipt(Receipt {
             log,
@@ -178,7 +172,13 @@ impl Writer {
         })))
     }
 
-    fn unrevealable(&mut self, log: LogId, size: u64, at: Position, leaf: &Hash) -> Result<Option<Refusal>, Failure> {
+    fn unrevealable(
+        &mut self,
+        log: LogId,
+        size: u64,
+        at: Position,
+        leaf: &Hash,
+    ) -> Result<Option<Refusal>, Failure> {
         self.write_runs()?;
         let withheld = match first_seq_of(&self.connection, log, at.0)? {
             None => None,
@@ -186,7 +186,9 @@ impl Writer {
             Some(seq) => self
                 .connection
                 .prepare_cached("SELECT leaf FROM entry WHERE seq = ?1")?
-                .query_row([seq as i64], |row| Ok(row.get_ref(0)?.as_blob_or_null()?.map(|stored| stored == leaf)))?,
+                .query_row([seq as i64], |row| {
+                    Ok(row.get_ref(0)?.as_blob_or_null()?.map(|stored| stored == leaf))
+                })?,
         };
         Ok(match withheld {
             None => Some(Refusal::NotWithheld(at)),
@@ -205,7 +207,6 @@ impl Writer {
         self.connection
             .prepare_cached("UPDATE entry SET body = NULL WHERE seq = ?1 AND body IS NOT NULL")?
             .execute([seq as i64])?;
-        self.group.erased = true;
         Ok(Ok(Outcome::Done))
     }
 
@@ -229,4 +230,28 @@ impl Writer {
             .execute(params![log.0, size as i64, (self.options.clock)(), known, contrary])?;
         Ok(Ok(Outcome::Done))
     }
+}
+
+/// Gives the entry the next arrival number and a later time than any before, and writes its row.
+fn insert_row(
+    insert: &mut Statement<'_>,
+    group: &mut Group,
+    clock: &Clock,
+    log: LogId,
+    pos: u64,
+    part: &Parts,
+) -> rusqlite::Result<i64> {
+    group.last_seq += 1;
+    // The clock may stand still or jump back; commit times never do.
+    group.last_at_us = clock().max(group.last_at_us.saturating_add(1));
+    insert.raw_bind_parameter(1, group.last_seq as i64)?;
+    insert.raw_bind_parameter(2, log.0)?;
+    insert.raw_bind_parameter(3, pos as i64)?;
+    insert.raw_bind_parameter(4, group.last_at_us)?;
+    insert.raw_bind_parameter(5, part.leaf.as_ref().map(|leaf| &leaf[..]))?;
+    insert.raw_bind_parameter(6, part.header.as_deref())?;
+    insert.raw_bind_parameter(7, part.openings.as_deref())?;
+    insert.raw_bind_parameter(8, part.body.as_deref())?;
+    insert.raw_execute()?;
+    Ok(group.last_at_us)
 }

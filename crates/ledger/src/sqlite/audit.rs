@@ -7,7 +7,7 @@ use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 
 use super::connect::PAGE_BYTES;
-use super::sums::{page_sum, sums_path, suffixed};
+use super::sums::{page_sum, suffixed, sums_path};
 use super::wal;
 
 /// Pages between two reports of progress.
@@ -44,7 +44,10 @@ pub(crate) fn audit(database: &Path, last_seq: u64, progress: &mut dyn FnMut(u64
     // Sums of pages that are still in the log alone may be there already; missing sums may not.
     let beyond = pages + 1..=sums_length / 8;
     let in_log = wal::pages(&suffixed(database, "-wal"))?;
-    if sums_length < pages * 8 || sums_length % 8 != 0 || !beyond.clone().all(|page| in_log.contains(&(page as u32))) {
+    if sums_length < pages * 8
+        || sums_length % 8 != 0
+        || !beyond.clone().all(|page| in_log.contains(&(page as u32)))
+    {
         return wrong(pages.min(sums_length / 8) + 1, "the file and its sums differ in length");
     }
     sums_file.read_exact_at(&mut sums, 0)?;

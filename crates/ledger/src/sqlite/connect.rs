@@ -60,7 +60,8 @@ pub(crate) fn writer(path: &Path, cache_kib: usize) -> rusqlite::Result<Connecti
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     tune(&connection, cache_kib)?;
     if connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))? == 0 {
-        let empty: bool = connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0))?;
+        let empty: bool =
+            connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0))?;
         if empty {
             connection.execute_batch(&format!(
                 "BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT;"
@@ -73,8 +74,10 @@ pub(crate) fn writer(path: &Path, cache_kib: usize) -> rusqlite::Result<Connecti
 /// A connection that only reads; any number of them beside the writer.
 #[expect(clippy::disallowed_methods, reason = "the door to the database of truth")]
 pub(crate) fn reader(path: &Path, cache_kib: usize) -> rusqlite::Result<Connection> {
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     tune(&connection, cache_kib)?;
     connection.pragma_update(None, "query_only", true)?;

@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
-use crate::work::{Done, Job, Work};
+use super::mover::Moving;
 use super::queue::Queue;
 use super::reader::SqliteReader;
 use super::sums::{PageSums, suffixed};
@@ -16,6 +16,7 @@ use super::{connect, load};
 use crate::error::{OpenError, ReadError, State, WriteError};
 use crate::options::{Options, POOLED_READERS};
 use crate::published::{Facts, Published};
+use crate::work::{Done, Job, Work};
 use crate::{LogId, LogKey};
 
 /// Name of the database inside the folder.
@@ -52,10 +53,11 @@ impl Sqlite {
         let sums = PageSums::open(&path).map_err(|error| disk(error.to_string()))?;
         sync_folder(dir).map_err(|error| disk(error.to_string()))?;
         let published = Arc::new(Published::new(facts));
-        let mut writer = Writer::new(connection, path.clone(), options.clone(), Arc::clone(&published), sums)
-            .map_err(|error| disk(error.to_string()))?;
         // What a crash left in the log gets its sums before anything new is written.
-        writer.settle(false).map_err(disk)?;
+        let mut moving = Moving::start(&path, sums).map_err(disk)?;
+        moving.settle(false).map_err(disk)?;
+        let writer = Writer::new(connection, path.clone(), options.clone(), Arc::clone(&published), moving)
+            .map_err(|error| disk(error.to_string()))?;
         let queue = Arc::new(Queue::new(options.queue_bytes));
         let line = Arc::clone(&queue);
         let thread = thread::Builder::new()
@@ -109,8 +111,8 @@ impl Sqlite {
 
     /// Hands work to the writer; `done` is called on its thread.
     pub fn submit(&self, work: Work, bytes: usize, done: Done) {
-        if let Err(job) = self.queue.push(Job { work, bytes, done }) {
-            (job.done)(Err(WriteError::Closed.into()));
+        if let Err(done) = self.queue.push(Job { work, bytes, done }) {
+            done(Err(WriteError::Closed.into()));
         }
     }
 
@@ -168,11 +170,9 @@ fn read_facts(connection: &Connection) -> rusqlite::Result<Facts> {
     let mut rows = logs.query([])?;
     while let Some(row) = rows.next()? {
         let realm: String = row.get(2)?;
-        let realm = realm.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(
-            2,
-            rusqlite::types::Type::Text,
-            Box::new(error),
-        ))?;
+        let realm = realm.parse().map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(error))
+        })?;
         let log = LogId(row.get(0)?);
         let size = super::runs::last_run(connection, log)?.map_or(0, |run| run.end());
         facts.add(LogKey { party: model::PartyId(row.get(1)?), realm }, size);
@@ -195,7 +195,8 @@ fn check_tail(connection: &Connection, path: &Path, facts: &Facts) -> Result<(),
         .prepare("SELECT log FROM entry WHERE seq > ?1 GROUP BY log ORDER BY max(seq) DESC LIMIT ?2")
         .map_err(|error| damaged(error.to_string()))?;
     let from = facts.last_seq.saturating_sub(256) as i64;
-    let mut rows = select.query([from, CHECKED_AT_OPEN as i64]).map_err(|error| damaged(error.to_string()))?;
+    let mut rows =
+        select.query([from, CHECKED_AT_OPEN as i64]).map_err(|error| damaged(error.to_string()))?;
     while let Some(row) = rows.next().map_err(|error| damaged(error.to_string()))? {
         logs.push(LogId(row.get(0).map_err(|error| damaged(error.to_string()))?));
     }

@@ -6,8 +6,8 @@ use super::pack;
 use super::runs::{last_run, run_at};
 use crate::LogId;
 use crate::error::ReadError;
-use crate::runs::Run;
 use crate::merkle::{Hash, TILE_WIDTH, TileId, Tree, leaf_hash};
+use crate::runs::Run;
 
 /// What the writer keeps of each log it writes to.
 #[derive(Debug, Clone, Default)]
@@ -59,13 +59,19 @@ pub(crate) fn edge(connection: &Connection, log: LogId) -> Result<LogEdge, LoadE
             stored_tile(connection, log, id)?
         });
     }
-    let tree = Tree::restore(size, edge)
-        .ok_or_else(|| LoadError::Damaged(format!("the unfinished tiles of log {log} do not fit its size {size}")))?;
+    let tree = Tree::restore(size, edge).ok_or_else(|| {
+        LoadError::Damaged(format!("the unfinished tiles of log {log} do not fit its size {size}"))
+    })?;
     Ok(LogEdge { tree, last_run })
 }
 
 /// Any tile of a log of `size` records; an unfinished one of level 0 comes from the headers.
-pub(crate) fn tile(connection: &Connection, log: LogId, size: u64, id: TileId) -> Result<Vec<Hash>, LoadError> {
+pub(crate) fn tile(
+    connection: &Connection,
+    log: LogId,
+    size: u64,
+    id: TileId,
+) -> Result<Vec<Hash>, LoadError> {
     let first = id.index * TILE_WIDTH;
     if id.level == 0 && size < first + TILE_WIDTH {
         return leaves(connection, log, first, size.saturating_sub(first));
@@ -91,11 +97,16 @@ pub(crate) fn split(bytes: &[u8]) -> Option<Vec<Hash>> {
 }
 
 /// Leaf hashes of `count` positions from `first`, computed from headers or taken from withheld leaves.
-pub(crate) fn leaves(connection: &Connection, log: LogId, first: u64, count: u64) -> Result<Vec<Hash>, LoadError> {
+pub(crate) fn leaves(
+    connection: &Connection,
+    log: LogId,
+    first: u64,
+    count: u64,
+) -> Result<Vec<Hash>, LoadError> {
     let mut hashes = Vec::with_capacity(count as usize);
     let end = first + count;
-    let mut select =
-        connection.prepare_cached("SELECT header, leaf FROM entry WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq")?;
+    let mut select = connection
+        .prepare_cached("SELECT header, leaf FROM entry WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq")?;
     let mut pos = first;
     while pos < end {
         let run = run_at(connection, log, pos)?
@@ -112,7 +123,9 @@ pub(crate) fn leaves(connection: &Connection, log: LogId, first: u64, count: u64
     if hashes.len() as u64 == count {
         Ok(hashes)
     } else {
-        Err(LoadError::Damaged(format!("entries of log {log} between positions {first} and {end} are missing")))
+        Err(LoadError::Damaged(format!(
+            "entries of log {log} between positions {first} and {end} are missing"
+        )))
     }
 }
 
@@ -132,7 +145,8 @@ pub(crate) fn check_note(connection: &Connection, log: LogId, tree: &Tree) -> Re
         .and_then(|mut select| select.query_row([pack::note(log, tree.size())], |row| row.get(0)).optional())
         .map_err(|error| error.to_string())?;
     let Some(note) = note else { return Ok(()) };
-    let note = crate::CheckpointNote::parse(&note).map_err(|error| format!("a stored checkpoint: {error}"))?;
+    let note =
+        crate::CheckpointNote::parse(&note).map_err(|error| format!("a stored checkpoint: {error}"))?;
     if note.root().0 == tree.root() {
         Ok(())
     } else {

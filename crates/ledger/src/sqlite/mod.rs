@@ -6,6 +6,7 @@ mod backup;
 mod connect;
 mod engine;
 mod load;
+mod mover;
 mod pack;
 mod queue;
 mod reader;

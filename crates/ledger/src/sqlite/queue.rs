@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::work::Job;
+use crate::work::{Done, Job};
 
 /// Jobs waiting, and how many bytes they hold.
 #[derive(Default)]
@@ -42,14 +42,14 @@ impl Queue {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for room and queues the job; gives it back when the queue is closed.
-    pub fn push(&self, job: Job) -> Result<(), Job> {
+    /// Waits for room and queues the job; gives its answer slip back when the queue is closed.
+    pub fn push(&self, job: Job) -> Result<(), Done> {
         let mut line = self.line();
         while !line.closed && line.bytes > 0 && line.bytes + job.bytes > self.limit_bytes {
             line = self.drained.wait(line).unwrap_or_else(PoisonError::into_inner);
         }
         if line.closed {
-            return Err(job);
+            return Err(job.done);
         }
         line.bytes += job.bytes;
         line.jobs.push_back(job);

@@ -139,8 +139,9 @@ impl SqliteReader {
         visit: &mut dyn FnMut(EntryRef<'_>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
         let mut pos = from.0;
-        while let Some(run) =
-            run_at(self.connection(), log, pos).map_err(|error| self.disk(&error))?.filter(|run| pos < run.end())
+        while let Some(run) = run_at(self.connection(), log, pos)
+            .map_err(|error| self.disk(&error))?
+            .filter(|run| pos < run.end())
         {
             let first = run.first_seq + (pos - run.first_pos);
             let last = run.first_seq + run.count - 1;

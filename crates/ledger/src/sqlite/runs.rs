@@ -34,7 +34,11 @@ pub(crate) fn first_seq_of(connection: &Connection, log: LogId, pos: u64) -> rus
 }
 
 /// The arrival number under which a withheld record was revealed later.
-pub(crate) fn revealed_seq_of(connection: &Connection, log: LogId, pos: u64) -> rusqlite::Result<Option<u64>> {
+pub(crate) fn revealed_seq_of(
+    connection: &Connection,
+    log: LogId,
+    pos: u64,
+) -> rusqlite::Result<Option<u64>> {
     connection
         .prepare_cached("SELECT seq FROM revealed WHERE log = ?1 AND pos = ?2")?
         .query_row(params![log.0, pos as i64], |row| row.get::<_, i64>(0).map(|seq| seq as u64))

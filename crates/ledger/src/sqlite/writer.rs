@@ -11,19 +11,16 @@ use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
-use crate::work::{Done, Job, Outcome, Refusal, Work};
 use super::load::{self, LoadError, LogEdge};
+use super::mover::Moving;
 use super::queue::{Queue, Taken};
-use super::sums::PageSums;
 use crate::error::{State, WriteError};
-use crate::runs::Run;
 use crate::merkle::{Growth, Hash, TileId};
 use crate::options::Options;
 use crate::published::Published;
+use crate::runs::Run;
+use crate::work::{Done, Job, Outcome, Refusal, Work};
 use crate::{LogId, LogKey};
-
-/// After this many frames (16 MB) the write-ahead log is moved into the database file.
-const SETTLE_AFTER_FRAMES: u64 = 1024;
 
 /// How long to wait for work before tidying up, or between probes of a disk that refused.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -36,12 +33,9 @@ pub(crate) struct Writer {
     pub(super) edges: HashMap<LogId, LogEdge>,
     pub(super) group: Group,
     pub(super) published: Arc<Published>,
-    sums: PageSums,
-    /// Frames in the write-ahead log after the last commit, told by SQLite's hook.
+    moving: Moving,
+    /// Frames in the write-ahead log after the last commit, told by SQLite's hook; 0 when there was none since.
     frames: Arc<AtomicU64>,
-    frames_seen: u64,
-    settle_at: u64,
-    settled: bool,
 }
 
 /// What the present transaction has changed but not yet written out or published.
@@ -57,8 +51,14 @@ pub(crate) struct Group {
     pub undo: HashMap<LogId, LogEdge>,
     pub runs: BTreeMap<(LogId, u64), Run>,
     pub tiles: BTreeMap<(LogId, TileId), Vec<Hash>>,
-    /// A body was erased: its bytes must leave the write-ahead log too.
-    pub erased: bool,
+}
+
+/// An answer slip with what will be said.
+struct Answer {
+    done: Done,
+    outcome: Result<Outcome, Refusal>,
+    /// Said only when the write-ahead log has been moved too.
+    tidy: bool,
 }
 
 /// Why the whole group failed.
@@ -97,7 +97,7 @@ impl Writer {
         path: PathBuf,
         options: Options,
         published: Arc<Published>,
-        sums: PageSums,
+        moving: Moving,
     ) -> rusqlite::Result<Self> {
         let frames = Arc::new(AtomicU64::new(0));
         let counter = Arc::clone(&frames);
@@ -112,11 +112,8 @@ impl Writer {
             edges: HashMap::new(),
             group: Group::default(),
             published,
-            sums,
+            moving,
             frames,
-            frames_seen: 0,
-            settle_at: SETTLE_AFTER_FRAMES,
-            settled: false,
         })
     }
 
@@ -130,15 +127,15 @@ impl Writer {
             }
         }
         // Leave a tidy file behind; if this fails, the log still holds everything.
-        drop(self.settle(true));
+        drop(self.moving.settle(true));
     }
 
     fn idle(&mut self) {
         let probing = matches!(self.published.facts().state, State::ReadOnly { .. });
         if probing {
             self.probe();
-        } else if !self.settled {
-            let result = self.settle(false);
+        } else if !self.moving.is_settled() {
+            let result = self.moving.settle(false);
             self.note_failure(result);
         }
     }
@@ -153,25 +150,24 @@ impl Writer {
             // A flood of refused jobs must not keep the writer from probing.
             return self.probe();
         }
-        let mut answers: Vec<(Done, Result<Outcome, Refusal>)> = Vec::with_capacity(jobs.len());
-        let mut wants_settling = false;
+        let mut answers = Vec::with_capacity(jobs.len());
         let mut works = Vec::with_capacity(jobs.len());
         for job in jobs {
-            wants_settling |= matches!(job.work, Work::Settle);
+            let tidy = matches!(job.work, Work::Settle | Work::Erase { .. });
+            answers.push(Answer { done: job.done, outcome: Ok(Outcome::Done), tidy });
             works.push(job.work);
-            answers.push((job.done, Ok(Outcome::Done)));
         }
         match self.transaction(works, &mut answers) {
-            Ok(()) => self.committed(answers, wants_settling),
+            Ok(()) => self.committed(answers),
             Err(failure) => self.failed(&failure, answers),
         }
     }
 
-    fn transaction(&mut self, works: Vec<Work>, answers: &mut [(Done, Result<Outcome, Refusal>)]) -> Result<(), Failure> {
+    fn transaction(&mut self, works: Vec<Work>, answers: &mut [Answer]) -> Result<(), Failure> {
         self.begin();
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
-        for (work, (_, answer)) in works.into_iter().zip(answers) {
-            *answer = self.apply(work)?;
+        for (work, answer) in works.into_iter().zip(answers) {
+            answer.outcome = self.apply(work)?;
         }
         self.write_out()?;
         self.connection.execute_batch("COMMIT")?;
@@ -193,27 +189,23 @@ impl Writer {
         Ok(())
     }
 
-    fn committed(&mut self, answers: Vec<(Done, Result<Outcome, Refusal>)>, wants_settling: bool) {
+    fn committed(&mut self, answers: Vec<Answer>) {
         let group = std::mem::take(&mut self.group);
         let grown = self.publish(&group);
         self.note_frames();
-        // Those who asked for a tidy file, or for bytes to be gone, are answered when that is done.
-        let settling = if wants_settling || group.erased { self.settle(true) } else { Ok(()) };
-        let settled = settling.as_ref().map(|()| ()).map_err(Clone::clone);
-        self.note_failure(settling);
-        for (done, answer) in answers {
-            done(match (&settled, answer) {
-                (Err(reason), Ok(_)) if wants_settling => Err(self.disk(reason.clone()).into()),
-                (_, answer) => answer,
-            });
+        let (tidy, durable): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.tidy);
+        for Answer { done, outcome, .. } in durable {
+            done(outcome);
         }
         if grown {
             self.published.announce(group.last_seq);
         }
-        if self.frames_seen >= self.settle_at {
-            let result = self.settle(false);
-            self.note_failure(result);
+        // Those who asked for a tidy file, or for bytes to be gone, are answered when that is done.
+        let moved = if tidy.is_empty() { self.moving.go_on() } else { self.moving.settle(true) };
+        for Answer { done, outcome, .. } in tidy {
+            done(moved.clone().map_err(|reason| self.disk(reason).into()).and(outcome));
         }
+        self.note_failure(moved);
     }
 
     /// Makes the committed changes visible; tells whether entries were added.
@@ -229,7 +221,7 @@ impl Writer {
         std::mem::replace(&mut facts.last_seq, group.last_seq) != group.last_seq
     }
 
-    fn failed(&mut self, failure: &Failure, answers: Vec<(Done, Result<Outcome, Refusal>)>) {
+    fn failed(&mut self, failure: &Failure, answers: Vec<Answer>) {
         let reason = failure.reason();
         if !self.connection.is_autocommit() {
             // Nothing more can be done if this fails too: SQLite rolls back when the connection is next used.
@@ -238,7 +230,7 @@ impl Writer {
         let group = std::mem::take(&mut self.group);
         self.edges.extend(group.undo);
         self.published.facts_mut().state = State::ReadOnly { reason: reason.clone() };
-        for (done, _) in answers {
+        for Answer { done, .. } in answers {
             done(Err(self.disk(reason.clone()).into()));
         }
     }
@@ -255,48 +247,20 @@ impl Writer {
 
     fn note_frames(&mut self) {
         let frames = self.frames.swap(0, Ordering::Relaxed);
-        if frames == 0 {
-            return;
+        if frames > 0 {
+            self.moving.committed(frames);
         }
-        self.frames_seen = frames;
-        self.settled = false;
     }
 
     /// Asks the disk whether it takes writes again, by really writing and settling.
     fn probe(&mut self) {
         let written = self.connection.execute_batch("UPDATE probe SET count = count + 1");
         self.note_frames();
-        let outcome = written.map_err(|error| error.to_string()).and_then(|()| self.settle(false));
+        let outcome = written.map_err(|error| error.to_string()).and_then(|()| self.moving.settle(false));
         self.published.facts_mut().state = match outcome {
             Ok(()) => State::Ready,
             Err(reason) => State::ReadOnly { reason },
         };
-    }
-
-    /// Moves the write-ahead log into the database file, with the sums of the moved pages; empties it if asked.
-    pub(super) fn settle(&mut self, empty: bool) -> Result<(), String> {
-        self.sums.lock().map_err(|error| error.to_string())?;
-        let result = self.settle_locked(empty);
-        let unlocked = self.sums.unlock().map_err(|error| error.to_string());
-        result.and(unlocked)
-    }
-
-    fn settle_locked(&mut self, empty: bool) -> Result<(), String> {
-        let (_, frames, moved) = checkpoint(&self.connection, "PASSIVE").map_err(|error| error.to_string())?;
-        if frames > 0 {
-            self.sums.absorb(frames.unsigned_abs().into()).map_err(|error| error.to_string())?;
-        }
-        self.settled = frames == moved;
-        // A reader may hold the log where it is; trying again at every commit would only cost.
-        let waiting = if self.settled { 0 } else { self.frames_seen };
-        self.settle_at = waiting + SETTLE_AFTER_FRAMES;
-        if empty && self.settled {
-            // A reader in the middle of the log keeps it from being emptied; it is emptied next time.
-            if checkpoint(&self.connection, "TRUNCATE").is_ok_and(|(busy, ..)| !busy) {
-                self.frames_seen = 0;
-            }
-        }
-        Ok(())
     }
 
     /// The edge of a log, loaded on first use, remembered for going back.
@@ -333,12 +297,4 @@ impl Writer {
         }
         Ok(())
     }
-}
-
-/// Moves frames of the write-ahead log into the database: whether a reader was in the way, frames in the log,
-/// frames moved so far (SQLite `PRAGMA wal_checkpoint`).
-fn checkpoint(connection: &Connection, mode: &str) -> rusqlite::Result<(bool, i64, i64)> {
-    connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
-        Ok((row.get::<_, i64>(0)? != 0, row.get(1)?, row.get(2)?))
-    })
 }

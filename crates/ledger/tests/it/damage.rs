@@ -50,7 +50,11 @@ fn flip_many(count: usize, seed: u64) {
     let mut numbers = Numbers(seed);
     for _ in 0..count {
         let (place, change) = (numbers.below(sound.len()), 1 << numbers.below(8));
-        assert!(found(&folder, &sound, place, change).is_some(), "byte {place} of {} xor {change}", sound.len());
+        assert!(
+            found(&folder, &sound, place, change).is_some(),
+            "byte {place} of {} xor {change}",
+            sound.len()
+        );
     }
     fs::write(folder.join("ledger.db"), &sound).unwrap();
     assert!(conformance::verify(&Ledger::open(&folder, conformance::options()).unwrap()).is_sound());

@@ -1,6 +1,6 @@
-//! Folders for ledgers of this test run, below the build folder; those of the last run are removed first.
+//! Folders for ledgers of this test run, below the build folder; those of runs that have ended are removed first.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{
     LazyLock,
     atomic::{AtomicU32, Ordering},
@@ -8,8 +8,13 @@ use std::sync::{
 
 static BASE: LazyLock<PathBuf> = LazyLock::new(|| {
     let base = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ledger");
-    drop(std::fs::remove_dir_all(&base));
-    base
+    for run in std::fs::read_dir(&base).into_iter().flatten().flatten() {
+        // Another run may be going on beside this one.
+        if !Path::new("/proc").join(run.file_name()).exists() {
+            drop(std::fs::remove_dir_all(run.path()));
+        }
+    }
+    base.join(std::process::id().to_string())
 });
 static NEXT: AtomicU32 = AtomicU32::new(0);
 

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod damage;
+mod failing;
 mod folder;
 mod memory;
+mod properties;
 mod sqlite;

@@ -22,7 +22,7 @@ fn hello(held: u64) -> Frame {
 impl Peer {
     fn receive(&mut self, frame: Frame) -> Option<Frame> {
         match self.follower.receive(frame)? {
-            Follow::Send(frame) => Some(frame),
+            Follow::Send(frame) | Follow::Again { answer: frame, .. } => Some(frame),
             Follow::Mirror { first, items, .. } => {
                 assert_eq!(first, self.mirror.len() as u64, "never a gap, never a double");
                 for item in items {

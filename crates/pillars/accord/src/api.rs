@@ -2,13 +2,13 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use desk::pages::{App, PageError, Problem, Visitor};
+use desk::pages::{App, PageError, Problem, Visitor, may_read};
 use desk::views::{AgreementState, VersionState};
 use model::{Agreement, AgreementId};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
-use crate::pages::{find, is_visible};
+use crate::pages::find;
 use crate::standing::Standing;
 
 /// One agreement in a list.
@@ -97,7 +97,7 @@ pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Json<Agree
         let mut agreements = Vec::new();
         for (id, state) in &known.agreements {
             if let Some(newest) = state.newest()
-                && is_visible(app, &visitor, newest)?
+                && may_read(app, &visitor, newest)?
             {
                 agreements.push(item(app, &visitor, *id, state, newest));
             }

@@ -19,7 +19,7 @@ INSERT INTO exchange_collection VALUES (0, '');
 CREATE TABLE exchange_placement (coll INTEGER NOT NULL, date INTEGER NOT NULL, seq INTEGER NOT NULL, class INTEGER NOT NULL,
   key INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (coll, date)) WITHOUT ROWID;
 CREATE INDEX exchange_placement_key ON exchange_placement (key);
-CREATE INDEX exchange_placement_class ON exchange_placement (coll, class);
+CREATE INDEX exchange_placement_class ON exchange_placement (coll, class, date, seq, key, version);
 CREATE TABLE exchange_several (key INTEGER PRIMARY KEY);
 CREATE TABLE exchange_marking (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE exchange_delivery (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL) WITHOUT ROWID;

@@ -31,7 +31,7 @@ impl<'a> Identity<'a> {
 
     /// The instant of the version in µs, or [`UNVERSIONED`].
     pub fn version_us(&self) -> i64 {
-        self.version_text().and_then(|text| StixTime::parse(text)).map_or(UNVERSIONED, |time| time.micros())
+        self.version_text().and_then(StixTime::parse).map_or(UNVERSIONED, |time| time.micros())
     }
 
     /// The specification version; an observable without one is 2.1.

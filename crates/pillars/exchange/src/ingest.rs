@@ -216,7 +216,8 @@ impl Intaker {
         self.forget_folded();
         let audience = audience_key(intake);
         let reader = self.desk.views.read()?;
-        let mut stored = reader.prepare_cached(
+        let snapshot = reader.unchecked_transaction()?; // one lock for the batch instead of one per object
+        let mut stored = snapshot.prepare_cached(
             "SELECT seq, class FROM exchange_placement WHERE key = ?1 AND version = ?2 ORDER BY date",
         )?;
         let mut flight = self.flight.held.lock().unwrap_or_else(PoisonError::into_inner);

@@ -3,13 +3,16 @@
 //! The walk of an object: `ingest` (inspect, decide, seal, submit) → ledger → `fold` (placements by collection)
 //! → `select` (a page for one receiver) → `taxii` or the console.
 
+pub mod api;
 pub mod collection;
 mod fold;
 mod identity;
 pub mod import;
 pub mod ingest;
 mod key;
+pub mod pages;
 pub mod retract;
+pub mod search;
 pub mod select;
 pub mod story;
 pub mod taxii;

@@ -62,6 +62,7 @@ const MERGE_AT_MOST: usize = 256;
 /// Selects a page of what is released to the receiver.
 pub fn select(desk: &Desk, released: &Released, ask: &Ask<'_>) -> Result<Page, SqlError> {
     let reader = desk.views.read()?;
+    let _snapshot = reader.unchecked_transaction()?; // one state and one lock for all statements of the page
     let wanted = wanted_classes(desk, released, ask.filter);
     let mut rows = if ask.filter.ids.is_empty() {
         select_by_class(&reader, ask, &wanted)?
@@ -154,7 +155,7 @@ fn merge(reader: &Reader<'_>, ask: &Ask<'_>, wanted: &Wanted) -> Result<Vec<Row>
     let mut heap: BinaryHeap<Reverse<(Row, u32)>> = BinaryHeap::new();
     let mut queues: HashMap<u32, std::collections::VecDeque<Row>> = HashMap::new();
     for class in &wanted.list {
-        refill(reader, ask, *class, ask.after, &mut queues)?;
+        refill(reader, ask, *class, ask.after, FIRST_FILL, &mut queues)?;
         if let Some(row) = queues.get_mut(class).and_then(std::collections::VecDeque::pop_front) {
             heap.push(Reverse((row, *class)));
         }
@@ -162,7 +163,7 @@ fn merge(reader: &Reader<'_>, ask: &Ask<'_>, wanted: &Wanted) -> Result<Vec<Row>
     let mut rows = Vec::with_capacity(ask.limit.min(1 << 16) + 1);
     while let Some(Reverse((row, class))) = heap.pop() {
         if queues.get(&class).is_none_or(std::collections::VecDeque::is_empty) {
-            refill(reader, ask, class, row.date, &mut queues)?;
+            refill(reader, ask, class, row.date, REFILL, &mut queues)?;
         }
         if let Some(next) = queues.get_mut(&class).and_then(std::collections::VecDeque::pop_front) {
             heap.push(Reverse((next, class)));
@@ -177,20 +178,23 @@ fn merge(reader: &Reader<'_>, ask: &Ask<'_>, wanted: &Wanted) -> Result<Vec<Row>
     Ok(rows)
 }
 
-/// Rows read from one class at a time.
-const REFILL: i64 = 128;
+/// Rows read from each class before it is known which of them the page needs.
+const FIRST_FILL: i64 = 16;
+/// Rows read from a class at a time once it has proved to be needed.
+const REFILL: i64 = 256;
 
 fn refill(
     reader: &Reader<'_>,
     ask: &Ask<'_>,
     class: u32,
     after: i64,
+    count: i64,
     queues: &mut HashMap<u32, std::collections::VecDeque<Row>>,
 ) -> Result<(), SqlError> {
     let mut statement: CachedStatement<'_> = reader.prepare_cached(&format!(
-        "SELECT {COLUMNS} {FROM} WHERE p.coll = ?1 AND p.class = ?2 AND p.date > ?3 ORDER BY p.date LIMIT {REFILL}"
+        "SELECT {COLUMNS} {FROM} WHERE p.coll = ?1 AND p.class = ?2 AND p.date > ?3 ORDER BY p.date LIMIT ?4"
     ))?;
-    let rows = statement.query_map(params![ask.coll, class, after], read_row)?;
+    let rows = statement.query_map(params![ask.coll, class, after, count], read_row)?;
     queues.entry(class).or_default().extend(rows.collect::<Result<Vec<_>, _>>()?);
     Ok(())
 }

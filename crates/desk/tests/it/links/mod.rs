@@ -1,4 +1,7 @@
 //! Two nodes over real loopback sockets: what the verdict releases crosses, the rest crosses as hashes.
 
+mod hostile;
 mod pair;
+mod raw;
 mod stories;
+mod tls;

@@ -1,14 +1,14 @@
 //! All agreements that this person may read: where each stands, who signs, until when.
 
 use axum::extract::State;
-use desk::pages::{App, Page, PageError, Visitor, party_link};
+use desk::pages::{App, Page, PageError, Visitor, may_read, party_link};
 use desk::views::{AgreementState, Known};
 use maud::{Markup, html};
 use model::AgreementId;
 use ui::component::{Column, Table, heading, live, progress, table, time};
 use ui::t;
 
-use super::{MARKING, is_visible, pill};
+use super::{MARKING, pill};
 use crate::standing::{Standing, awaits_us};
 
 pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
@@ -21,7 +21,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let mut rows = Vec::new();
     for (id, state) in &known.agreements {
         if let Some(newest) = state.newest()
-            && is_visible(app, visitor, newest)?
+            && may_read(app, visitor, newest)?
         {
             rows.push(row(app, visitor, &known, *id, state));
         }

@@ -9,11 +9,10 @@ pub mod withdraw;
 
 use std::borrow::Cow;
 
-use desk::pages::{App, PageError, Visitor, may_see};
-use desk::views::{AgreementState, Known, VersionState};
+use desk::pages::{App, PageError, Visitor, may_read};
+use desk::views::{AgreementState, Known};
 use maud::Markup;
 use model::{AgreementId, Marking, Tlp};
-use rusqlite::OptionalExtension as _;
 use ui::component::{Tile, Tone, status};
 use ui::{Locale, t};
 
@@ -61,21 +60,7 @@ pub(crate) fn find<'a>(
     };
     let state = state.ok_or(PageError::NotFound)?;
     let newest = state.newest().ok_or(PageError::NotFound)?;
-    if is_visible(app, visitor, newest)? { Ok((id, state)) } else { Err(PageError::NotFound) }
-}
-
-/// The console is a gate: the verdict on the proposal's record decides (I1).
-pub(crate) fn is_visible(app: &App, visitor: &Visitor, version: &VersionState) -> Result<bool, PageError> {
-    let query = "SELECT seq FROM accord_proposal WHERE sha256 = ?1";
-    let seq: Option<i64> =
-        app.desk.views.read()?.query_row(query, [version.sha256.hex()], |row| row.get(0)).optional()?;
-    let mut visible = false;
-    if let Some(seq) = seq {
-        app.desk.ledger.reader()?.entry(seq as u64, |entry| {
-            visible = may_see(app, visitor, &entry).is_some_and(|verdict| verdict.is_release());
-        })?;
-    }
-    Ok(visible)
+    if may_read(app, visitor, newest)? { Ok((id, state)) } else { Err(PageError::NotFound) }
 }
 
 fn pill(locale: Locale, standing: Standing) -> Markup {

@@ -12,14 +12,14 @@ use desk::edge;
 #[derive(Debug)]
 pub(super) struct Failure {
     status: StatusCode,
-    problem: Problem,
+    problem: Box<Problem>,
 }
 
 impl Failure {
     pub fn new(status: StatusCode, code: &str, title: &str, description: &str) -> Self {
         let mut problem = Problem::new(status.as_u16(), code, title, description);
         problem.error_id = Some(edge::uuid().to_string());
-        Self { status, problem }
+        Self { status, problem: Box::new(problem) }
     }
 
     pub fn not_found(what: &str) -> Self {

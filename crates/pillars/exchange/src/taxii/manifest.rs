@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
-use formats::taxii::{VersionSelector, manifest_record};
+use formats::taxii::{EMPTY, TAIL, VersionSelector, envelope_head, manifest_record};
 use http::StatusCode;
 use model::{Timestamp, time};
 
 use super::Taxii;
 use super::answer::{Failure, bytes, dated};
 use super::auth::Caller;
-use super::objects::{Resolved, each_body, read_query, run, span};
+use super::objects::{Resolved, each_body, next, read_query, run, span};
 use crate::collection::Collection;
 use crate::identity::Identity;
 use crate::select::{Page, Row};
@@ -49,8 +49,8 @@ pub(super) fn version_text(row: &Row, identity: &Identity<'_>) -> String {
 
 fn render_manifest(
     taxii: &Taxii,
-    _collection: &Collection,
-    _resolved: &Resolved,
+    collection: &Collection,
+    resolved: &Resolved,
     page: &Page,
 ) -> Result<Response, Failure> {
     let mut records = Vec::with_capacity(page.rows.len());
@@ -62,7 +62,14 @@ fn render_manifest(
             records.push(record);
         }
     })?;
-    let body = formats::taxii::manifest(records.iter().map(String::as_str), page.more);
+    // The standard has no `next` here, but taxii2-client reads page 1 for ever without one.
+    let next = next(taxii, collection, resolved, page);
+    let mut body = envelope_head(next.as_deref());
+    body.push_str(&records.join(","));
+    body.push_str(TAIL);
+    if records.is_empty() {
+        body = EMPTY.to_owned();
+    }
     Ok(dated(bytes(StatusCode::OK, body.into_bytes()), span(page)))
 }
 

@@ -164,7 +164,12 @@ pub(super) fn each_body(
 }
 
 /// The `next` of a page: where it ended and with which filters, without the limit.
-fn next(taxii: &Taxii, collection: &Collection, resolved: &Resolved, page: &Page) -> Option<String> {
+pub(super) fn next(
+    taxii: &Taxii,
+    collection: &Collection,
+    resolved: &Resolved,
+    page: &Page,
+) -> Option<String> {
     let last = page.rows.last().filter(|_| page.more)?;
     let query = Query { limit: None, next: None, ..resolved.query.clone() };
     let cursor = Cursor { collection: collection.id.to_string(), position: last.date as u64, query };

@@ -124,7 +124,7 @@ async fn the_same_again_is_success_and_the_same_version_with_other_bytes_is_a_co
     world.consumer("soc", Relation::Organisation, Tlp::Red);
     let original = indicator(1, Some(Tlp::Green), M);
     for _ in 0..2 {
-        let status = world.post("soc", envelope(&[original.clone()])).await.json();
+        let status = world.post("soc", envelope(std::slice::from_ref(&original))).await.json();
         assert_eq!(status["success_count"], 1);
     }
     let other = original.replace("192.0.2.1", "192.0.2.2");

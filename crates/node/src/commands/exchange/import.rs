@@ -1,0 +1,158 @@
+//! `entente exchange import`: files of any size in constant memory, twice without harm.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use exchange::import::{Imported, import};
+use exchange::ingest::{Intake, Intaker};
+use formats::json::Limits;
+use model::{Marking, PartyId, Tlp};
+use serde::Serialize;
+
+use crate::commands::{accord, party};
+use crate::config::Config;
+use crate::exit::{Ending, Exit};
+use crate::print::Output;
+use crate::{folder, progress};
+
+/// What to import, and how to publish it.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Files, folders of .json files, or `-` for standard input
+    #[arg(required = true)]
+    sources: Vec<PathBuf>,
+    /// The marking of objects that carry none; without it they stay unmarked and go nowhere
+    #[arg(long)]
+    marking: Option<Tlp>,
+    /// The agreement to publish under, by name or id; may be repeated; none keeps everything here
+    #[arg(long)]
+    under: Vec<String>,
+    /// A named recipient, by short name or id; may be repeated
+    #[arg(long)]
+    to: Vec<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Report {
+    accepted: u64,
+    known: u64,
+    refused: u64,
+    bytes: u64,
+    refusals: Vec<Refusal>,
+}
+
+#[derive(Debug, Serialize)]
+struct Refusal {
+    source: String,
+    id: String,
+    version: String,
+    message: String,
+}
+
+/// Refusals listed in the answer; all of them are in quarantine.
+const LISTED: usize = 1_000;
+
+impl Import {
+    /// Imports everything; what was refused is a finding.
+    pub fn run(self, config: &Config) -> Result<Exit> {
+        let desk = folder::open(config)?;
+        let known = desk.known();
+        let under = self.under.iter().map(|text| Ok(accord::find(&known, text)?.0)).collect::<Result<_>>()?;
+        let to: Vec<PartyId> =
+            self.to.iter().map(|text| Ok(party::find(&known, text)?.0)).collect::<Result<_>>()?;
+        let mut intake = Intake {
+            gate: "import",
+            source: String::new(),
+            under,
+            marking: self.marking.map(Marking::tlp),
+            to,
+            to_by_id: HashMap::new(),
+        };
+        let intaker = Intaker::new(Arc::clone(&desk), Limits::default());
+        let bar = progress::bar("bytes", self.output.json);
+        let mut report = Report::default();
+        for source in files(&self.sources)? {
+            intake.source = source.display().to_string();
+            bar.inc_length(std::fs::metadata(&source).map_or(0, |file| file.len()));
+            let before = report.bytes;
+            let done = import(&intaker, open(&source)?, &intake, |bytes, _| bar.set_position(before + bytes))
+                .with_context(|| format!("{} was not imported to its end", source.display()))?;
+            report.add(&intake.source, done);
+        }
+        bar.finish_and_clear();
+        desk.close();
+        self.output.print(&report, text)?;
+        Ok(if report.refused == 0 { Exit::Ok } else { Exit::Failed })
+    }
+}
+
+impl Report {
+    fn add(&mut self, source: &str, done: Imported) {
+        self.accepted += done.accepted;
+        self.known += done.known;
+        self.refused += done.refused_count;
+        self.bytes += done.bytes;
+        let room = LISTED.saturating_sub(self.refusals.len());
+        self.refusals.extend(done.refused.into_iter().take(room).map(|refused| Refusal {
+            source: source.to_owned(),
+            id: refused.id,
+            version: refused.version,
+            message: refused.message,
+        }));
+    }
+}
+
+fn text(report: &Report) -> String {
+    let mut text =
+        format!("{} accepted, {} known already, {} refused", report.accepted, report.known, report.refused);
+    for refusal in &report.refusals {
+        text.push_str(&format!("\n{}: {} {}", refusal.source, refusal.id, refusal.message));
+    }
+    text
+}
+
+/// What the file, or standard input, holds.
+pub fn open(source: &Path) -> Result<Box<dyn Read>> {
+    if source == Path::new("-") {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    let file = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
+    Ok(Box::new(std::io::BufReader::with_capacity(1 << 18, file)))
+}
+
+/// The files that are meant, folders opened one level, in order of their names.
+pub fn files(sources: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut all = Vec::new();
+    for source in sources {
+        if !source.is_dir() {
+            all.push(source.clone());
+            continue;
+        }
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(source).with_context(|| format!("cannot read {}", source.display()))? {
+            let path = entry?.path();
+            if path
+                .extension()
+                .is_some_and(|extension| matches!(extension.to_str(), Some("json" | "ndjson" | "jsonl")))
+            {
+                inside.push(path);
+            }
+        }
+        if inside.is_empty() {
+            return Err(Ending::usage(format!(
+                "{} holds no .json, .ndjson or .jsonl file",
+                source.display()
+            )));
+        }
+        inside.sort();
+        all.extend(inside);
+    }
+    Ok(all)
+}

@@ -1,0 +1,75 @@
+//! `entente ledger erase`: the body goes, header and tree stay, and a record says who decided and why.
+
+use std::io;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use model::Position;
+use records::erasure::Erasure;
+
+use crate::config::Config;
+use crate::exit::{Ending, Exit};
+use crate::{folder, print};
+
+/// What to erase.
+#[derive(Debug, Args)]
+pub struct Erase {
+    /// The record, by id, or its position in our log
+    record: String,
+    /// Why: retention, recall, court order, GDPR Art. 17
+    #[arg(long)]
+    reason: String,
+    /// Who decided
+    #[arg(long)]
+    by: String,
+}
+
+impl Erase {
+    /// Records the erasure first, so that no erasure is ever without its record, then erases.
+    pub fn run(self, config: &Config) -> Result<Exit> {
+        if self.reason.trim().is_empty() || self.by.trim().is_empty() {
+            return Err(Ending::usage("--reason and --by must say something; they stay on the record"));
+        }
+        let desk = folder::open(config)?;
+        let reader = desk.ledger.reader()?;
+        let (log, position) = super::place(&desk.ledger, &reader, desk.me, &self.record)?;
+        let mut found = None;
+        reader.at(log, position, |entry| found = Some((entry.record_id(), entry.body.is_some())))?;
+        match found {
+            Some((_, false)) => bail!("the body of that record is not here; nothing was erased"),
+            None => bail!("there is no record at {position}; nothing was erased"),
+            Some((record, true)) => {
+                let Position(at) = position;
+                let said = Erasure { record, position, reason: self.reason, by: self.by };
+                desk.note(&said)?;
+                desk.ledger.erase(log, position)?;
+                desk.close();
+                drop((reader, desk));
+                forget_copies(&config.folder())?;
+                print::line(&format!(
+                    "erased the body of {record} at position {at}; the views are folded anew at the next start\n\
+                     Peers that received it keep their copy: ask them, for content with a retraction"
+                ))?;
+            }
+        }
+        Ok(Exit::Ok)
+    }
+}
+
+/// Views and search index may quote what was erased; both are made again from the ledger.
+fn forget_copies(folder: &Path) -> Result<()> {
+    for name in ["views.db", "search.db"] {
+        for suffix in ["", "-wal", "-shm"] {
+            let path = folder.join(format!("{name}{suffix}"));
+            match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(error)
+                        .with_context(|| format!("erased, but {} remains; remove it", path.display()));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}

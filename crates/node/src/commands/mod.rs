@@ -1,0 +1,19 @@
+//! The commands, one file each.
+
+pub mod accord;
+pub mod account;
+pub mod backup;
+pub mod completions;
+pub mod config;
+pub mod doctor;
+pub mod exchange;
+pub mod init;
+pub mod ledger;
+pub mod link;
+pub mod man;
+pub mod openapi;
+pub mod party;
+pub mod restore;
+pub mod serve;
+pub mod share;
+pub mod views;

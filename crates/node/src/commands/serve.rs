@@ -1,0 +1,122 @@
+//! `entente serve`: folding, links, console, API and TAXII, until a signal ends it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use desk::Desk;
+use desk::links::{Hub, HubOptions};
+use exchange::ingest::Intaker;
+use exchange::taxii::TaxiiOptions;
+use formats::json::Limits;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::config::Config;
+use crate::exit::Exit;
+use crate::folder;
+use crate::http::{self, Site};
+use crate::metrics::Metrics;
+use crate::server::Server;
+use crate::{logs, tls};
+
+/// Nothing to choose: the configuration says everything.
+#[derive(Debug, Args)]
+pub struct Serve {}
+
+/// How often the newest state of the own log is signed, when something came.
+const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
+
+impl Serve {
+    /// Runs until SIGINT or SIGTERM.
+    pub fn run(self, config: &Config) -> Result<Exit> {
+        folder::must_exist(config)?;
+        logs::start(&config.log)?;
+        crate::block_on(serve(config))?;
+        Ok(Exit::Ok)
+    }
+}
+
+async fn serve(config: &Config) -> Result<()> {
+    let acceptor = tls::acceptor(&config.http)?;
+    let place = config.folder();
+    let desk = tokio::task::spawn_blocking(move || folder::open_desk(place)).await??;
+    let hub = Hub::start(Arc::clone(&desk), HubOptions { listen: config.link.listen }).await?;
+    let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
+    let router = http::router(Arc::clone(&desk), intaker, Some(Arc::clone(&hub.statuses)), &site(config))?;
+    let listener = listen(config.http.listen, "[http] listen").await?;
+    let (stop, stopped) = watch::channel(false);
+    let server = |listener, router, tls| Server {
+        listener,
+        router,
+        tls,
+        max_connections: config.limits.max_connections,
+        drain: Duration::from_secs(config.limits.drain_s),
+    };
+    tracing::info!(party = %desk.me, http = %listener.local_addr()?, link = ?hub.address, "serving");
+    let main = tokio::spawn(server(listener, router, acceptor).run(stopped.clone()));
+    if let Some(address) = config.http.metrics_listen {
+        let metrics = Metrics::new(Arc::clone(&desk), Some(Arc::clone(&hub.statuses)));
+        let listener = listen(address, "[http] metrics_listen").await?;
+        tokio::spawn(server(listener, http::metrics_router(Arc::new(metrics)), None).run(stopped));
+    }
+    let signing = tokio::spawn(sign_regularly(Arc::clone(&desk)));
+    let signal = signalled().await?;
+    tracing::info!(signal, "stopping: requests under way may end");
+    stop.send_replace(true);
+    signing.abort();
+    let cut = main.await?;
+    hub.stop().await;
+    tokio::task::spawn_blocking(move || finish(&desk)).await?;
+    tracing::info!(cut, "stopped");
+    Ok(())
+}
+
+fn site(config: &Config) -> Site {
+    Site {
+        tls: config.http.is_secure(),
+        public_url: config.http.public_url.clone(),
+        metrics: config.http.metrics_listen.is_none() && config.http.listen.ip().is_loopback(),
+        taxii: Some(TaxiiOptions {
+            max_content_length: config.limits.max_content_bytes,
+            default_limit: config.limits.page_objects,
+            max_limit: config.limits.max_page_objects,
+            ..TaxiiOptions::default()
+        }),
+    }
+}
+
+async fn listen(address: std::net::SocketAddr, key: &str) -> Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}; change {key}"))
+}
+
+async fn signalled() -> Result<&'static str> {
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for SIGINT")?;
+    let mut terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
+    Ok(tokio::select! {
+        _ = interrupt.recv() => "SIGINT",
+        _ = terminate.recv() => "SIGTERM",
+    })
+}
+
+async fn sign_regularly(desk: Arc<Desk>) {
+    loop {
+        tokio::time::sleep(CHECKPOINT_EVERY).await;
+        let desk = Arc::clone(&desk);
+        let _ = tokio::task::spawn_blocking(move || sign(&desk)).await; // logged inside
+    }
+}
+
+fn sign(desk: &Desk) {
+    if let Err(error) = desk.ledger.checkpoint(desk.log, &desk.keys) {
+        tracing::warn!(%error, "the own log was not signed");
+    }
+}
+
+/// The last checkpoint vouches for everything before it; then folding ends.
+fn finish(desk: &Desk) {
+    sign(desk);
+    desk.close();
+}

@@ -1,0 +1,99 @@
+//! A verdict in words of the chosen language, and the receivers that a node knows.
+
+use desk::views::Known;
+use model::{PartyId, Realm};
+use records::consumer::{Consumer, Relation};
+use serde::Serialize;
+use share::{Basis, Receiver, Standing, Verdict};
+use ui::Locale;
+use ui::locale::lookup;
+
+/// One answer.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    pub receiver: String,
+    pub released: bool,
+    /// The reason code of a withheld record.
+    pub reason: Option<&'static str>,
+    /// What a release rests on.
+    pub basis: Option<String>,
+    pub sentence: String,
+}
+
+impl Told {
+    /// Puts a verdict into words.
+    pub fn of(receiver: String, verdict: &Verdict, known: &Known, locale: Locale) -> Self {
+        match verdict {
+            Verdict::Withhold(reason) => {
+                let code = reason.code();
+                let sentence = lookup(locale, &format!("reason-{code}-why"))
+                    .or_else(|| lookup(locale, &format!("reason-{code}")))
+                    .map_or_else(|| code.to_owned(), std::borrow::Cow::into_owned);
+                Self { receiver, released: false, reason: Some(code), basis: None, sentence }
+            }
+            Verdict::Release(basis) => {
+                let (basis, sentence) = grounds(basis, known, locale);
+                Self { receiver, released: true, reason: None, basis: Some(basis), sentence }
+            }
+        }
+    }
+
+    /// One line for people.
+    pub fn line(&self) -> String {
+        match self.reason {
+            Some(code) => format!("{}: withheld, {code}. {}", self.receiver, self.sentence),
+            None => format!("{}: released. {}", self.receiver, self.sentence),
+        }
+    }
+}
+
+fn grounds(basis: &Basis, known: &Known, locale: Locale) -> (String, String) {
+    match basis {
+        Basis::OwnOrganisation => ("own-organisation".to_owned(), String::new()),
+        Basis::Named => ("named".to_owned(), String::new()),
+        Basis::Grant { agreement, version, grant } => {
+            let state = known.agreements.get(agreement).and_then(|state| state.versions.get(version));
+            let (name, purpose) = state.map_or_else(Default::default, |state| {
+                let purpose =
+                    state.agreement.grants.get(*grant).map(|grant| locale.pick(&grant.purpose).to_owned());
+                (state.agreement.name.clone(), purpose.unwrap_or_default())
+            });
+            (
+                format!("{agreement} version {version} grant {}", grant + 1),
+                format!("{name} v{version}: {purpose}"),
+            )
+        }
+    }
+}
+
+/// The receiver that a consumer is, as every gate sees it.
+pub fn consumer(consumer: &Consumer) -> Receiver {
+    let standing = match (consumer.party, consumer.relation) {
+        (Some(party), _) => Standing::Party(party),
+        (None, Relation::Organisation) => Standing::Organisation,
+        (None, Relation::Client) => Standing::Client,
+        (None, Relation::Community) => Standing::Community,
+        (None, Relation::Public) => Standing::Public,
+    };
+    Receiver {
+        realm: Realm::Real,
+        standing,
+        clearance: consumer.clearance,
+        agreements: Some(consumer.agreements.iter().copied().collect()),
+    }
+}
+
+/// Every trusted party and open consumer, by name.
+pub fn everybody(known: &Known, me: PartyId) -> Vec<(String, Receiver)> {
+    let parties = known.parties.iter().filter(|(id, party)| party.trusted && **id != me);
+    let mut all: Vec<(String, Receiver)> =
+        parties.map(|(id, party)| (party.card.short.clone(), Receiver::node(Realm::Real, *id))).collect();
+    let open = known.consumers.values().filter(|consumer| consumer.active);
+    all.extend(open.map(|one| (format!("consumer {}", one.name), consumer(one))));
+    all
+}
+
+/// Reads the language of the answer.
+pub fn language(text: &str) -> Result<Locale, String> {
+    Locale::from_code(text).ok_or_else(|| "expected en or fr".to_owned())
+}

@@ -1,0 +1,158 @@
+//! The configuration: one TOML, unknown keys refused with their position, secrets by path.
+//!
+//! The text of each key is written once, as the documentation of its field; `config example` prints it.
+
+mod place;
+mod sections;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+
+pub use place::{DEFAULT_FILE, VARIABLE};
+pub use sections::{Http, Limits, Link, Log, LogFormat, Party};
+
+use crate::exit::Ending;
+
+/// Larger than any configuration, small enough to read at once.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// Everything the file says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the node keeps everything.
+    pub data_dir: PathBuf,
+    /// Who the party is.
+    pub party: Party,
+    /// Console, API and TAXII.
+    #[serde(default)]
+    pub http: Http,
+    /// Links to other nodes.
+    #[serde(default)]
+    pub link: Link,
+    /// Upper bounds.
+    #[serde(default)]
+    pub limits: Limits,
+    /// Logs.
+    #[serde(default)]
+    pub log: Log,
+}
+
+impl Config {
+    /// Reads and checks the file that `--config` or the environment names, else the one in this folder.
+    pub fn load(named: Option<&Path>) -> Result<Self> {
+        let path = place::find(named);
+        let shown = path.display();
+        let size = std::fs::metadata(&path).map(|file| file.len()).map_err(|cause| {
+            Ending::usage(format!(
+                "cannot read the configuration {shown}: {cause}; name it with --config or {VARIABLE}, \
+                 or begin with `entente config example > {DEFAULT_FILE}`"
+            ))
+        })?;
+        if size > MAX_BYTES {
+            return Err(Ending::usage(format!(
+                "{shown} is longer than {MAX_BYTES} bytes; it is not a configuration"
+            )));
+        }
+        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {shown}"))?;
+        let mut config =
+            Self::parse(&text).map_err(|cause| cause.context(format!("{shown} is not usable")))?;
+        config.resolve(path.parent().unwrap_or(Path::new(".")));
+        Ok(config)
+    }
+
+    /// Reads and checks the text of a configuration.
+    pub fn parse(text: &str) -> Result<Self> {
+        // The error of the parser shows line, column and the line itself.
+        let config: Self = toml::from_str(text).map_err(|error| Ending::usage(error.to_string()))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// What the types alone cannot say.
+    fn check(&self) -> Result<()> {
+        self.party.check()?;
+        if self.http.tls_cert.is_some() != self.http.tls_key.is_some() {
+            return Err(Ending::usage("[http] tls_cert and tls_key go together; set both or none"));
+        }
+        if !self.http.has_tls() && !self.http.listen.ip().is_loopback() {
+            return Err(Ending::usage(format!(
+                "[http] listen = \"{}\" can be reached from outside and has no TLS; set tls_cert and tls_key, \
+                 or listen on 127.0.0.1 behind a proxy that speaks TLS",
+                self.http.listen
+            )));
+        }
+        if let Some(address) = self.http.metrics_listen.filter(|address| !address.ip().is_loopback()) {
+            return Err(Ending::usage(format!(
+                "[http] metrics_listen = \"{address}\" must be a loopback address"
+            )));
+        }
+        self.limits.check()
+    }
+
+    /// Relative paths count from the folder of the file, wherever the command is run.
+    fn resolve(&mut self, base: &Path) {
+        let at = |path: &mut PathBuf| *path = base.join(&*path);
+        at(&mut self.data_dir);
+        self.http.tls_cert.as_mut().map(at);
+        self.http.tls_key.as_mut().map(at);
+    }
+
+    /// The folder of the realm of reality.
+    pub fn folder(&self) -> PathBuf {
+        self.data_dir.join("real")
+    }
+
+    /// What peers dial, as the card says it.
+    pub fn link_address(&self) -> Option<String> {
+        let listen = |address: SocketAddr| (!address.ip().is_unspecified()).then(|| address.to_string());
+        self.link.address.clone().or_else(|| self.link.listen.and_then(listen))
+    }
+}
+
+/// A complete example with the documentation of every key.
+pub fn example() -> String {
+    let mut text = format!(
+        "# Configuration of an Entente node. Written by `entente config example`; every key is shown with its\n\
+         # default or, where it has none, with an example. Unknown keys are refused.\n\
+         # Looked for in --config, then {VARIABLE}, then ./{DEFAULT_FILE}.\n\n\
+         # Where the node keeps ledger, views, keys and accounts; relative to the folder of this file.\n\
+         data_dir = \"data\"\n"
+    );
+    text.push_str(&Party::example("party"));
+    text.push_str(&Http::example("http"));
+    text.push_str(&Link::example("link"));
+    text.push_str(&Limits::example("limits"));
+    text.push_str(&Log::example("log"));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_is_a_configuration_and_names_every_default() {
+        let config = Config::parse(&example()).expect("the example reads");
+        assert_eq!(format!("{:?}", config.http), format!("{:?}", Http::default()));
+        assert_eq!(format!("{:?}", config.limits), format!("{:?}", Limits::default()));
+        assert_eq!(format!("{:?}", config.log), format!("{:?}", Log::default()));
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_its_place() {
+        let text = example().replace("[http]\n", "[http]\nlissen = 1\n");
+        let error = Config::parse(&text).expect_err("refused").to_string();
+        assert!(error.contains("lissen") && error.contains("line "), "{error}");
+    }
+
+    #[test]
+    fn an_open_door_without_tls_is_refused() {
+        let text = example().replace("\"127.0.0.1:8600\"", "\"0.0.0.0:8600\"");
+        let error = Config::parse(&text).expect_err("refused").to_string();
+        assert!(error.contains("TLS"), "{error}");
+    }
+}

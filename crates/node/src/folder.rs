@@ -1,0 +1,158 @@
+//! The data folder: opening the desk in it, or looking into it while a node runs there.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use desk::local::Local;
+use desk::views::{Known, Views};
+use desk::{Desk, DeskOptions, OpenDeskError, edge};
+use ledger::keys::PartyKeys;
+use ledger::{Ledger, OpenError, Options};
+use model::{PartyId, Realm};
+
+use crate::config::Config;
+use crate::exit::Ending;
+
+/// What to do when somebody else holds the ledger.
+const BUSY: &str = "a node is running on this data folder: stop it, or use its console or API";
+/// How long folding may stand still before a command gives up.
+const STILL: Duration = Duration::from_secs(60);
+
+/// Refuses a data folder in which no node was made.
+pub fn must_exist(config: &Config) -> Result<PathBuf> {
+    let folder = config.folder();
+    if !Desk::key_file(&folder).exists() {
+        return Err(Ending::usage(format!(
+            "there is no node in {}; run `entente init`, or correct `data_dir`",
+            config.data_dir.display()
+        )));
+    }
+    Ok(folder)
+}
+
+/// Opens the desk for writing and waits until its views show everything.
+pub fn open(config: &Config) -> Result<Arc<Desk>> {
+    let desk = open_desk(must_exist(config)?)?;
+    catch_up(&desk.views, desk.ledger.last_seq())?;
+    Ok(desk)
+}
+
+/// Opens the desk and leaves folding to its thread.
+pub fn open_desk(folder: PathBuf) -> Result<Arc<Desk>> {
+    let options = DeskOptions { folder, realm: Realm::Real, pillars: crate::pillars() };
+    Desk::open(options).map_err(|error| match error {
+        OpenDeskError::Ledger(OpenError::InUse(_)) => Ending::busy(BUSY),
+        other => other.into(),
+    })
+}
+
+/// What a reading command sees. It works beside a running node too.
+pub struct Reading {
+    pub me: PartyId,
+    pub ledger: Arc<Ledger>,
+    pub local: Local,
+    views: Arc<Views>,
+    /// Views folded for this command alone, when a running node has its own.
+    own_views: Option<Scratch>,
+}
+
+impl Reading {
+    /// Looks into the data folder. When no node runs, the views are used as they are and brought up to date; beside
+    /// a running node the facts about parties and agreements are folded anew into a temporary folder.
+    pub fn open(config: &Config) -> Result<Self> {
+        let folder = must_exist(config)?;
+        let local = Local::open(&folder.join("local.db"))?;
+        let me = party(&local, &folder)?;
+        let (ledger, own_views) = match Ledger::open(&folder, Options::new(edge::now_us)) {
+            Ok(ledger) => (Arc::new(ledger), None),
+            Err(OpenError::InUse(_)) => (Arc::new(beside(&folder)?), Some(Scratch::make()?)),
+            Err(error) => return Err(error.into()),
+        };
+        let (place, pillars) = match &own_views {
+            None => (folder.as_path(), crate::pillars()),
+            Some(scratch) => (scratch.path(), Vec::new()),
+        };
+        let views = Views::open(place, Arc::clone(&ledger), me, Realm::Real, &pillars)?;
+        catch_up(&views, ledger.last_seq())?;
+        Ok(Self { me, ledger, local, views, own_views })
+    }
+
+    /// Parties, agreements and consumers.
+    pub fn known(&self) -> Arc<Known> {
+        self.views.known()
+    }
+
+    /// The views of the node itself; beside a running node they belong to it.
+    pub fn full_views(&self) -> Result<&Views> {
+        match self.own_views {
+            None => Ok(&self.views),
+            Some(_) => Err(Ending::busy(BUSY)),
+        }
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.views.close();
+    }
+}
+
+/// The ledger for reading alone, beside a running node.
+pub fn beside(folder: &Path) -> Result<Ledger> {
+    Ok(Ledger::open_reading(folder, Options::new(edge::now_us))?)
+}
+
+/// The id of the party, which is that of its first keys.
+pub fn party(local: &Local, folder: &Path) -> Result<PartyId> {
+    match local.party() {
+        Some(party) => Ok(party),
+        None => Ok(PartyKeys::load(&Desk::key_file(folder))?.verifying().party_id()),
+    }
+}
+
+/// Waits while folding gets ahead.
+fn catch_up(views: &Views, seq: u64) -> Result<()> {
+    let mut folded = views.folded();
+    let mut moved = edge::monotonic();
+    while folded < seq {
+        let _ = views.wait_blocking(seq, Duration::from_millis(200)); // looked at below
+        if let Some(failure) = views.failure() {
+            bail!("the views cannot follow the ledger: {failure}");
+        }
+        if views.folded() > folded {
+            (folded, moved) = (views.folded(), edge::monotonic());
+        } else if moved.elapsed() > STILL {
+            bail!("the views stand at {folded} of {seq} and do not move; run `entente views rebuild`");
+        }
+    }
+    Ok(())
+}
+
+/// A folder that is gone with this value.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    /// A new folder for the owner alone.
+    pub fn make() -> Result<Self> {
+        use std::os::unix::fs::DirBuilderExt as _;
+        let path = std::env::temp_dir().join(format!("entente-{}", edge::uuid()));
+        std::fs::DirBuilder::new()
+            .mode(0o700)
+            .create(&path)
+            .with_context(|| format!("cannot make {}; free space in the temporary folder", path.display()))?;
+        Ok(Self(path))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0); // it lies in the temporary folder anyway
+    }
+}

@@ -1,0 +1,63 @@
+//! From nothing to a healthy node.
+
+use crate::node::{Node, bare};
+
+#[test]
+fn a_new_node_is_healthy_and_its_ledger_is_sound() {
+    let node = Node::configured("ecsc");
+    let made = node.run(&["init", "--json"]).well().json();
+    assert!(made["party"].as_str().is_some_and(|party| party.starts_with("party:")));
+    assert!(made["password"].as_str().is_some_and(|password| password.len() > 20));
+    let health = node.run(&["doctor", "--json"]).well().json();
+    assert_eq!(health["healthy"], true, "{health}");
+    let verified = node.run(&["ledger", "verify", "--json"]).well().json();
+    assert_eq!((&verified["sound"], &verified["entries"]), (&true.into(), &2.into()));
+    assert_eq!(verified["signatures"], verified["checkpoints"]);
+    let shown = node.run(&["ledger", "show", "0", "--json"]).well().json();
+    assert_eq!(shown["proof"]["holds"], true);
+    assert_eq!(shown["header"]["kind"], "party.card.v1");
+    let again = node.run(&["ledger", "show", shown["record"].as_str().expect("an id")]).well();
+    assert!(again.out.contains("that root is signed"), "{}", again.out);
+    let parties = node.run(&["party", "list", "--json"]).well().json();
+    assert_eq!((&parties[0]["short"], &parties[0]["own"]), (&"ecsc".into(), &true.into()));
+}
+
+#[test]
+fn a_second_init_never_touches_the_first_node() {
+    let node = Node::made("ecsc");
+    assert_eq!(node.run(&["init"]).code, 2);
+    node.run(&["ledger", "verify"]).well();
+}
+
+#[test]
+fn the_example_configuration_is_accepted_after_it_was_printed() {
+    let node = Node::configured("x");
+    let example = node.run(&["config", "example"]).well().out;
+    node.write("entente.toml", &example);
+    node.run(&["config", "check"]).well();
+}
+
+#[test]
+fn documents_about_the_program_come_from_the_program() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let openapi = bare(&["openapi"], folder.path()).well().json();
+    assert!(openapi["paths"]["/api/v1/accord/agreements"].is_object());
+    assert!(bare(&["man"], folder.path()).well().out.contains("LEDGER VERIFY"));
+    assert!(bare(&["completions", "bash"], folder.path()).well().out.contains("entente"));
+    let lost = bare(&["doctor"], folder.path());
+    assert_eq!(lost.code, 2);
+    assert!(lost.err.contains("config example"), "{}", lost.err);
+}
+
+#[test]
+fn accounts_are_added_listed_and_closed() {
+    let node = Node::made("ecsc");
+    node.write("secret", "correct horse battery\n");
+    node.run(&["account", "add", "ana", "--role", "auditor", "--password-file", &node.arg("secret")]).well();
+    let list = node.run(&["account", "list", "--json"]).well().json();
+    assert_eq!(list.as_array().map(Vec::len), Some(2), "{list}");
+    node.run(&["account", "close", "ana"]).well();
+    assert_eq!(node.run(&["account", "close", "ana"]).code, 1);
+    node.write("secret", "short\n");
+    assert_eq!(node.run(&["account", "add", "bo", "--password-file", &node.arg("secret")]).code, 2);
+}

@@ -1,0 +1,8 @@
+//! Stories through the real binary.
+
+mod begin;
+mod node;
+mod refuse;
+mod run;
+mod save;
+mod share;

@@ -1,0 +1,94 @@
+//! Two nodes without a network: an agreement by file, and the verdict explained.
+
+use crate::node::Node;
+
+const AGREEMENT: &str = r#"
+id = "agreement:0192f0c1-2f00-7000-8000-000000000001"
+version = 1
+name = "pilot"
+title = { en = "Pilot", fr = "Pilote" }
+text = { en = "Both share.", fr = "Les deux partagent." }
+active_from = "2026-01-01T00:00:00Z"
+active_until = "2036-01-01T00:00:00Z"
+"#;
+
+fn id_of(node: &Node, short: &str) -> String {
+    let shown = node.run(&["party", "show", short, "--json"]).well().json();
+    shown["party"].as_str().expect("an id").to_owned()
+}
+
+/// Carries everything that `from` may give over to `to`, by file.
+fn carry(from: &Node, to: &Node, short: &str, name: &str) {
+    from.run(&["link", "export", "--for", short, &from.arg(name)]).well();
+    to.run(&["link", "import", &from.arg(name)]).well();
+}
+
+fn agreed() -> (Node, Node) {
+    let (eu, us) = (Node::made("eu"), Node::made("us"));
+    for (node, other) in [(&eu, &us), (&us, &eu)] {
+        let (card, fingerprint) = other.card();
+        node.run(&["party", "trust", &card, "--fingerprint", &fingerprint]).well();
+    }
+    let party = |short: &str| {
+        format!("[[parties]]\nparty = \"{}\"\nname = \"{short}\"\nrole = \"agency\"\n", id_of(&eu, short))
+    };
+    let grant = "[[grants]]\nwhat = [\"everything\"]\nup_to = \"AMBER\"\nonward = \"as-marked\"\n\
+                 purpose = { en = \"Defence.\", fr = \"Défense.\" }\n";
+    eu.write("pilot.toml", &format!("{AGREEMENT}{}{}{grant}", party("eu"), party("us")));
+    eu.run(&["accord", "propose", &eu.arg("pilot.toml")]).well();
+    eu.run(&["accord", "sign", "pilot", "--signatory", "Marta Lindqvist, Director"]).well();
+    carry(&eu, &us, "us", "first.link");
+    us.run(&["accord", "sign", "pilot", "--signatory", "Daniel Okafor, Director"]).well();
+    carry(&us, &eu, "eu", "first.link");
+    (eu, us)
+}
+
+#[test]
+fn an_agreement_signed_by_file_decides_who_would_receive_what() {
+    let (eu, us) = agreed();
+    for node in [&eu, &us] {
+        let list = node.run(&["accord", "list", "--json"]).well().json();
+        assert_eq!((&list[0]["standing"], &list[0]["signed"]), (&"in-force".into(), &2.into()), "{list}");
+    }
+    let added = [
+        "party",
+        "consumer",
+        "add",
+        "soc",
+        "--relation",
+        "client",
+        "--clearance",
+        "green",
+        "--agreement",
+        "pilot",
+    ];
+    assert!(eu.run(&added).well().out.contains("token"));
+    let ask = |marking: &str| {
+        let said = eu.run(&[
+            "share",
+            "dry-run",
+            "--type",
+            "indicator",
+            "--marking",
+            marking,
+            "--under",
+            "pilot",
+            "--json",
+        ]);
+        let said = said.well().json();
+        let of =
+            |n: usize| (said["receivers"][n]["released"] == true, said["receivers"][n]["reason"].clone());
+        (of(0), of(1))
+    };
+    assert_eq!(ask("green"), ((true, serde_json::Value::Null), (true, serde_json::Value::Null)));
+    assert_eq!(ask("amber"), ((true, serde_json::Value::Null), (false, "above-clearance".into())));
+    assert_eq!(ask("red").0, (false, "red-without-recipients".into()));
+    eu.run(&["party", "consumer", "close", "soc"]).well();
+
+    let explain = |lang: &str| eu.run(&["share", "explain", "0", "--to", "us", "--lang", lang]).well().out;
+    assert!(explain("en").contains("withheld, "), "{}", explain("en"));
+    assert_ne!(explain("en"), explain("fr"));
+    eu.run(&["accord", "withdraw", "pilot", "--reason", "end of the pilot"]).well();
+    assert_eq!(ask("green").0, (false, "agreement-withdrawn".into()));
+    assert_eq!(eu.run(&["accord", "show", "pilot", "--json"]).well().json()["standing"], "withdrawn");
+}

@@ -1,0 +1,48 @@
+//! Who asks: a person with a session, or a consumer with its token.
+
+use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse, Response};
+use desk::edge;
+use desk::pages::{App, PageError, Visitor};
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use model::{AgreementId, Timestamp};
+use share::Receiver;
+
+use crate::search::consumer_receiver;
+
+/// An authenticated caller.
+#[derive(Debug)]
+pub struct Caller {
+    pub(super) receiver: Receiver,
+    pub(super) now: Timestamp,
+    /// True for a person of the organisation, false for a consumer.
+    pub(super) is_member: bool,
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let bearer = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
+        let token = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, t)| t.trim());
+        if let Some(name) = token.and_then(|token| app.desk.local.consumer_of(token)) {
+            let known = app.desk.known();
+            let consumer = known.consumers.get(&name).filter(|consumer| consumer.active);
+            let consumer = consumer.ok_or_else(|| PageError::SignedOut.into_response())?;
+            let receiver = consumer_receiver(&app.desk, consumer);
+            return Ok(Self { receiver, now: edge::now(), is_member: false });
+        }
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        Ok(Self { receiver: visitor.receiver(app), now: visitor.now, is_member: true })
+    }
+}
+
+impl Caller {
+    /// A consumer is not told of agreements under which it is not served.
+    pub(super) fn keep_own(&self, under: &mut Vec<AgreementId>) {
+        if let Some(agreements) = &self.receiver.agreements {
+            under.retain(|id| agreements.contains(id));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Objects for programs: `/api/v1/exchange/objects`, read only, with the same verdict as every other gate.
+
+mod caller;
+mod item;
+
+use axum::extract::{Path, Query, State};
+use axum::routing::get;
+use axum::{Json, Router};
+use desk::pages::{App, PageError, Problem};
+use serde::Deserialize;
+use utoipa::OpenApi;
+
+use crate::pages::InRoom;
+use crate::search::{Browse, Sight, State as Reach, browse, explain, statements};
+use caller::Caller;
+pub use item::{ObjectDetail, ObjectItem, ObjectList, ReleaseItem, Releases, StatementItem};
+
+/// Rows when the caller names no limit, and at most.
+const DEFAULT_LIMIT: usize = 100;
+const MAX_LIMIT: usize = 1_000;
+
+/// Filters of the list; an unreadable value is an error, not "everything".
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    q: String,
+    r#type: String,
+    tlp: String,
+    author: String,
+    under: String,
+    state: String,
+    limit: Option<usize>,
+    next: String,
+}
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/api/v1/exchange/objects", get(list))
+        .route("/api/v1/exchange/objects/{id}", get(one))
+        .route("/api/v1/exchange/objects/{id}/releases", get(releases))
+}
+
+/// Objects that the caller may read, newest first.
+#[utoipa::path(get, path = "/api/v1/exchange/objects", tag = "exchange",
+    params(
+        ("q" = Option<String>, Query, description = "words that all occur, or one STIX id; defanged addresses are understood"),
+        ("type" = Option<String>, Query, description = "STIX type"),
+        ("tlp" = Option<String>, Query, description = "marking in force, such as AMBER+STRICT"),
+        ("author" = Option<String>, Query, description = "`party:<32 hex digits>`"),
+        ("under" = Option<String>, Query, description = "`agreement:<uuid>`"),
+        ("state" = Option<String>, Query, description = "`released` to somebody outside, or `withheld` from all"),
+        ("limit" = Option<usize>, Query, description = "rows of one page, 1 to 1000, else 100"),
+        ("next" = Option<String>, Query, description = "`next` of the page before, with the same filters"),
+    ),
+    responses(
+        (status = 200, description = "one page", body = ObjectList),
+        (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "a filter cannot be read", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    room: InRoom,
+    Query(asked): Query<Asked>,
+) -> Result<Json<ObjectList>, PageError> {
+    app.blocking(move |app| {
+        let sight = Sight::new(&app.desk, &caller.receiver, caller.now)?;
+        let mut listing = browse(&room.search, &sight, &asked.browse(&caller)?)?;
+        listing.rows.iter_mut().for_each(|row| caller.keep_own(&mut row.class.under));
+        Ok(Json(ObjectList::of(listing)))
+    })
+    .await
+}
+
+/// One object: every statement of it that the caller may read, newest version first, each byte for byte.
+#[utoipa::path(get, path = "/api/v1/exchange/objects/{id}", tag = "exchange",
+    params(("id" = String, Path, description = "STIX id")),
+    responses(
+        (status = 200, description = "the object", body = ObjectDetail),
+        (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "none that the caller may read", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn one(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<ObjectDetail>, PageError> {
+    app.blocking(move |app| {
+        let sight = Sight::new(&app.desk, &caller.receiver, caller.now)?;
+        let mut held = statements(&sight, &id)?;
+        if held.is_empty() {
+            return Err(PageError::NotFound);
+        }
+        held.iter_mut().for_each(|statement| caller.keep_own(&mut statement.class.under));
+        Ok(Json(ObjectDetail::of(id, held)))
+    })
+    .await
+}
+
+/// Who received the newest statement, and why not. For members of the organisation only: who else is served
+/// is no consumer's business.
+#[utoipa::path(get, path = "/api/v1/exchange/objects/{id}/releases", tag = "exchange",
+    params(("id" = String, Path, description = "STIX id")),
+    responses(
+        (status = 200, description = "one row for each party and consumer", body = Releases),
+        (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "the caller is a consumer", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "none that the caller may read", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn releases(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Releases>, PageError> {
+    if !caller.is_member {
+        return Err(PageError::Forbidden);
+    }
+    app.blocking(move |app| {
+        let sight = Sight::new(&app.desk, &caller.receiver, caller.now)?;
+        let held = statements(&sight, &id)?;
+        let newest = held.first().ok_or(PageError::NotFound)?;
+        let rows = explain(&app.desk, newest, caller.now)?;
+        Ok(Json(Releases::of(id, newest, rows)))
+    })
+    .await
+}
+
+impl Asked {
+    fn browse(&self, caller: &Caller) -> Result<Browse<'_>, PageError> {
+        // Whether somebody else is served is no consumer's business.
+        if !caller.is_member && !self.state.is_empty() {
+            return Err(PageError::Forbidden);
+        }
+        let state = match self.state.as_str() {
+            "" => None,
+            "released" => Some(Reach::Released),
+            "withheld" => Some(Reach::Withheld),
+            other => {
+                return Err(PageError::Wrong(format!(
+                    "state {other:?} is neither `released` nor `withheld`"
+                )));
+            }
+        };
+        let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
+        if !(1..=MAX_LIMIT).contains(&limit) {
+            return Err(PageError::Wrong(format!("limit {limit} is not between 1 and {MAX_LIMIT}")));
+        }
+        Ok(Browse {
+            words: &self.q,
+            object_type: &self.r#type,
+            tlp: read("tlp", &self.tlp)?,
+            author: read("author", &self.author)?,
+            under: read("under", &self.under)?,
+            state,
+            before: read("next", &self.next)?,
+            limit,
+        })
+    }
+}
+
+/// An absent value is no filter; one that cannot be read is an error that names the parameter.
+fn read<T: std::str::FromStr<Err: std::fmt::Display>>(
+    name: &str,
+    text: &str,
+) -> Result<Option<T>, PageError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|error| PageError::Wrong(format!("{name}: {error}")))
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(list, one, releases), tags((name = "exchange")))]
+struct Described;
+
+/// The description of these paths, to be merged into the node's document.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    Described::openapi()
+}

@@ -1,0 +1,249 @@
+//! Importing by hand: paste, look at who would receive what and why not, then publish.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use axum::extract::State;
+use desk::local::Permission;
+use desk::pages::{App, Fields, Page, PageError, Signed, Visitor, party_link, party_name};
+use maud::{Markup, html};
+use model::Marking;
+use share::Reason;
+use ui::component::{
+    ButtonKind, Column, Field, FieldKind, Table, Tone, alert, button, button_link, card, field, heading,
+    reason, stix_type, table,
+};
+use ui::t;
+
+use super::preview::{Outlook, Preview, Seen, Wish, preview};
+use super::{InRoom, choices, show};
+use crate::import::import;
+use crate::ingest::{IngestError, Intake};
+use crate::search::Outside;
+
+/// Objects and refusals listed on the page.
+const LISTED: usize = 100;
+/// How long the answer waits for the views, so that the list shows what was just published.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+pub async fn form(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+    visitor.must(Permission::Publish)?;
+    app.blocking(move |app| Ok(show(app, &visitor, html! { (ask(app, &visitor, &Wish::default())) }))).await
+}
+
+pub async fn dry_run(State(app): State<App>, room: InRoom, form: Signed) -> Result<Markup, PageError> {
+    form.visitor.must(Permission::Publish)?;
+    app.blocking(move |app| {
+        let (visitor, wish) = (&form.visitor, wish(&form.fields)?);
+        let seen = preview(&app.desk, room.intaker.limits(), &wish, visitor.now);
+        let body = html! {
+            (outlook(app, visitor, &wish, &seen))
+            (card(&t!(visitor.locale, "exchange-import-again"), html! {}, ask(app, visitor, &wish)))
+        };
+        Ok(show(app, visitor, body))
+    })
+    .await
+}
+
+pub async fn publish(State(app): State<App>, room: InRoom, form: Signed) -> Result<Markup, PageError> {
+    form.visitor.must(Permission::Publish)?;
+    app.blocking(move |app| {
+        let (visitor, wish) = (&form.visitor, wish(&form.fields)?);
+        let intake = Intake {
+            gate: "console",
+            source: visitor.account.name.clone(),
+            under: wish.under.into_iter().collect(),
+            marking: wish.marking.map(Marking::tlp),
+            to: wish.to,
+            to_by_id: HashMap::new(),
+        };
+        let done = import(&room.intaker, wish.document.as_bytes(), &intake, |_, _| {}).map_err(refusal)?;
+        if let Err(late) = app.desk.views.wait_blocking(done.last_seq, PATIENCE) {
+            tracing::warn!(%late, "imported, not yet folded"); // durable all the same
+        }
+        let locale = visitor.locale;
+        let tone = if done.refused_count > 0 { Tone::Warn } else { Tone::Ok };
+        let body = html! {
+            (alert(tone, &t!(locale, "exchange-import-done", count = done.accepted), html! {
+                @if done.refused_count > 0 {
+                    p { (t!(locale, "exchange-import-refused", count = done.refused_count)) }
+                    ul { @for refused in done.refused.iter().take(LISTED) {
+                        li { code { (show::short(&refused.id, 80)) } " " (refused.message) }
+                    } }
+                }
+            }))
+            div.actions {
+                (button_link(ButtonKind::Primary, "/exchange/objects", &t!(locale, "nav-objects")))
+                (button_link(ButtonKind::Plain, "/exchange/import", &t!(locale, "action-import")))
+            }
+        };
+        Ok(show(app, visitor, body))
+    })
+    .await
+}
+
+fn refusal(error: IngestError) -> PageError {
+    match error {
+        IngestError::UnknownAgreement(_) | IngestError::Input(_) => PageError::Wrong(error.to_string()),
+        IngestError::Submit(_) | IngestError::Views(_) => PageError::broken(error),
+    }
+}
+
+/// What the form asks for. Browsers send line ends as CR LF (HTML, form submission); the document had LF.
+fn wish(fields: &Fields) -> Result<Wish, PageError> {
+    let wrong = |error: &dyn std::fmt::Display| PageError::Wrong(error.to_string());
+    let (marking, under) = (fields.get("marking"), fields.get("under"));
+    let to = fields.0.iter().filter(|(name, _)| name == "to").map(|(_, value)| value.parse());
+    Ok(Wish {
+        document: fields.get("document").replace("\r\n", "\n"),
+        marking: if marking.is_empty() { None } else { Some(marking.parse().map_err(|e| wrong(&e))?) },
+        under: if under.is_empty() { None } else { Some(under.parse().map_err(|e| wrong(&e))?) },
+        to: to.collect::<Result<_, _>>().map_err(|e: model::IdError| wrong(&e))?,
+    })
+}
+
+fn show(app: &App, visitor: &Visitor, body: Markup) -> Markup {
+    let locale = visitor.locale;
+    let lede = html! { (t!(locale, "exchange-import-lede")) };
+    let body = html! {
+        (heading(&t!(locale, "exchange-import-title"), lede, html! {}))
+        div.stack { (body) }
+    };
+    Page { title: t!(locale, "exchange-import-title"), ..Page::default() }.show(app, visitor, body)
+}
+
+fn ask(app: &App, visitor: &Visitor, wish: &Wish) -> Markup {
+    let locale = visitor.locale;
+    let known = app.desk.known();
+    let (csrf, token) = visitor.csrf();
+    let document = Field {
+        name: "document",
+        label: t!(locale, "exchange-import-document"),
+        value: wish.document.as_str().into(),
+        kind: FieldKind::Area,
+        hint: t!(locale, "exchange-import-document-hint"),
+        required: true,
+        ..Field::default()
+    };
+    let marking = Field {
+        name: "marking",
+        label: t!(locale, "exchange-import-marking"),
+        value: wish.marking.map_or("", model::Tlp::word).into(),
+        kind: FieldKind::Select(choices::labels(visitor, t!(locale, "exchange-import-no-marking"))),
+        ..Field::default()
+    };
+    let none = t!(locale, "exchange-import-no-agreement");
+    let under = Field {
+        name: "under",
+        label: t!(locale, "exchange-import-under"),
+        value: wish.under.map(|id| id.to_string()).unwrap_or_default().into(),
+        kind: FieldKind::Select(choices::agreements(visitor, &known, none)),
+        ..Field::default()
+    };
+    html! {
+        form.form method="post" action="/exchange/import" {
+            input type="hidden" name=(csrf) value=(token);
+            (field(locale, &document))
+            (field(locale, &marking))
+            (field(locale, &under))
+            fieldset.field {
+                legend { (t!(locale, "exchange-import-to")) }
+                @for id in known.parties.keys().filter(|id| **id != app.desk.me) {
+                    label { input type="checkbox" name="to" value=(id) checked[wish.to.contains(id)]; " "
+                        (party_name(&known, *id)) }
+                }
+            }
+            div.actions { (button(ButtonKind::Primary, &t!(locale, "exchange-import-dry-run"))) }
+        }
+    }
+}
+
+fn outlook(app: &App, visitor: &Visitor, wish: &Wish, seen: &Preview) -> Markup {
+    let locale = visitor.locale;
+    if seen.objects.is_empty() {
+        return alert(Tone::Err, &t!(locale, "exchange-import-nothing"), html! {});
+    }
+    let reached = seen.outlooks.iter().filter(|outlook| outlook.receives > 0).count();
+    let aside = html! { (t!(locale, "exchange-publish-would", count = reached as u64)) };
+    card(
+        &t!(locale, "exchange-publish-title"),
+        aside,
+        html! {
+            p.muted { (t!(locale, "exchange-publish-lede")) }
+            (receivers(app, visitor, &seen.outlooks))
+            p { (t!(locale, "exchange-import-counts", good = seen.good, total = seen.objects.len() as u64)) }
+            (objects(visitor, &seen.objects))
+            @if seen.good > 0 { (confirm(visitor, wish)) }
+        },
+    )
+}
+
+fn receivers(app: &App, visitor: &Visitor, outlooks: &[Outlook]) -> Markup {
+    let locale = visitor.locale;
+    let known = app.desk.known();
+    let why = |(why, count): (&Reason, &u64)| {
+        html! { div.row { (locale.count(*count)) " × " (reason(locale, why.code(), Tone::Warn)) } }
+    };
+    let row = |outlook: &Outlook| {
+        let who = match &outlook.outside {
+            Outside::Party(party) => party_link(locale, &known, *party),
+            Outside::Consumer(name) => html! { code translate="no" { (name) } },
+        };
+        let stays = html! {
+            @if outlook.withheld.is_empty() { "–" }
+            @for reason in &outlook.withheld { (why(reason)) }
+        };
+        vec![who, html! { (locale.count(outlook.receives)) }, stays]
+    };
+    let list = Table {
+        caption: t!(locale, "exchange-publish-title"),
+        columns: vec![
+            Column::text(t!(locale, "exchange-delivery-receiver")),
+            Column::number(t!(locale, "exchange-import-would-get")),
+            Column::text(t!(locale, "exchange-import-stays")),
+        ],
+        rows: outlooks.iter().map(row).collect(),
+        empty: Some(html! { p { (t!(locale, "party-parties-empty")) } }),
+        ..Table::default()
+    };
+    table(locale, &list)
+}
+
+fn objects(visitor: &Visitor, seen: &[Seen]) -> Markup {
+    let locale = visitor.locale;
+    let row = |seen: &Seen| {
+        let unreadable = seen.object_type.is_empty();
+        vec![
+            html! { (show::short(&seen.title, 100)) },
+            html! { @if unreadable { "–" } @else { (stix_type(locale, &seen.object_type)) } },
+            html! { @if unreadable { "–" } @else { (show::marked(locale, seen.marked)) } },
+            html! { (seen.problem.as_deref().unwrap_or("–")) },
+        ]
+    };
+    let list = Table {
+        caption: t!(locale, "exchange-import-objects"),
+        columns: vec![
+            Column::text(t!(locale, "word-name")),
+            Column::text(t!(locale, "word-type")),
+            Column::text(t!(locale, "word-marking")),
+            Column::text(t!(locale, "exchange-import-problem")),
+        ],
+        rows: seen.iter().take(LISTED).map(row).collect(),
+        ..Table::default()
+    };
+    table(locale, &list)
+}
+
+fn confirm(visitor: &Visitor, wish: &Wish) -> Markup {
+    let (csrf, token) = visitor.csrf();
+    html! {
+        form.actions method="post" action="/exchange/import/publish" {
+            input type="hidden" name=(csrf) value=(token);
+            textarea name="document" hidden { (wish.document) }
+            @if let Some(tlp) = wish.marking { input type="hidden" name="marking" value=(tlp.word()); }
+            @if let Some(id) = wish.under { input type="hidden" name="under" value=(id); }
+            @for id in &wish.to { input type="hidden" name="to" value=(id); }
+            (button(ButtonKind::Primary, &t!(visitor.locale, "exchange-import-publish")))
+        }
+    }
+}

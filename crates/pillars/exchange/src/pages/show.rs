@@ -1,0 +1,64 @@
+//! Small pieces that several pages show: a marking as it is held, the agreements of a class, links to objects.
+
+use desk::pages::Visitor;
+use desk::views::Known;
+use maud::{Markup, html};
+use model::{AgreementId, Marking, Tlp};
+use records::Marked;
+use share::Class;
+use ui::component::{Tone, marking, reason};
+use ui::{Locale, query};
+
+/// A marking, or the chip that says why there is none.
+pub(super) fn marked(locale: Locale, marked: Marked) -> Markup {
+    match marked {
+        Marked::Known(known) => marking(locale, known),
+        Marked::Missing => reason(locale, "marking-missing", Tone::Warn),
+        Marked::Unknown => reason(locale, "marking-unknown", Tone::Warn),
+    }
+}
+
+/// The page of an object.
+pub(super) fn object_href(id: &str) -> String {
+    format!("/exchange/objects/{}", query::encode(id))
+}
+
+/// The agreements a class is published under, by name where the visitor may read agreements at all.
+pub(super) fn under(visitor: &Visitor, known: &Known, class: &Class) -> Markup {
+    html! {
+        @if class.under.is_empty() { "–" }
+        @else { div.row { @for id in &class.under { (agreement(visitor, known, id)) } } }
+    }
+}
+
+/// One agreement: proposals are TLP:AMBER, so below that clearance it is a number.
+pub(super) fn agreement(visitor: &Visitor, known: &Known, id: &AgreementId) -> Markup {
+    let title = agreement_title(visitor, known, id);
+    html! { a href={ "/accord/agreements/" (id) } { (title) } }
+}
+
+/// Its title, or its number.
+pub(super) fn agreement_title(visitor: &Visitor, known: &Known, id: &AgreementId) -> String {
+    let readable = visitor.account.clearance >= Tlp::Amber;
+    let newest = known.agreements.get(id).and_then(|state| state.newest()).filter(|_| readable);
+    newest.map_or_else(|| id.to_string(), |version| visitor.locale.pick(&version.agreement.title).to_owned())
+}
+
+/// The strictest known marking of several.
+pub(super) fn strictest(marks: impl IntoIterator<Item = Marked>) -> Option<Marking> {
+    marks
+        .into_iter()
+        .filter_map(|marked| match marked {
+            Marked::Known(marking) => Some(marking),
+            Marked::Missing | Marked::Unknown => None,
+        })
+        .reduce(Marking::strictest)
+}
+
+/// At most `chars` characters of a title.
+pub(super) fn short(title: &str, chars: usize) -> String {
+    if title.chars().count() <= chars {
+        return title.to_owned();
+    }
+    title.chars().take(chars - 1).chain(['…']).collect()
+}

@@ -1,0 +1,144 @@
+//! Who besides the own organisation may have an object, what became of it on its way there, and why not.
+
+use desk::Desk;
+use desk::links::{dispatched_to, refused_by};
+use desk::sql::SqlError;
+use model::{PartyId, Timestamp};
+use records::consumer::{Consumer, Relation};
+use share::{Class, Reason, Receiver, Standing, Verdict, verdict};
+
+use super::{Found, Statement};
+
+/// Somebody outside: another party's node, or a consumer of this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outside {
+    /// A party.
+    Party(PartyId),
+    /// A consumer, by name.
+    Consumer(String),
+}
+
+/// What became of one record on its way to one receiver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// Its author; it has it.
+    Author,
+    /// Sent, and acknowledged at this instant.
+    Sent(Timestamp),
+    /// It may go, and goes when the receiver is connected or asks next.
+    Released,
+    /// Withheld.
+    Withheld(Reason),
+    /// The receiver refused it, in its words.
+    Refused(String),
+    /// Another party's record: its own node sends it, this one does not pass it on by link.
+    NotOurs,
+}
+
+/// One line of the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// Who.
+    pub outside: Outside,
+    /// What.
+    pub fate: Fate,
+}
+
+/// The receiver that a consumer is at every gate.
+pub fn consumer_receiver(desk: &Desk, consumer: &Consumer) -> Receiver {
+    let standing = match (consumer.party, consumer.relation) {
+        (Some(party), _) => Standing::Party(party),
+        (None, Relation::Organisation) => Standing::Organisation,
+        (None, Relation::Client) => Standing::Client,
+        (None, Relation::Community) => Standing::Community,
+        (None, Relation::Public) => Standing::Public,
+    };
+    Receiver {
+        realm: desk.realm.clone(),
+        standing,
+        clearance: consumer.clearance,
+        agreements: Some(consumer.agreements.iter().copied().collect()),
+    }
+}
+
+/// Every other party and every open consumer.
+pub fn audience(desk: &Desk) -> Vec<(Outside, Receiver)> {
+    let known = desk.known();
+    let parties = known.parties.keys().filter(|id| **id != desk.me);
+    let parties = parties.map(|id| (Outside::Party(*id), Receiver::node(desk.realm.clone(), *id)));
+    let consumers = known.consumers.values().filter(|consumer| consumer.active);
+    let consumers = consumers
+        .map(|consumer| (Outside::Consumer(consumer.name.clone()), consumer_receiver(desk, consumer)));
+    parties.chain(consumers).collect()
+}
+
+/// The verdict on a class that need not exist yet. A consumer of the own organisation is served through the
+/// collections of its agreements, so for it being published under none of them is a reason by itself.
+pub fn hypothetical(desk: &Desk, class: &Class, to: &Receiver, now: Timestamp) -> Verdict {
+    if let (Standing::Organisation, Some(agreements)) = (to.standing, &to.agreements) {
+        if class.under.is_empty() {
+            return Verdict::Withhold(Reason::NotPublished);
+        }
+        if !class.under.iter().any(|id| agreements.contains(id)) {
+            return Verdict::Withhold(Reason::NotParty);
+        }
+    }
+    verdict(class, to, &desk.known().book, now)
+}
+
+/// What became of one record, receiver by receiver.
+pub fn explain(desk: &Desk, statement: &Statement, now: Timestamp) -> Result<Vec<Explained>, SqlError> {
+    let mut rows = Vec::new();
+    for (outside, receiver) in audience(desk) {
+        let answer = hypothetical(desk, &statement.class, &receiver, now);
+        let fate = match &outside {
+            Outside::Party(party) => party_fate(desk, statement, party, &answer)?,
+            Outside::Consumer(_) => fate_of(&answer),
+        };
+        rows.push(Explained { outside, fate });
+    }
+    Ok(rows)
+}
+
+fn fate_of(answer: &Verdict) -> Fate {
+    answer.reason().map_or(Fate::Released, Fate::Withheld)
+}
+
+fn party_fate(
+    desk: &Desk,
+    statement: &Statement,
+    party: &PartyId,
+    answer: &Verdict,
+) -> Result<Fate, SqlError> {
+    if statement.class.author == *party {
+        return Ok(Fate::Author);
+    }
+    if statement.class.author != desk.me {
+        return Ok(Fate::NotOurs);
+    }
+    let position = statement.position.0;
+    if let Some(reason) = refused_by(&desk.local, party, position)? {
+        return Ok(Fate::Refused(reason));
+    }
+    if let Some(class) = statement.sealed_class
+        && let Some(sent) = dispatched_to(&desk.local, party, class, position)?
+    {
+        return Ok(Fate::Sent(Timestamp::from_microsecond(sent.at_us).unwrap_or(Timestamp::UNIX_EPOCH)));
+    }
+    Ok(fate_of(answer))
+}
+
+/// How many other parties acknowledged a record of this node, and how many there are.
+pub fn reached(desk: &Desk, found: &Found) -> Result<(usize, usize), SqlError> {
+    let known = desk.known();
+    let peers: Vec<PartyId> = known.parties.keys().copied().filter(|id| *id != desk.me).collect();
+    let classes = desk.views.classes();
+    let Some(class) = classes.iter().position(|class| **class == found.sealed) else {
+        return Ok((0, peers.len()));
+    };
+    let mut reached = 0;
+    for peer in &peers {
+        reached += usize::from(dispatched_to(&desk.local, peer, class as u32, found.position)?.is_some());
+    }
+    Ok((reached, peers.len()))
+}

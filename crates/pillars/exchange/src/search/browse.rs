@@ -1,0 +1,331 @@
+//! A page of the list of objects: newest first, narrowed by what release classes tell and by words.
+
+use std::collections::{BTreeMap, HashMap};
+
+use formats::json::Limits;
+use formats::stix;
+use model::{AgreementId, PartyId, Timestamp, Tlp};
+use records::Marked;
+use share::{Class, Receiver, Standing};
+
+use super::audience::{audience, hypothetical};
+use super::sight::Placed;
+use super::statements::StatementError;
+use super::{MOST_HITS, Search, Sight};
+use crate::identity::Identity;
+use desk::sql::SqlError;
+
+/// Whether an object goes to anybody outside the own organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// To at least one party or consumer.
+    Released,
+    /// To nobody.
+    Withheld,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Browse<'a> {
+    /// Words that must occur.
+    pub words: &'a str,
+    /// A STIX type.
+    pub object_type: &'a str,
+    /// A marking in force.
+    pub tlp: Option<Tlp>,
+    /// Whose statements.
+    pub author: Option<PartyId>,
+    /// An agreement it is published under.
+    pub under: Option<AgreementId>,
+    /// Whether it goes to anybody.
+    pub state: Option<State>,
+    /// Only what arrived before this arrival number.
+    pub before: Option<u64>,
+    /// The most rows.
+    pub limit: usize,
+}
+
+/// One row.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The STIX id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The version as text, empty for observables.
+    pub version: String,
+    /// Arrival number.
+    pub seq: u64,
+    /// When it arrived.
+    pub received_at: Timestamp,
+    /// When its author stated it.
+    pub stated_at: Timestamp,
+    /// Its release class as it is in force.
+    pub class: Class,
+    /// Its release class as it was sealed.
+    pub sealed: Class,
+    /// Its place in the author's log.
+    pub position: u64,
+}
+
+/// A page.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    /// The rows, newest first.
+    pub rows: Vec<Found>,
+    /// Where the next page starts.
+    pub next: Option<u64>,
+}
+
+/// One page of what `sight` shows.
+pub fn browse(search: &Search, sight: &Sight<'_>, ask: &Browse<'_>) -> Result<Listing, StatementError> {
+    let wanted = wanted(sight, ask);
+    let (mut rows, next) = if ask.words.trim().is_empty() {
+        by_class(sight, ask, &wanted)?
+    } else {
+        by_words(search, sight, ask, &wanted)?
+    };
+    rows.truncate(ask.limit);
+    Ok(Listing { rows: read(sight, &rows)?, next })
+}
+
+/// The visible classes that the filters let through.
+fn wanted(sight: &Sight<'_>, ask: &Browse<'_>) -> Vec<u32> {
+    let outside = if ask.state.is_some() { audience(sight.desk) } else { Vec::new() };
+    let mut list = Vec::new();
+    for (n, class) in sight.classes.iter().enumerate() {
+        let n = n as u32;
+        let marked = |tlp| matches!(class.marked, Marked::Known(marking) if marking.tlp == tlp);
+        let fits = sight.has(n)
+            && (ask.object_type.is_empty() || class.object_type == ask.object_type)
+            && ask.tlp.is_none_or(marked)
+            && ask.author.is_none_or(|author| class.author == author)
+            && ask.under.is_none_or(|under| class.under.contains(&under));
+        if !fits {
+            continue;
+        }
+        let goes = |(_, to): &(_, Receiver)| {
+            to.standing != Standing::Organisation
+                && hypothetical(sight.desk, class, to, sight.now).is_release()
+        };
+        let state = match ask.state {
+            None => true,
+            Some(State::Released) => outside.iter().any(goes),
+            Some(State::Withheld) => !outside.iter().any(goes),
+        };
+        if state {
+            list.push(n);
+        }
+    }
+    list
+}
+
+/// A placement with the key of its object.
+type Keyed = (Placed, i64);
+
+/// One short index scan for each class, merged: exact, and independent of how much is withheld.
+fn by_class(
+    sight: &Sight<'_>,
+    ask: &Browse<'_>,
+    wanted: &[u32],
+) -> Result<(Vec<Placed>, Option<u64>), SqlError> {
+    let collections = collections(sight)?;
+    let mut before = match ask.before {
+        Some(seq) => date_of(sight, seq)?,
+        None => i64::MAX,
+    };
+    let (mut rows, mut reached) = (Vec::new(), None);
+    // Superseded statements are left out, so a page may need more than one round.
+    for _ in 0..MOST_ROUNDS {
+        let mut found: Vec<Keyed> = Vec::new();
+        for class in wanted {
+            let Some(coll) = first_collection(sight, &collections, *class) else { continue };
+            scan(sight, coll, *class, before, ask.limit + 1, &mut found)?;
+        }
+        found.sort_by_key(|(row, _)| std::cmp::Reverse(row.at_us));
+        found.truncate(ask.limit + 1);
+        let Some((last, _)) = found.last() else { return Ok((rows, None)) };
+        (before, reached) = (last.at_us, Some(last.seq));
+        let full = found.len() > ask.limit;
+        for (row, key) in found {
+            if is_newest(sight, key, &row)? {
+                rows.push(row);
+            }
+            if rows.len() > ask.limit {
+                let next = rows[ask.limit - 1].seq;
+                return Ok((rows, Some(next)));
+            }
+        }
+        if !full {
+            return Ok((rows, None));
+        }
+    }
+    Ok((rows, reached))
+}
+
+/// Rounds of one page; what they did not reach is on the next one.
+const MOST_ROUNDS: usize = 8;
+
+/// Numbers of collections by agreement; number 0 is what is published under none.
+fn collections(sight: &Sight<'_>) -> Result<HashMap<String, i64>, SqlError> {
+    let mut statement = sight.reader.prepare_cached("SELECT agreement, n FROM exchange_collection")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// A record stands in the collection of each of its agreements; the first is enough to find it once.
+fn first_collection(sight: &Sight<'_>, collections: &HashMap<String, i64>, class: u32) -> Option<i64> {
+    let under = &sight.class(class)?.under;
+    collections.get(&under.first().map_or_else(String::new, ToString::to_string)).copied()
+}
+
+fn scan(
+    sight: &Sight<'_>,
+    coll: i64,
+    class: u32,
+    before: i64,
+    limit: usize,
+    into: &mut Vec<Keyed>,
+) -> Result<(), SqlError> {
+    let mut statement = sight.reader.prepare_cached(
+        "SELECT seq, date, version, key FROM exchange_placement WHERE coll = ?1 AND class = ?2 AND date < ?3
+         ORDER BY date DESC LIMIT ?4",
+    )?;
+    let mut rows = statement.query((coll, class, before, limit as i64))?;
+    while let Some(row) = rows.next()? {
+        let placed =
+            Placed { seq: row.get::<_, i64>(0)? as u64, at_us: row.get(1)?, class, version: row.get(2)? };
+        into.push((placed, row.get(3)?));
+    }
+    Ok(())
+}
+
+/// The commit time of an arrival: arrival numbers and commit times grow together.
+fn date_of(sight: &Sight<'_>, seq: u64) -> Result<i64, SqlError> {
+    let mut date = i64::MAX;
+    if let Ok(reader) = sight.desk.ledger.reader() {
+        let _ = reader.entry(seq, |entry| date = entry.at_us);
+    }
+    Ok(date)
+}
+
+/// Of several versions by one author the newest is listed; the page of the object shows all.
+fn is_newest(sight: &Sight<'_>, key: i64, row: &Placed) -> Result<bool, SqlError> {
+    let mut several = sight.reader.prepare_cached("SELECT 1 FROM exchange_several WHERE key = ?1")?;
+    if !several.exists([key])? {
+        return Ok(true);
+    }
+    let author = |class: u32| sight.class(class).map(|class| class.author);
+    let mine = author(row.class);
+    let newer = |other: &Placed| {
+        (other.version, other.at_us) > (row.version, row.at_us) && author(other.class) == mine
+    };
+    Ok(!sight.placed(key)?.iter().any(newer))
+}
+
+fn by_words(
+    search: &Search,
+    sight: &Sight<'_>,
+    ask: &Browse<'_>,
+    wanted: &[u32],
+) -> Result<(Vec<Placed>, Option<u64>), SqlError> {
+    let mut rows = Vec::new();
+    let mut before = ask.before.unwrap_or(u64::MAX);
+    for _ in 0..MOST_ROUNDS {
+        let hits = hits(search, ask.words, before)?;
+        let Some(last) = hits.last().copied() else { return Ok((rows, None)) };
+        let full = hits.len() == MOST_HITS;
+        for seq in hits {
+            let Some(key) = search.key(seq)? else { continue };
+            let Some(row) = sight.record(key, seq)? else { continue };
+            if wanted.binary_search(&row.class).is_err() || !is_newest(sight, key, &row)? {
+                continue;
+            }
+            if rows.len() == ask.limit {
+                let next = rows.last().map(|row: &Placed| row.seq);
+                return Ok((rows, next));
+            }
+            rows.push(row);
+        }
+        if !full {
+            return Ok((rows, None));
+        }
+        before = last;
+    }
+    Ok((rows, Some(before)))
+}
+
+/// A whole STIX id is looked up as such; anything else is words.
+fn hits(search: &Search, words: &str, before: u64) -> Result<Vec<u64>, SqlError> {
+    if stix::Identifier::parse(words.trim()).is_ok() {
+        let mut records = search.records_of(words.trim())?;
+        records.retain(|seq| *seq < before);
+        return Ok(records);
+    }
+    search.search(words, before, MOST_HITS)
+}
+
+fn read(sight: &Sight<'_>, rows: &[Placed]) -> Result<Vec<Found>, StatementError> {
+    let reader = sight.desk.ledger.reader()?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        reader.entry(row.seq, |entry| found.extend(found_of(sight, row, &entry)))?;
+    }
+    Ok(found)
+}
+
+fn found_of(sight: &Sight<'_>, row: &Placed, entry: &ledger::EntryRef<'_>) -> Option<Found> {
+    let body = entry.body?;
+    let header = records::Header::parse(entry.header?).ok()?;
+    let identity = Identity::read(body)?;
+    let title = stix::summary(body, &Limits::default()).map(|summary| summary.title.into_owned());
+    Some(Found {
+        title: title.unwrap_or_else(|_| identity.id.to_string()),
+        version: identity.version_text().unwrap_or("").to_owned(),
+        id: identity.id.into_owned(),
+        seq: row.seq,
+        received_at: Timestamp::from_microsecond(row.at_us).unwrap_or(sight.now),
+        stated_at: header.stated_at,
+        class: sight.class(row.class)?.clone(),
+        sealed: Class::of(&header, entry.openings),
+        position: entry.position.0,
+    })
+}
+
+/// How many visible records carry each label, in the order of [`Tlp::ALL`].
+pub fn counts_by_tlp(sight: &Sight<'_>) -> Result<[u64; 5], SqlError> {
+    let mut counts = [0; 5];
+    count_classes(sight, |class, count| {
+        if let Marked::Known(marking) = class.marked {
+            counts[marking.tlp as usize] += count;
+        }
+    })?;
+    Ok(counts)
+}
+
+/// How many visible records each author published under an agreement.
+pub fn counts_by_author(sight: &Sight<'_>, under: &AgreementId) -> Result<BTreeMap<PartyId, u64>, SqlError> {
+    let mut counts = BTreeMap::new();
+    count_classes(sight, |class, count| {
+        if class.under.contains(under) {
+            *counts.entry(class.author).or_default() += count;
+        }
+    })?;
+    counts.retain(|_, count| *count > 0);
+    Ok(counts)
+}
+
+fn count_classes(sight: &Sight<'_>, mut add: impl FnMut(&Class, u64)) -> Result<(), SqlError> {
+    let collections = collections(sight)?;
+    let mut count = sight
+        .reader
+        .prepare_cached("SELECT count(*) FROM exchange_placement WHERE coll = ?1 AND class = ?2")?;
+    for (n, class) in sight.classes.iter().enumerate() {
+        let n = n as u32;
+        if sight.has(n)
+            && let Some(coll) = first_collection(sight, &collections, n)
+        {
+            add(class, count.query_row((coll, n), |row| row.get::<_, i64>(0))? as u64);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! The tables of the index, and when they are made anew.
+
+use rusqlite::Connection;
+
+use desk::sql::SqlError;
+
+/// Bumped when the tables or what is written into them change.
+const VERSION: i64 = 1;
+
+const SCHEMA: &str = "
+CREATE TABLE followed (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL);
+INSERT INTO followed VALUES (1, 0);
+CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize='unicode61 remove_diacritics 2');
+CREATE TABLE item (seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL);
+CREATE INDEX item_key ON item (key);
+CREATE TABLE edge (src_key INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, dst_key INTEGER NOT NULL,
+  dst TEXT NOT NULL, property TEXT NOT NULL, PRIMARY KEY (src_key, seq, n)) WITHOUT ROWID;
+CREATE INDEX edge_dst ON edge (dst_key, seq);
+CREATE TABLE delivery (seq INTEGER PRIMARY KEY);";
+
+/// Makes the tables when they are missing, of another version, or ahead of the ledger; returns how far they are.
+pub(super) fn prepare(connection: &mut Connection, last_seq: u64) -> Result<u64, SqlError> {
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version == VERSION {
+        let seq = followed(connection)?;
+        if seq <= last_seq {
+            return Ok(seq);
+        }
+    }
+    let tx = connection.transaction()?;
+    for table in ["followed", "words", "item", "edge", "delivery"] {
+        tx.execute_batch(&format!("DROP TABLE IF EXISTS {table};"))?;
+    }
+    tx.execute_batch(SCHEMA)?;
+    tx.pragma_update(None, "user_version", VERSION)?;
+    tx.commit()?;
+    Ok(0)
+}
+
+fn followed(connection: &Connection) -> Result<u64, SqlError> {
+    connection.query_row("SELECT seq FROM followed", [], |row| row.get::<_, i64>(0)).map(|seq| seq as u64)
+}

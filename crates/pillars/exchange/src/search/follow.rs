@@ -1,0 +1,159 @@
+//! The one thread that writes the index: behind the views, in batches, and never while a storm of objects comes in.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::{JoinHandle, sleep};
+use std::time::Duration;
+
+use desk::views::Views;
+use desk::{Desk, edge};
+use formats::json::{Document, Limits};
+use formats::stix::{references_of, summary_of};
+use ledger::{EntryRef, Ledger, LogId};
+use records::delivery::{Delivery, OBJECT};
+use records::{Body as _, Header};
+use rusqlite::{Connection, Transaction};
+
+use super::words;
+use crate::key::key_of;
+use desk::sql::SqlError;
+
+/// Entries indexed in one transaction at most: small enough that stopping never waits long.
+const BATCH_ENTRIES: usize = 1_000;
+/// Bytes read for one transaction at most.
+const BATCH_BYTES: usize = 8 << 20;
+/// How long one wait for news may last; also how long stopping may take.
+const WAIT: Duration = Duration::from_millis(100);
+/// Arrivals during one wait from which on the machine belongs to those who bring them.
+const STORM: u64 = 1_000;
+/// Waits after which indexing goes on in a storm all the same, at half speed.
+const PATIENCE: u32 = 600;
+/// References kept of one object: a report may name thousands.
+const MOST_EDGES: usize = 2_000;
+
+struct Follower {
+    connection: Connection,
+    ledger: Arc<Ledger>,
+    views: Arc<Views>,
+    own: LogId,
+    realm: String,
+    position: Arc<AtomicU64>,
+    stop: Arc<AtomicBool>,
+}
+
+/// Why a batch was not indexed; the follower tries again.
+#[derive(Debug, thiserror::Error)]
+enum FollowError {
+    #[error("cannot write the search index: {0}; delete `search.db`, it is rebuilt from the ledger")]
+    Sql(#[from] SqlError),
+    #[error(transparent)]
+    Ledger(#[from] ledger::ReadError),
+}
+
+pub(super) fn start(
+    desk: &Desk,
+    connection: Connection,
+    position: Arc<AtomicU64>,
+    stop: Arc<AtomicBool>,
+) -> Option<JoinHandle<()>> {
+    let follower = Follower {
+        connection,
+        ledger: Arc::clone(&desk.ledger),
+        views: Arc::clone(&desk.views),
+        own: desk.log,
+        realm: desk.realm.to_string(),
+        position,
+        stop,
+    };
+    std::thread::Builder::new().name("search".into()).spawn(move || follower.run()).ok()
+}
+
+impl Follower {
+    fn run(mut self) {
+        let (mut seen, mut storms) = (self.ledger.last_seq(), 0);
+        while !self.stop.load(Ordering::Relaxed) {
+            let position = self.position.load(Ordering::Relaxed);
+            if self.views.folded() <= position {
+                let _ = self.views.wait_blocking(position + 1, WAIT); // nothing new is no error
+                seen = self.ledger.last_seq();
+                continue;
+            }
+            let begun = edge::monotonic();
+            if storms < PATIENCE && self.ledger.last_seq().saturating_sub(seen) >= STORM {
+                seen = self.ledger.last_seq();
+                storms += 1;
+                sleep(WAIT);
+                continue;
+            }
+            if let Err(error) = self.step(position) {
+                tracing::warn!(%error, "indexing waits");
+                sleep(WAIT);
+            }
+            if self.ledger.last_seq() == seen {
+                storms = 0;
+            } else {
+                sleep(begun.elapsed().min(WAIT));
+            }
+            seen = self.ledger.last_seq();
+        }
+    }
+
+    fn step(&mut self, position: u64) -> Result<(), FollowError> {
+        let most = (self.views.folded() - position).min(BATCH_ENTRIES as u64) as usize;
+        let tx = self.connection.transaction()?;
+        let (mut last, mut failed) = (position, None);
+        let (own, realm) = (self.own, &self.realm);
+        self.ledger.reader()?.entries(position + 1, most, BATCH_BYTES, |entry| {
+            if failed.is_none() {
+                failed = index(&tx, &entry, own, realm).err();
+            }
+            last = entry.seq;
+        })?;
+        if let Some(error) = failed {
+            return Err(error.into());
+        }
+        tx.prepare_cached("UPDATE followed SET seq = ?1")?.execute([last as i64])?;
+        tx.commit()?;
+        self.position.store(last, Ordering::Release);
+        Ok(())
+    }
+}
+
+fn index(tx: &Transaction<'_>, entry: &EntryRef<'_>, own: LogId, realm: &str) -> Result<(), SqlError> {
+    let Some(header) = entry.header.and_then(|bytes| Header::parse(bytes).ok()) else { return Ok(()) };
+    if header.realm != realm {
+        return Ok(());
+    }
+    match (header.kind.as_ref(), entry.body) {
+        (OBJECT, Some(body)) => index_object(tx, entry.seq, body),
+        (Delivery::KIND, _) if entry.log == own => {
+            tx.prepare_cached("INSERT OR IGNORE INTO delivery VALUES (?1)")?.execute([entry.seq as i64])?;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn index_object(tx: &Transaction<'_>, seq: u64, body: &[u8]) -> Result<(), SqlError> {
+    let Ok(document) = Document::parse(body, &Limits::default()) else { return Ok(()) };
+    let text = |name: &str| document.get(name).and_then(formats::json::Value::text).map(|text| text.decode());
+    let Some(id) = text("id") else { return Ok(()) };
+    let (key, seq) = (key_of(&id), seq as i64);
+    let title = words::cut(&summary_of(&document).title, words::TITLE_CHARS);
+    tx.prepare_cached("INSERT OR REPLACE INTO item (seq, key, id, type, title) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute((seq, key, &id, text("type").unwrap_or_default(), &title))?;
+    tx.prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute((
+        seq,
+        &title,
+        words::of(&document),
+    ))?;
+    let mut add = tx.prepare_cached(
+        "INSERT OR REPLACE INTO edge (src_key, seq, n, dst_key, dst, property) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    // Every object points at its marking; that says nothing about what belongs together.
+    let telling = references_of(&document).into_iter().filter(|edge| !edge.property.contains("marking"));
+    for (n, edge) in telling.take(MOST_EDGES).enumerate() {
+        add.execute((key, seq, n as i64, key_of(&edge.target), &edge.target, &edge.property))?;
+    }
+    Ok(())
+}

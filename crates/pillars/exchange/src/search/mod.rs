@@ -1,0 +1,80 @@
+//! Finding objects: a follower of the ledger with its own full-text index, and what a person may see of it.
+//!
+//! The index lives in `search.db` beside the views. It is folded by arrival number, behind the views and out of
+//! their way, and can be deleted at any time. It knows nothing of verdicts: every hit passes [`Sight`] first.
+
+mod audience;
+mod browse;
+mod database;
+mod follow;
+mod neighbours;
+mod query;
+mod sight;
+mod statements;
+mod words;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::JoinHandle;
+
+use desk::Desk;
+use desk::sql::{self, Durability, Readers, SqlError};
+
+pub use audience::{Explained, Fate, Outside, audience, consumer_receiver, explain, hypothetical, reached};
+pub use browse::{Browse, Found, Listing, State, browse, counts_by_author, counts_by_tlp};
+pub use neighbours::Edge;
+pub use query::fts;
+pub use sight::Sight;
+pub use statements::{Origin, Statement, origin, statements};
+
+/// The index of one desk.
+#[derive(Debug)]
+pub struct Search {
+    readers: Readers,
+    position: Arc<AtomicU64>,
+    stop: Arc<AtomicBool>,
+    follower: Option<JoinHandle<()>>,
+}
+
+/// The most hits one question gives.
+pub const MOST_HITS: usize = 1_000;
+
+impl Search {
+    /// Opens (or makes) the index of `desk` and starts following its ledger.
+    pub fn open(desk: &Arc<Desk>) -> Result<Arc<Self>, SqlError> {
+        let path = desk.folder.join("search.db");
+        let mut connection = sql::open(&path, Durability::Rebuildable, 8 * 1024)?;
+        let position = Arc::new(AtomicU64::new(database::prepare(&mut connection, desk.ledger.last_seq())?));
+        let stop = Arc::new(AtomicBool::new(false));
+        let follower = follow::start(desk, connection, Arc::clone(&position), Arc::clone(&stop));
+        Ok(Arc::new(Self { readers: Readers::new(path, 4 * 1024), position, stop, follower }))
+    }
+
+    /// Arrival numbers of the objects that hold every word of `text`, newest first, below `before`.
+    pub fn search(&self, text: &str, before: u64, limit: usize) -> Result<Vec<u64>, SqlError> {
+        let Some(query) = fts(text) else { return Ok(Vec::new()) };
+        let before = i64::try_from(before).unwrap_or(i64::MAX);
+        let reader = self.readers.get()?;
+        let mut statement = reader.prepare_cached(
+            "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3",
+        )?;
+        let limit = limit.min(MOST_HITS) as i64;
+        statement
+            .query_map((query, before, limit), |row| row.get::<_, i64>(0).map(|seq| seq as u64))?
+            .collect()
+    }
+
+    /// The arrival number up to which everything is indexed.
+    pub fn position(&self) -> u64 {
+        self.position.load(Ordering::Acquire)
+    }
+}
+
+impl Drop for Search {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(follower) = self.follower.take() {
+            let _ = follower.join(); // it writes nothing that a rebuild would not write again
+        }
+    }
+}
