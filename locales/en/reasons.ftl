@@ -1,11 +1,7 @@
 # Why the verdict releases or withholds: `reason-<code>` is the chip, `reason-<code>-why` the sentence behind it.
 # The codes are those of `share::Reason`; the same on pages, in the API and on the command line.
 
-basis-own-organisation = Own organisation
-basis-named = Named recipient
-basis-grant = Granted by { $agreement }
 verdict-released = Released
-verdict-withheld = Withheld
 
 reason-other-realm = Other realm
 reason-other-realm-why = The record belongs to an exercise or to reality, and the receiver is in the other. Nothing crosses realms.

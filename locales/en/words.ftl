@@ -16,18 +16,6 @@ count-objects = { $count ->
     [one] { $count } object
    *[other] { $count } objects
 }
-count-records = { $count ->
-    [one] { $count } record
-   *[other] { $count } records
-}
-count-results = { $count ->
-    [one] { $count } result
-   *[other] { $count } results
-}
-count-parties = { $count ->
-    [one] { $count } party
-   *[other] { $count } parties
-}
 count-selected-range = { $from }–{ $to } of { $total }
 
 ## Times
@@ -49,30 +37,21 @@ time-years = { $count ->
     [one] { $count } year
    *[other] { $count } years
 }
-time-never = never
-time-unknown = time not known
 
 ## Actions
 action-search = Search
 action-filter = Apply filters
 action-filter-reset = Clear filters
-action-copy = Copy
 action-copied = Copied
 action-cancel = Cancel
 action-confirm = Confirm
 action-save = Save
 action-close = Close
-action-back = Back
-action-show-all = Show all
-action-show-more = Show more
-action-download = Download
 action-explain = Explain
 action-verify = Verify
 action-export = Export
 action-import = Import
-action-print = Print
 action-details = Details
-action-retry = Try again
 
 ## Column heads and labels
 word-name = Name
@@ -84,18 +63,15 @@ word-source = Source
 word-author = Author
 word-party = Party
 word-parties = Parties
-word-side = Side
 word-role = Role
 word-created = Created
 word-modified = Modified
 word-received = Received
 word-published = Published
-word-updated = Updated
 word-from = From
 word-until = Until
 word-to = To
 word-count = Number
-word-value = Value
 word-reason = Reason
 word-description = Description
 word-version = Version
@@ -104,36 +80,22 @@ word-relation = Relation
 word-position = Position
 word-kind = Kind
 word-when = When
-word-purpose = Purpose
 word-yes = Yes
 word-no = No
 word-all = All
-word-any = Any
 word-none = None
 word-unknown = Unknown
 word-optional = optional
-word-required = required
 word-before = Before
 word-after = After
-word-total = Total
-word-other = Other
 
 ## States
-state-ok = OK
 state-warning = Attention
 state-error = Failed
 state-idle = Idle
-state-pending = Pending
 state-active = Active
-state-expired = Expired
-state-withdrawn = Withdrawn
 state-proposed = Proposed
 state-superseded = Superseded
-state-live = Live
-state-stale = Stale
-state-quarantined = Quarantined
-state-conflict = Conflict
-state-revoked = Revoked
 state-sent = Sent
 state-withheld = Withheld
 state-refused = Refused

@@ -1,10 +1,6 @@
 # Pourquoi le verdict libère ou retient : `reason-<code>` est l’étiquette, `reason-<code>-why` la phrase.
 
-basis-own-organisation = Propre organisation
-basis-named = Destinataire désigné
-basis-grant = Accordé par { $agreement }
 verdict-released = Libéré
-verdict-withheld = Retenu
 
 reason-other-realm = Autre domaine
 reason-other-realm-why = L’enregistrement appartient à un exercice ou à la réalité, et le destinataire à l’autre. Rien ne passe de l’un à l’autre.

@@ -5,18 +5,6 @@ count-objects = { $count ->
     [one] { $count } objet
    *[other] { $count } objets
 }
-count-records = { $count ->
-    [one] { $count } enregistrement
-   *[other] { $count } enregistrements
-}
-count-results = { $count ->
-    [one] { $count } résultat
-   *[other] { $count } résultats
-}
-count-parties = { $count ->
-    [one] { $count } partie
-   *[other] { $count } parties
-}
 count-selected-range = { $from }–{ $to } sur { $total }
 
 ## Durées
@@ -35,30 +23,21 @@ time-years = { $count ->
     [one] { $count } an
    *[other] { $count } ans
 }
-time-never = jamais
-time-unknown = heure inconnue
 
 ## Actions
 action-search = Rechercher
 action-filter = Appliquer les filtres
 action-filter-reset = Effacer les filtres
-action-copy = Copier
 action-copied = Copié
 action-cancel = Annuler
 action-confirm = Confirmer
 action-save = Enregistrer
 action-close = Fermer
-action-back = Retour
-action-show-all = Tout afficher
-action-show-more = Afficher plus
-action-download = Télécharger
 action-explain = Expliquer
 action-verify = Vérifier
 action-export = Exporter
 action-import = Importer
-action-print = Imprimer
 action-details = Détails
-action-retry = Réessayer
 
 ## En-têtes et libellés
 word-name = Nom
@@ -70,18 +49,15 @@ word-source = Source
 word-author = Auteur
 word-party = Partie
 word-parties = Parties
-word-side = Rive
 word-role = Rôle
 word-created = Créé
 word-modified = Modifié
 word-received = Reçu
 word-published = Publié
-word-updated = Mis à jour
 word-from = De
 word-until = Jusqu’au
 word-to = À
 word-count = Nombre
-word-value = Valeur
 word-reason = Motif
 word-description = Description
 word-version = Version
@@ -90,36 +66,22 @@ word-relation = Relation
 word-position = Position
 word-kind = Genre
 word-when = Quand
-word-purpose = Finalité
 word-yes = Oui
 word-no = Non
 word-all = Tous
-word-any = N’importe lequel
 word-none = Aucun
 word-unknown = Inconnu
 word-optional = facultatif
-word-required = obligatoire
 word-before = Avant
 word-after = Après
-word-total = Total
-word-other = Autre
 
 ## États
-state-ok = En ordre
 state-warning = Attention
 state-error = Échec
 state-idle = Au repos
-state-pending = En attente
 state-active = En vigueur
-state-expired = Expiré
-state-withdrawn = Retiré
 state-proposed = Proposé
 state-superseded = Remplacé
-state-live = En direct
-state-stale = Périmé
-state-quarantined = En quarantaine
-state-conflict = Conflit
-state-revoked = Révoqué
 state-sent = Envoyé
 state-withheld = Retenu
 state-refused = Refusé

@@ -108,11 +108,19 @@ impl Court {
     fn batch(&self, first: u64) -> Batch {
         let mut file = Vec::new();
         export(&self.liar.desk, self.node.desk.me, first, &mut file).expect("exported");
-        // The file is a line, both parties, and frames; these few records are one frame.
+        // The file is a line, both parties, and frames with their lengths; here they are told as one batch.
         let line = file.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
-        let frame = bytes::Bytes::from(file).slice(line + 32 + 4..);
-        let Ok(Frame::Batch { first, items, note }) = Frame::decode(frame) else { panic!("one batch") };
-        Batch { first, items, note }
+        let mut rest = bytes::Bytes::from(file).slice(line + 32..);
+        let mut whole = Batch { first, items: Vec::new(), note: bytes::Bytes::new() };
+        while !rest.is_empty() {
+            let length = u32::from_be_bytes(rest[..4].try_into().expect("a length")) as usize;
+            let frame = Frame::decode(rest.slice(4..4 + length));
+            let Ok(Frame::Batch { items, note, .. }) = frame else { panic!("a batch") };
+            whole.items.extend(items);
+            whole.note = note;
+            rest = rest.slice(4 + length..);
+        }
+        whole
     }
 
     /// A session as the liar, after both greetings. The node takes one session at a time, so the one before
