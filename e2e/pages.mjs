@@ -5,14 +5,16 @@
 // to put behind it.
 
 const object = { list: '/exchange/objects', link: 'main tbody a[href^="/exchange/objects/"]' };
+// Only an author takes its object back, and news of the other side arrives all the time: one of our own.
+const own = { ...object, list: '/exchange/objects?state=withheld' };
 const agreement = { list: '/accord/agreements', link: 'main a[href^="/accord/agreements/"]' };
 
 export const pages = [
   { name: 'overview', path: '/' },
   { name: 'objects', path: '/exchange/objects' },
   { name: 'object', path: object },
-  { name: 'object-narrow-ask', path: { ...object, below: '/narrow' } },
-  { name: 'object-retract-ask', path: { ...object, below: '/retract' } },
+  { name: 'object-narrow-ask', path: { ...own, below: '/narrow' } },
+  { name: 'object-retract-ask', path: { ...own, below: '/retract' } },
   { name: 'quarantine', path: '/exchange/quarantine' },
   { name: 'deliveries', path: '/exchange/deliveries' },
   { name: 'import', path: '/exchange/import' },
