@@ -6,7 +6,7 @@
 
 const object = { list: '/exchange/objects', link: 'main tbody a[href^="/exchange/objects/"]' };
 // Only an author takes its object back, and news of the other side arrives all the time: one of our own.
-const own = { ...object, list: '/exchange/objects?state=withheld' };
+const own = { ...object, list: '/exchange/objects?type=threat-actor' };
 const agreement = { list: '/accord/agreements', link: 'main a[href^="/accord/agreements/"]' };
 
 export const pages = [
