@@ -13,6 +13,7 @@ use share::{Class, Receiver, Verdict, verdict};
 /// The console of `desk` as this node serves it.
 pub fn site(desk: &Arc<Desk>, links: Option<Arc<Statuses>>, secure: bool) -> pages::Site {
     let (asked, told) = (Arc::clone(desk), Arc::clone(desk));
+    let (judged, flowed) = (Arc::clone(desk), Arc::clone(desk));
     pages::Site {
         secure,
         nav: exchange::pages::NAV.into_iter().chain([accord::NAV]).collect(),
@@ -20,7 +21,8 @@ pub fn site(desk: &Arc<Desk>, links: Option<Arc<Statuses>>, secure: bool) -> pag
         tiles: vec![exchange::pages::tiles, accord::tiles],
         links: Arc::new(move |()| links.as_ref().map_or_else(Vec::new, |links| rows(&asked, links))),
         deliveries: Arc::new(move |record| deliveries(&told, record)),
-        ..pages::Site::default()
+        class_now: Some(Arc::new(move |at_us| exchange::select::class_at(&judged, at_us))),
+        flow: Some(Arc::new(move |(id, visitor)| exchange::pages::flow(&flowed, id, &visitor))),
     }
 }
 

@@ -227,6 +227,24 @@ pub(crate) fn held(reader: &Reader<'_>, coll: i64, key: i64) -> Result<Vec<Row>,
     statement.query_map(params![key, coll], read_row)?.collect()
 }
 
+/// The release class now in force for the object committed at `at_us` (unique on a node): another than its header's
+/// where it was narrowed, the strictest where agreements differ; `None` where no object was placed then.
+pub fn class_at(desk: &Desk, at_us: i64) -> Option<u32> {
+    let reader = desk.views.read().ok()?;
+    let mut statement = reader
+        .prepare_cached(
+            "SELECT p.class FROM exchange_collection c JOIN exchange_placement p ON p.coll = c.n AND p.date = ?1",
+        )
+        .ok()?;
+    let rows = statement.query_map([at_us], |row| row.get::<_, u32>(0)).ok()?;
+    let classes = desk.views.classes();
+    let strictness = |class: &u32| match classes.get(*class as usize).map(|facts| facts.marked) {
+        Some(records::Marked::Known(marking)) => marking.tlp as u8,
+        Some(records::Marked::Missing | records::Marked::Unknown) | None => u8::MAX,
+    };
+    rows.filter_map(Result::ok).max_by_key(strictness)
+}
+
 /// Two ids may share a key; the stored bytes decide.
 fn is_named(desk: &Desk, seq: u64, id: &str) -> bool {
     let mut named = false;
