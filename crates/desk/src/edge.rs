@@ -32,6 +32,13 @@ pub fn salt() -> [u8; 16] {
     salt
 }
 
+/// `count` salts with one call to the random source.
+pub fn salts(count: usize) -> Vec<[u8; 16]> {
+    let mut salts = vec![[0; 16]; count];
+    random(salts.as_flattened_mut());
+    salts
+}
+
 /// A fresh random UUID (version 4).
 pub fn uuid() -> Uuid {
     let mut bytes = [0; 16];

@@ -13,4 +13,7 @@ pub struct Pillar {
     pub version: u32,
     /// Folds one entry into the tables. Called for every readable entry in order of arrival.
     pub fold: fn(&mut Folding<'_>, &Entry<'_>) -> Result<(), FoldError>,
+    /// Called once at the end of each step, in the same transaction: writes what `fold` kept in [`Folding::memory`]
+    /// to be written in a better order. Nothing may depend on where a step ends (I4).
+    pub settle: fn(&mut Folding<'_>) -> Result<(), FoldError>,
 }

@@ -84,7 +84,7 @@ impl Desk {
 pub fn draft(sealed: Sealed) -> Draft {
     Draft {
         header: Bytes::from(sealed.header),
-        body: Some(Bytes::from(sealed.body)),
+        body: Some(sealed.body),
         openings: sealed.openings.map(Bytes::from),
     }
 }

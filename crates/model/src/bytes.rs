@@ -13,6 +13,11 @@ pub fn to_base64(bytes: &[u8]) -> String {
     STANDARD_NO_PAD.encode(bytes)
 }
 
+/// Writes bytes as base64 without padding behind what `text` holds.
+pub fn push_base64(text: &mut String, bytes: &[u8]) {
+    STANDARD_NO_PAD.encode_string(bytes, text);
+}
+
 /// Reads base64 with or without padding.
 pub fn from_base64(text: &str) -> Result<Vec<u8>, Base64Error> {
     STANDARD_NO_PAD.decode(text).or_else(|_| STANDARD.decode(text)).map_err(|_| Base64Error)

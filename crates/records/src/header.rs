@@ -9,7 +9,7 @@
 
 use std::borrow::Cow;
 
-use model::{AgreementId, Digest, GroupId, Marking, PartyId, RecordId, Timestamp, from_base64};
+use model::{AgreementId, Digest, GroupId, Marking, PartyId, Realm, RecordId, Timestamp, from_base64};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -126,6 +126,45 @@ impl<'a> Header<'a> {
             None => Marked::Known(Marking { tlp, pap: None }),
             Some(Ok(pap)) => Marked::Known(Marking { tlp, pap: Some(pap) }),
             Some(Err(_)) => Marked::Unknown,
+        }
+    }
+
+    /// True when the record belongs to `realm`.
+    pub fn is_in(&self, realm: &Realm) -> bool {
+        match realm {
+            Realm::Real => self.realm == "real",
+            other => self.realm == other.to_string(),
+        }
+    }
+
+    /// The same header, owning its texts.
+    pub fn into_owned(self) -> Header<'static> {
+        let own = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        Header {
+            entente: self.entente,
+            kind: own(self.kind),
+            object_type: own(self.object_type),
+            author: self.author,
+            stated_at: self.stated_at,
+            realm: own(self.realm),
+            tlp: self.tlp.map(own),
+            pap: self.pap.map(own),
+            under: self.under,
+            to: self.to.map(|to| to.into_iter().map(own).collect()),
+            group: self.group,
+            about: self.about.into_iter().map(own).collect(),
+            salt: own(self.salt),
+            body: own(self.body),
+            body_size: self.body_size,
+        }
+    }
+
+    /// Another salt and body, in the memory of the old ones.
+    pub(crate) fn set_body(&mut self, salt: &str, body: &str) {
+        for (text, value) in [(&mut self.salt, salt), (&mut self.body, body)] {
+            let text = text.to_mut();
+            text.clear();
+            text.push_str(value);
         }
     }
 

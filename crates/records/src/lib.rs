@@ -6,6 +6,7 @@
 
 mod header;
 mod kind;
+mod reader;
 mod recipients;
 mod seal;
 
@@ -24,5 +25,6 @@ pub mod withdrawal;
 
 pub use header::{Header, HeaderError, Marked, leaf_hash};
 pub use kind::{Body, Reach, is_known, reach};
+pub use reader::{HeaderReader, Reading};
 pub use recipients::{Opening, Recipients, named_digest};
-pub use seal::{Seal, Sealed};
+pub use seal::{Seal, Sealed, Stamp};

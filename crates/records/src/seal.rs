@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use model::{AgreementId, Digest, GroupId, PartyId, Realm, Timestamp, time, to_base64};
+use bytes::Bytes;
+use model::{AgreementId, Digest, GroupId, PartyId, Realm, Timestamp, push_base64, time};
 
 use crate::recipients::Recipients;
 use crate::{Marked, Opening, kind::Body};
@@ -38,7 +39,7 @@ pub struct Sealed {
     /// The header bytes.
     pub header: Vec<u8>,
     /// The body bytes.
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// The openings of its named recipients, as JSON.
     pub openings: Option<Vec<u8>>,
 }
@@ -68,13 +69,20 @@ impl<'a> Seal<'a> {
     }
 
     /// Seals body bytes as they are.
-    pub fn bytes(&self, body: Vec<u8>, salt: [u8; 16]) -> Sealed {
-        let header = self.header(&body, salt).into_bytes();
+    pub fn bytes(&self, body: impl Into<Bytes>, salt: [u8; 16]) -> Sealed {
+        let body = body.into();
+        let digest = Digest::of(&body);
+        self.stamped(&Stamp::of(self), body, &digest, salt)
+    }
+
+    /// The same with what a batch of records shares written once, and the SHA-256 of the body computed before.
+    pub fn stamped(&self, stamp: &Stamp, body: Bytes, digest: &Digest, salt: [u8; 16]) -> Sealed {
+        let header = self.header(stamp, body.len(), digest, salt).into_bytes();
         let openings = self.to.map(|to| serialise_openings(&to.openings));
         Sealed { header, body, openings }
     }
 
-    fn header(&self, body: &[u8], salt: [u8; 16]) -> String {
+    fn header(&self, stamp: &Stamp, size: usize, digest: &Digest, salt: [u8; 16]) -> String {
         let mut text = String::with_capacity(448);
         text.push_str("{\"entente\":1,\"kind\":");
         push_text(&mut text, self.kind);
@@ -82,31 +90,47 @@ impl<'a> Seal<'a> {
             text.push_str(",\"type\":");
             push_text(&mut text, self.object_type);
         }
-        // Writing to a String cannot fail.
-        let _ = write!(
-            text,
-            ",\"author\":\"{}\",\"at\":\"{}\",\"realm\":\"{}\"",
-            self.author,
-            time::millis(self.stated_at),
-            self.realm
-        );
+        text.push_str(&stamp.stated);
         push_marking(&mut text, self.marked);
-        push_list(&mut text, "under", self.under.iter().map(ToString::to_string));
+        text.push_str(&stamp.under);
         if let Some(to) = self.to {
             push_list(&mut text, "to", to.digests.iter().cloned());
         }
         if let Some(group) = self.group {
+            // Writing to a String cannot fail.
             let _ = write!(text, ",\"group\":\"{group}\"");
         }
         push_list(&mut text, "about", self.about.iter().cloned());
-        let _ = write!(
-            text,
-            ",\"salt\":\"{}\",\"body\":\"{}\",\"size\":{}}}",
-            to_base64(&salt),
-            to_base64(&Digest::of(body).0),
-            body.len()
-        );
+        text.push_str(",\"salt\":\"");
+        push_base64(&mut text, &salt);
+        text.push_str("\",\"body\":\"");
+        push_base64(&mut text, &digest.0);
+        let _ = write!(text, "\",\"size\":{size}}}");
         text
+    }
+}
+
+/// The part of a header that is the same for all records of a batch: author, time, realm and agreements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    stated: String,
+    under: String,
+}
+
+impl Stamp {
+    /// The stamp of a seal, good for every seal of the same author, time, realm and agreements.
+    pub fn of(seal: &Seal<'_>) -> Self {
+        let (mut stated, mut under) = (String::with_capacity(128), String::new());
+        // Writing to a String cannot fail.
+        let _ = write!(
+            stated,
+            ",\"author\":\"{}\",\"at\":\"{}\",\"realm\":\"{}\"",
+            seal.author,
+            time::millis(seal.stated_at),
+            seal.realm
+        );
+        push_list(&mut under, "under", seal.under.iter().map(ToString::to_string));
+        Self { stated, under }
     }
 }
 
@@ -176,7 +200,7 @@ mod tests {
             group: None,
             about: &about,
         };
-        let sealed = seal.bytes(b"{}".to_vec(), [5; 16]);
+        let sealed = seal.bytes(Bytes::from_static(b"{}"), [5; 16]);
         let header = Header::parse(&sealed.header).expect("our own header");
         assert_eq!(header.marked(), Marked::Known(marking));
         assert_eq!(header.about[0], about[0]);

@@ -1,12 +1,13 @@
 //! The following half of a session: the peer's log into our mirror, verified, or the link stops and says why.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use ledger::{CheckpointNote, LogId, LogKey, MirrorBatch, MirrorItem};
 use link::{Follow, Followed, Follower, Frame, Item, Refused, RevealedItem};
-use model::{PartyId, Position};
-use records::{Header, Reach, leaf_hash, reach};
+use model::{PartyId, Position, Timestamp};
+use records::{HeaderReader, Reach, leaf_hash, reach};
 use share::{Book, Class, Receiver, verdict};
 use tokio::sync::mpsc;
 
@@ -14,6 +15,7 @@ use super::status::Statuses;
 use crate::desk::Desk;
 use crate::edge;
 use crate::submit::FOLD_PATIENCE;
+use crate::views::Known;
 
 /// The following half.
 pub(super) struct Following {
@@ -22,6 +24,27 @@ pub(super) struct Following {
     log: LogId,
     follower: Follower,
     statuses: Arc<Statuses>,
+    headers: HeaderReader,
+    granted: Granted,
+}
+
+/// Header shapes that the verdict let in, as long as it would say so again.
+#[derive(Debug, Default)]
+struct Granted {
+    shapes: HashSet<u32>,
+    epoch: u64,
+    valid_until: Option<Timestamp>,
+}
+
+impl Granted {
+    /// Forgets everything when the book changed or time turned.
+    fn refresh(&mut self, known: &Known, now: Timestamp) {
+        if known.epoch != self.epoch || self.valid_until.is_some_and(|until| now >= until) {
+            self.shapes.clear();
+            self.epoch = known.epoch;
+            self.valid_until = known.book.turning_points(now).into_iter().find(|point| *point > now);
+        }
+    }
 }
 
 impl Following {
@@ -30,7 +53,15 @@ impl Following {
         let log = desk.ledger.log(&LogKey { party: peer, realm: desk.realm.clone() })?;
         let held = desk.ledger.size(log);
         statuses.change(peer, |status| status.held = held);
-        Ok(Self { desk, peer, log, follower: Follower::new(held), statuses })
+        Ok(Self {
+            desk,
+            peer,
+            log,
+            follower: Follower::new(held),
+            statuses,
+            headers: HeaderReader::default(),
+            granted: Granted::default(),
+        })
     }
 
     /// What opens the session.
@@ -150,7 +181,7 @@ impl Following {
     }
 
     /// A record of another author or realm, or outside every grant known here, is kept as its hash alone.
-    fn admit(&self, position: u64, item: Item, refused: &mut Vec<Refused>) -> MirrorItem {
+    fn admit(&mut self, position: u64, item: Item, refused: &mut Vec<Refused>) -> MirrorItem {
         let (header, body, openings) = match item {
             Item::Withheld(leaf) => return MirrorItem::Withheld { leaf },
             Item::Record { header, body, openings } => (header, body, openings),
@@ -164,35 +195,48 @@ impl Following {
         }
     }
 
-    fn objection(&self, header: &[u8], openings: Option<&[u8]>) -> Option<String> {
-        let parsed = match Header::parse(header) {
-            Ok(parsed) => parsed,
+    fn objection(&mut self, header: &[u8], openings: Option<&[u8]>) -> Option<String> {
+        self.granted.refresh(&self.desk.known(), edge::now());
+        let reading = match self.headers.read(header) {
+            Ok(reading) => reading,
             Err(error) => return Some(error.to_string()),
         };
+        if reading.shape.is_some_and(|shape| self.granted.shapes.contains(&shape)) {
+            return None;
+        }
+        let (shape, parsed) = (reading.shape, &*reading.header);
         if parsed.author != self.peer {
             return Some(format!("the record is by {}, not by the owner of the log", parsed.author));
         }
-        if parsed.realm != self.desk.realm.to_string().as_str() {
+        if !parsed.is_in(&self.desk.realm) {
             return Some(format!("the record belongs to realm {}", parsed.realm));
         }
         if reach(&parsed.kind) == Reach::Named {
             return None; // it may be the very record that makes the grant
         }
-        let mut class = Class::of(&parsed, openings);
+        let mut class = Class::of(parsed, openings);
         class.group = None; // only its author knows who belongs to a group
-        if self.granted(&class) {
+        if granted(&self.desk, self.peer, &class) {
+            // The epoch is the one that was looked at above: a book that changed since clears this again.
+            self.granted.shapes.extend(shape.filter(|_| self.granted.shapes.len() < MAX_SHAPES));
             return None;
         }
         // The grant may be in records that are stored but not folded yet; the feeder ends a batch after each of them.
         let _ = self.desk.views.wait_blocking(self.desk.ledger.last_seq(), FOLD_PATIENCE);
-        if self.granted(&class) { None } else { Some("outside every grant known here".to_owned()) }
+        if granted(&self.desk, self.peer, &class) {
+            None
+        } else {
+            Some("outside every grant known here".to_owned())
+        }
     }
+}
 
-    /// The same verdict as at the author's gate, with the author as holder.
-    fn granted(&self, class: &Class) -> bool {
-        let known = self.desk.known();
-        let book = Book { holder: self.peer, ..known.book.clone() };
-        verdict(class, &Receiver::node(self.desk.realm.clone(), self.desk.me), &book, edge::now())
-            .is_release()
-    }
+/// Header shapes remembered.
+const MAX_SHAPES: usize = 8_192;
+
+/// The same verdict as at the author's gate, with the author as holder.
+fn granted(desk: &Desk, author: PartyId, class: &Class) -> bool {
+    let known = desk.known();
+    let book = Book { holder: author, ..known.book.clone() };
+    verdict(class, &Receiver::node(desk.realm.clone(), desk.me), &book, edge::now()).is_release()
 }

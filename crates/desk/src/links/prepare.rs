@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use link::{Frame, Item, RevealedItem};
 use model::{Digest, PartyId, Position};
-use records::{Header, Opening, Reach, reach};
+use records::{HeaderReader, Opening, Reach, reach};
 use share::{Class, Receiver, verdict};
 
 use super::dispatch::Sent;
@@ -18,6 +18,8 @@ use crate::submit::FOLD_PATIENCE;
 const BATCH_RECORDS: usize = 4_096;
 /// Bytes of one batch, roughly.
 const BATCH_BYTES: usize = 2 << 20;
+/// Header shapes remembered.
+const MAX_SHAPES: usize = 8_192;
 
 /// Why nothing could be prepared.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +43,9 @@ pub(super) struct Preparer {
     desk: Arc<Desk>,
     peer: PartyId,
     ids: HashMap<Arc<Class>, u32>,
+    headers: HeaderReader,
+    /// Class numbers by header shape, as far as met.
+    by_shape: HashMap<u32, u32>,
     verdicts: HashMap<u32, bool>,
     epoch: u64,
     valid_until: Option<model::Timestamp>,
@@ -48,7 +53,16 @@ pub(super) struct Preparer {
 
 impl Preparer {
     pub fn new(desk: Arc<Desk>, peer: PartyId) -> Self {
-        Self { desk, peer, ids: HashMap::new(), verdicts: HashMap::new(), epoch: 0, valid_until: None }
+        Self {
+            desk,
+            peer,
+            ids: HashMap::new(),
+            headers: HeaderReader::default(),
+            by_shape: HashMap::new(),
+            verdicts: HashMap::new(),
+            epoch: 0,
+            valid_until: None,
+        }
     }
 
     /// The batch from `from` on, and what it does with each class. Blocks until the views know the same records,
@@ -56,7 +70,7 @@ impl Preparer {
     pub fn batch(&mut self, from: u64) -> Result<(Frame, Sent), PrepareError> {
         let mut entries = self.read(from, BATCH_RECORDS)?;
         // What makes or ends a grant ends its batch, so that the follower has it before what it decides about.
-        if let Some(at) = entries.iter().position(is_handshake) {
+        if let Some(at) = entries.iter().position(|entry| self.is_handshake(entry)) {
             entries.truncate(at + 1);
         }
         self.refresh();
@@ -137,9 +151,23 @@ impl Preparer {
         }
     }
 
-    fn class_of(&self, entry: &Entry) -> Option<u32> {
-        let header = Header::parse(&entry.header).ok()?;
-        self.ids.get(&Class::of(&header, entry.openings.as_deref())).copied()
+    fn class_of(&mut self, entry: &Entry) -> Option<u32> {
+        let reading = self.headers.read(&entry.header).ok()?;
+        if let Some(class) = reading.shape.and_then(|shape| self.by_shape.get(&shape)) {
+            return Some(*class);
+        }
+        let class = self.ids.get(&Class::of(&reading.header, entry.openings.as_deref())).copied()?;
+        if let Some(shape) = reading.shape {
+            if self.by_shape.len() >= MAX_SHAPES {
+                self.by_shape.clear();
+            }
+            self.by_shape.insert(shape, class);
+        }
+        Some(class)
+    }
+
+    fn is_handshake(&mut self, entry: &Entry) -> bool {
+        self.headers.read(&entry.header).is_ok_and(|reading| reach(&reading.header.kind) == Reach::Named)
     }
 
     fn released(&mut self, class: u32) -> bool {
@@ -162,10 +190,6 @@ impl Preparer {
         let openings = entry.openings.and_then(|openings| own_opening(&openings, &self.peer));
         Item::Record { header: entry.header, body: entry.body, openings }
     }
-}
-
-fn is_handshake(entry: &Entry) -> bool {
-    Header::parse(&entry.header).is_ok_and(|header| reach(&header.kind) == Reach::Named)
 }
 
 /// Of all openings only the peer's own travels, so that it learns of itself alone.

@@ -17,11 +17,10 @@ pub type ClassList = Arc<Vec<Arc<Class>>>;
 /// The fold's own table of classes.
 #[derive(Debug)]
 pub struct Classes {
-    by_key: HashMap<Vec<u8>, u32>,
+    by_shape: HashMap<u32, u32>,
     by_class: HashMap<Arc<Class>, u32>,
     list: Vec<Arc<Class>>,
     published: ClassList,
-    key: Vec<u8>,
 }
 
 impl Classes {
@@ -37,33 +36,28 @@ impl Classes {
         }
         let by_class = list.iter().enumerate().map(|(n, class)| (Arc::clone(class), n as u32)).collect();
         let published = Arc::new(list.clone());
-        Ok(Self { by_key: HashMap::new(), by_class, list, published, key: Vec::new() })
+        Ok(Self { by_shape: HashMap::new(), by_class, list, published })
     }
 
-    /// The class of a header. The usual case finds it by the header's few facts without allocating.
+    /// The class of a header. Headers of one shape are of one class, so the usual case is one look into a table.
     pub(super) fn of(
         &mut self,
         tx: &Transaction<'_>,
         header: &Header<'_>,
+        shape: Option<u32>,
         openings: Option<&[u8]>,
     ) -> Result<u32, SqlError> {
-        if header.to.is_some() {
-            return self.intern(tx, Class::of(header, openings));
+        let known = shape.and_then(|shape| self.by_shape.get(&shape).copied());
+        if let Some(id) = known {
+            return Ok(id);
         }
-        let mut key = std::mem::take(&mut self.key);
-        write_key(&mut key, header);
-        let known = self.by_key.get(&key).copied();
-        let id = match known {
-            Some(id) => id,
-            None => {
-                let id = self.intern(tx, Class::of(header, None))?;
-                if self.by_key.len() < MAX_KEYS {
-                    self.by_key.insert(key.clone(), id);
-                }
-                id
+        let id = self.intern(tx, Class::of(header, openings))?;
+        if let Some(shape) = shape {
+            if self.by_shape.len() >= MAX_SHAPES {
+                self.by_shape.clear();
             }
-        };
-        self.key = key;
+            self.by_shape.insert(shape, id);
+        }
         Ok(id)
     }
 
@@ -95,27 +89,5 @@ impl Classes {
     }
 }
 
-/// Distinct header shapes remembered; beyond it classes are still found, only slower.
-const MAX_KEYS: usize = 65_536;
-
-fn write_key(key: &mut Vec<u8>, header: &Header<'_>) {
-    key.clear();
-    for text in [&header.kind, &header.object_type, &header.realm] {
-        key.extend_from_slice(text.as_bytes());
-        key.push(0);
-    }
-    key.extend_from_slice(&header.author.0);
-    let marked = match header.marked() {
-        records::Marked::Missing => [0, 0],
-        records::Marked::Unknown => [1, 0],
-        records::Marked::Known(m) => [2 + m.tlp as u8, m.pap.map_or(0, |pap| 1 + pap as u8)],
-    };
-    key.extend_from_slice(&marked);
-    for under in &header.under {
-        key.extend_from_slice(under.0.as_bytes());
-    }
-    if let Some(group) = &header.group {
-        key.push(b'g');
-        key.extend_from_slice(group.0.as_bytes());
-    }
-}
+/// Header shapes remembered; beyond it classes are still found, only slower.
+const MAX_SHAPES: usize = 8_192;

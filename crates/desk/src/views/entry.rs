@@ -1,5 +1,8 @@
 //! What a projection sees of one ledger entry, and what it may touch.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+
 use model::{PartyId, Position, Realm, RecordId};
 use records::Header;
 use rusqlite::Transaction;
@@ -19,7 +22,7 @@ pub struct Entry<'a> {
     /// Its place there.
     pub position: Position,
     /// The parsed header.
-    pub header: Header<'a>,
+    pub header: &'a Header<'a>,
     /// The header as bytes.
     pub header_bytes: &'a [u8],
     /// The body, unless erased.
@@ -54,6 +57,25 @@ pub struct Folding<'a> {
     pub book_changed: bool,
     /// Pages that should refresh themselves, such as `exchange`.
     pub topics: &'a mut std::collections::BTreeSet<&'static str>,
+    /// What projections remember from one step to the next; forgotten when a step fails.
+    pub memory: &'a mut Memory,
+}
+
+/// One value of each type, kept between fold steps: a cache of what the tables say, never a fact of its own.
+#[derive(Debug, Default)]
+pub struct Memory(HashMap<TypeId, Box<dyn Any + Send>>);
+
+impl Memory {
+    /// The value of this type, made on first use.
+    pub fn of<T: Any + Send + Default>(&mut self) -> &mut T {
+        let kept = self.0.entry(TypeId::of::<T>()).or_insert_with(|| Box::<T>::default());
+        // The key is the type of the value, so the cast holds.
+        kept.downcast_mut().expect("a value is kept under its own type")
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.0.clear();
+    }
 }
 
 impl std::fmt::Debug for Folding<'_> {

@@ -13,7 +13,7 @@ mod thread;
 
 pub use agreements::{AgreementState, SignedBy, VersionState};
 pub use consumers::Consumers;
-pub use entry::{Entry, FoldError, Folding};
+pub use entry::{Entry, FoldError, Folding, Memory};
 pub use parties::{Parties, Party};
 pub use rebuild::{Rebuilt, rebuild};
 pub use store::{Known, Views, ViewsError, WaitError};

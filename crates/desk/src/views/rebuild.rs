@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use ledger::Ledger;
 use model::{PartyId, Realm};
+use records::HeaderReader;
 
 use super::classes::Classes;
-use super::entry::FoldError;
+use super::entry::{FoldError, Memory};
 use super::schema;
 use super::thread::Folder;
 use crate::pillar::Pillar;
@@ -42,7 +43,16 @@ pub fn rebuild(
     schema::prepare(&mut connection, pillars)?;
     let classes = Classes::load(&connection)?;
     let until = until.min(ledger.last_seq());
-    let mut folder = Folder { connection, classes, ledger, me, realm, pillars: pillars.to_vec() };
+    let mut folder = Folder {
+        connection,
+        classes,
+        ledger,
+        me,
+        realm,
+        pillars: pillars.to_vec(),
+        memory: Memory::default(),
+        headers: HeaderReader::default(),
+    };
     let mut done = Rebuilt { entries: 0, folded: 0 };
     while done.folded < until {
         let step = folder.fold(done.folded + 1, until)?;

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use ledger::{EntryRef, Ledger, LogId};
 use model::{PartyId, Realm};
-use records::Header;
+use records::HeaderReader;
 use rusqlite::Connection;
 
 use super::classes::Classes;
-use super::entry::{Entry, FoldError, Folding};
+use super::entry::{Entry, FoldError, Folding, Memory};
 use super::store::{Views, load_known};
 use super::{agreements, consumers, groups, parties};
 use crate::pillar::Pillar;
@@ -53,7 +53,16 @@ impl Worker {
         let woken = Arc::clone(&self.signal);
         ledger.on_commit(Box::new(move |_| woken.turn()));
         let views = Arc::downgrade(views);
-        let folder = Folder { connection, classes, ledger, me, realm, pillars };
+        let folder = Folder {
+            connection,
+            classes,
+            ledger,
+            me,
+            realm,
+            pillars,
+            memory: Memory::default(),
+            headers: HeaderReader::default(),
+        };
         let handle =
             std::thread::Builder::new().name("fold".into()).spawn(move || run(folder, views, signal));
         if let (Ok(handle), Ok(mut slot)) = (handle, self.handle.lock()) {
@@ -125,6 +134,8 @@ pub(super) struct Folder {
     pub(super) me: PartyId,
     pub(super) realm: Realm,
     pub(super) pillars: Vec<Pillar>,
+    pub(super) memory: Memory,
+    pub(super) headers: HeaderReader,
 }
 
 /// How far a views database has folded.
@@ -163,6 +174,14 @@ impl Folder {
 
     /// One transaction from arrival number `from` to at most `until`.
     pub(super) fn fold(&mut self, from: u64, until: u64) -> Result<Step, FoldError> {
+        let step = self.transaction(from, until);
+        if step.is_err() {
+            self.memory.forget(); // it may speak of rows that were rolled back
+        }
+        step
+    }
+
+    fn transaction(&mut self, from: u64, until: u64) -> Result<Step, FoldError> {
         let logs = self.ledger.logs();
         let author_of = |log: LogId| logs.iter().find(|(id, ..)| *id == log).map(|(_, key, _)| key.party);
         let tx = self.connection.transaction()?;
@@ -177,22 +196,27 @@ impl Folder {
                 classes: &mut self.classes,
                 book_changed: false,
                 topics: &mut topics,
+                memory: &mut self.memory,
             };
+            let headers = &mut self.headers;
             let most = STEP_ENTRIES.min((until.saturating_sub(from - 1)) as usize);
             self.ledger.reader()?.entries(from, most, STEP_BYTES, |entry| {
                 if failed.is_some() {
                     return;
                 }
                 if let Some(log) = author_of(entry.log) {
-                    failed = fold_entry(&mut folding, log, &entry, &self.pillars).err();
+                    failed = fold_entry(&mut folding, headers, log, &entry, &self.pillars).err();
                 }
                 step.last = entry.seq;
                 step.count += 1;
             })?;
+            if let Some(error) = failed {
+                return Err(error);
+            }
+            for pillar in &self.pillars {
+                (pillar.settle)(&mut folding)?;
+            }
             step.book_changed = folding.book_changed;
-        }
-        if let Some(error) = failed {
-            return Err(error);
         }
         tx.prepare_cached("UPDATE folded SET seq = ?1")?.execute([step.last as i64])?;
         tx.commit()?;
@@ -205,16 +229,18 @@ impl Folder {
 /// Folds one entry through every projection. A withheld entry, or one in another realm, is nobody's fact here.
 fn fold_entry(
     folding: &mut Folding<'_>,
+    headers: &mut HeaderReader,
     log: PartyId,
     stored: &EntryRef<'_>,
     pillars: &[Pillar],
 ) -> Result<(), FoldError> {
     let Some(header_bytes) = stored.header else { return Ok(()) };
-    let Ok(header) = Header::parse(header_bytes) else { return Ok(()) };
-    if header.author != log || header.realm != folding.realm.to_string().as_str() {
+    let Ok(reading) = headers.read(header_bytes) else { return Ok(()) };
+    let header = &*reading.header;
+    if header.author != log || !header.is_in(folding.realm) {
         return Ok(());
     }
-    let class = folding.classes.of(folding.tx, &header, stored.openings)?;
+    let class = folding.classes.of(folding.tx, header, reading.shape, stored.openings)?;
     let entry = Entry {
         seq: stored.seq,
         at_us: stored.at_us,

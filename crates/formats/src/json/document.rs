@@ -9,6 +9,13 @@ use super::text::Text;
 pub struct Raw<'a>(pub(crate) &'a str);
 
 impl<'a> Raw<'a> {
+    /// Bytes that were validated as one JSON object or array before, such as those of an own record; `None` for others
+    /// when that shows at once. Walking what was never validated yields nonsense, but ends and never panics.
+    pub fn validated(bytes: &'a [u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok()?.trim_ascii();
+        text.starts_with(['{', '[']).then_some(Self(text))
+    }
+
     /// The text as received, brackets included.
     pub const fn as_str(&self) -> &'a str {
         self.0

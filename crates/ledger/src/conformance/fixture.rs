@@ -59,7 +59,7 @@ impl Author {
         salt[..8].copy_from_slice(&number.to_be_bytes());
         let sealed = seal.bytes(body, salt);
         let openings = number.is_multiple_of(3).then(|| Bytes::from(format!("[\"opening {number}\"]")));
-        Draft { header: sealed.header.into(), body: Some(sealed.body.into()), openings }
+        Draft { header: sealed.header.into(), body: Some(sealed.body), openings }
     }
 
     /// A ledger with this author's log, holding `count` records.

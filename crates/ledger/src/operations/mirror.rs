@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use model::{Digest, Position};
+use records::HeaderReader;
 
 use super::checkpoint::CheckpointError;
 use crate::append::{MAX_BATCH, MAX_BODY_BYTES, MAX_HEADER_BYTES, MAX_OPENINGS_BYTES};
@@ -97,12 +98,13 @@ impl Ledger {
         if items.len() > MAX_BATCH {
             return Err(MirrorError::TooLarge(Position(first.0 + MAX_BATCH as u64)));
         }
+        let mut headers = HeaderReader::default();
         let mut bytes = checkpoint.as_bytes().len();
         let mut leaves = Vec::with_capacity(items.len());
         let mut parts = Vec::with_capacity(items.len());
         for (offset, item) in items.into_iter().enumerate() {
             let position = Position(first.0 + offset as u64);
-            let (leaf, size) = check_item(&key, &item).map_err(|fault| at(position, fault))?;
+            let (leaf, size) = check_item(&key, &mut headers, &item).map_err(|fault| at(position, fault))?;
             leaves.push(leaf);
             bytes += size;
             parts.push(Parts::from(item));
@@ -134,7 +136,11 @@ fn at(position: Position, fault: ItemFault) -> MirrorError {
 }
 
 /// The leaf of an item and its size, when it belongs to this log and its body is the one its header promises.
-pub(super) fn check_item(key: &LogKey, item: &MirrorItem) -> Result<(Hash, usize), ItemFault> {
+pub(super) fn check_item(
+    key: &LogKey,
+    headers: &mut HeaderReader,
+    item: &MirrorItem,
+) -> Result<(Hash, usize), ItemFault> {
     let (header, body, openings) = match item {
         MirrorItem::Withheld { leaf } => return Ok((leaf.0, 32)),
         MirrorItem::Record { header, body, openings } => (header, body, openings),
@@ -144,15 +150,16 @@ pub(super) fn check_item(key: &LogKey, item: &MirrorItem) -> Result<(Hash, usize
     if header.len() > MAX_HEADER_BYTES || body_size > MAX_BODY_BYTES || openings_size > MAX_OPENINGS_BYTES {
         return Err(ItemFault::TooLarge);
     }
-    let parsed = records::Header::parse(header).map_err(|error| ItemFault::Header(error.to_string()))?;
+    let reading = headers.read(header).map_err(|error| ItemFault::Header(error.to_string()))?;
+    let parsed = &*reading.header;
     // A log holds its own party's records of its own realm; nothing crosses realms (I6).
-    if parsed.author != key.party || parsed.realm != key.realm.to_string() {
+    if parsed.author != key.party || !parsed.is_in(&key.realm) {
         let realm: String = parsed.realm.chars().take(60).collect();
         let reason = format!("it is by {} in realm {realm}, the log is {}", parsed.author, key.origin());
         return Err(ItemFault::Header(reason));
     }
     if let Some(body) = body
-        && (parsed.body_size != body.len() as u64 || parsed.body_sha256() != Digest::of(body))
+        && (parsed.body_size != body.len() as u64 || reading.body_sha256 != Digest::of(body))
     {
         return Err(ItemFault::Body);
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use model::Position;
+use records::HeaderReader;
 
 use super::mirror::{ItemFault, check_item};
 use crate::LogId;
@@ -19,6 +20,7 @@ impl Ledger {
             return Err(RevealError::TooLarge(*position));
         }
         let key = self.key(log).ok_or(WriteError::UnknownLog(log))?;
+        let mut headers = HeaderReader::default();
         let mut places = HashSet::new();
         let mut bytes = 0;
         let mut leaves = Vec::with_capacity(items.len());
@@ -28,7 +30,7 @@ impl Ledger {
             if matches!(item, MirrorItem::Withheld { .. }) || !places.insert(position) {
                 return Err(RevealError::NotWithheld(position));
             }
-            let (leaf, size) = check_item(&key, &item).map_err(|fault| match fault {
+            let (leaf, size) = check_item(&key, &mut headers, &item).map_err(|fault| match fault {
                 ItemFault::TooLarge => RevealError::TooLarge(position),
                 ItemFault::Header(reason) => RevealError::WrongHeader { position, reason },
                 ItemFault::Body => RevealError::WrongBody(position),

@@ -92,10 +92,13 @@ fn a_torn_tail_of_the_write_ahead_log_costs_only_what_was_not_acknowledged() {
             (fs::metadata(running.join("ledger.db-wal")).unwrap().len(), size)
         })
         .collect();
+    // At once: an idle ledger moves its log into the database by itself, and then a cut costs nothing.
+    let still = folder();
+    copy_of(&running, &still);
     let whole = sizes.last().unwrap().0;
     for cut in [1, 100, 16_384, 16_385, 40_000, 100_000, whole / 2, whole] {
         let crashed = folder();
-        copy_of(&running, &crashed);
+        copy_of(&still, &crashed);
         let log_file = fs::File::options().write(true).open(crashed.join("ledger.db-wal")).unwrap();
         log_file.set_len(whole - cut).unwrap();
         let after = Ledger::open(&crashed, conformance::options()).unwrap();

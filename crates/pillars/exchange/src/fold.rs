@@ -4,23 +4,28 @@
 //! time of the entry, strictly increasing in each collection (TAXII 2.1 §3.4), so a poller misses nothing.
 
 use desk::{Entry, FoldError, Folding};
+use model::AgreementId;
 use records::Body;
 use records::delivery::{Delivery, OBJECT, QUARANTINE};
 use records::receipt::Receipt;
 use records::retraction::Retraction;
-use rusqlite::OptionalExtension;
 
 use crate::identity::Identity;
 use crate::key::key_of;
+use crate::placed;
 
 pub(crate) const SCHEMA: &str = "
 CREATE TABLE exchange_collection (n INTEGER PRIMARY KEY, agreement TEXT NOT NULL UNIQUE);
 INSERT INTO exchange_collection VALUES (0, '');
 CREATE TABLE exchange_placement (coll INTEGER NOT NULL, date INTEGER NOT NULL, seq INTEGER NOT NULL, class INTEGER NOT NULL,
-  key INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (coll, date)) WITHOUT ROWID;
-CREATE INDEX exchange_placement_key ON exchange_placement (key);
-CREATE INDEX exchange_placement_class ON exchange_placement (coll, class, date, seq, key, version);
-CREATE TABLE exchange_several (key INTEGER PRIMARY KEY);
+  key INTEGER NOT NULL, version INTEGER NOT NULL, several INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (coll, date)) WITHOUT ROWID;
+CREATE INDEX exchange_placement_class ON exchange_placement (coll, class, date, seq, key, version, several);
+CREATE TABLE exchange_key (key INTEGER NOT NULL, coll INTEGER NOT NULL, date INTEGER NOT NULL,
+  PRIMARY KEY (key, coll, date)) WITHOUT ROWID;
+CREATE TABLE exchange_count (coll INTEGER NOT NULL, class INTEGER NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY (coll, class)) WITHOUT ROWID;
+CREATE TABLE exchange_history (epoch INTEGER NOT NULL);
+INSERT INTO exchange_history VALUES (0);
 CREATE TABLE exchange_marking (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE exchange_delivery (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE exchange_quarantine (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, about TEXT NOT NULL);
@@ -41,10 +46,11 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
 
 fn fold_object(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
     let Some(body) = entry.body else { return Ok(()) };
-    let Some(identity) = Identity::read(body) else { return Ok(()) };
+    // The own log holds what the intake validated; a peer's body is anything until it has been read.
+    let identity = if entry.log == folding.me { Identity::of_validated(body) } else { Identity::read(body) };
+    let Some(identity) = identity else { return Ok(()) };
     let key = key_of(&identity.id);
     let version = identity.version_us();
-    note_several(folding, key)?;
     if identity.id.starts_with("marking-definition--") {
         folding
             .tx
@@ -52,51 +58,32 @@ fn fold_object(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldE
             .execute((identity.id.as_ref(), body))?;
     }
     if entry.header.under.is_empty() {
-        place(folding, 0, entry, key, version)?;
+        place(folding, None, entry, key, version)?;
     }
     for under in &entry.header.under {
-        let collection = collection(folding, &under.to_string())?;
-        place(folding, collection, entry, key, version)?;
+        place(folding, Some(*under), entry, key, version)?;
     }
     folding.topics.insert("exchange");
     Ok(())
 }
 
-/// Keeps the short list of ids held in more than one record; every other object is first and last version at once.
-fn note_several(folding: &Folding<'_>, key: i64) -> Result<(), FoldError> {
-    let mut known = folding.tx.prepare_cached("SELECT 1 FROM exchange_placement WHERE key = ?1 LIMIT 1")?;
-    if known.exists([key])? {
-        folding.tx.prepare_cached("INSERT OR IGNORE INTO exchange_several VALUES (?1)")?.execute([key])?;
-    }
-    Ok(())
-}
-
 fn place(
-    folding: &Folding<'_>,
-    coll: i64,
+    folding: &mut Folding<'_>,
+    under: Option<AgreementId>,
     entry: &Entry<'_>,
     key: i64,
     version: i64,
 ) -> Result<(), FoldError> {
+    let coll = placed::collection(folding, under)?;
     folding
         .tx
         .prepare_cached(
             "INSERT INTO exchange_placement (coll, date, seq, class, key, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute((coll, entry.at_us, entry.seq as i64, entry.class, key, version))?;
+    placed::remember(folding, key, coll, entry.at_us);
+    placed::count(folding, coll, entry.class, 1);
     Ok(())
-}
-
-fn collection(folding: &Folding<'_>, agreement: &str) -> Result<i64, FoldError> {
-    let mut find = folding.tx.prepare_cached("SELECT n FROM exchange_collection WHERE agreement = ?1")?;
-    if let Some(n) = find.query_row([agreement], |row| row.get(0)).optional()? {
-        return Ok(n);
-    }
-    folding
-        .tx
-        .prepare_cached("INSERT INTO exchange_collection (agreement) VALUES (?1)")?
-        .execute([agreement])?;
-    Ok(folding.tx.last_insert_rowid())
 }
 
 fn fold_delivery(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
@@ -124,13 +111,15 @@ fn fold_quarantine(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
 /// The author alone takes back its objects, and only from where it had put them.
 fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
     let Some(retraction) = entry.read::<Retraction>() else { return Ok(()) };
+    placed::index(folding)?; // what this step has placed so far is found by key from here on
     let key = key_of(&retraction.object);
     let version = retraction
         .version
         .as_deref()
         .and_then(|text| formats::stix::StixTime::parse(text).map(|time| time.micros()));
     let mut find = folding.tx.prepare_cached(
-        "SELECT coll, date, class, version FROM exchange_placement WHERE key = ?1 ORDER BY date",
+        "SELECT p.coll, p.date, p.class, p.version FROM exchange_key k
+         CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date WHERE k.key = ?1 ORDER BY p.date",
     )?;
     let rows: Vec<(i64, i64, u32, i64)> = find
         .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
@@ -144,19 +133,27 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
             (records::retraction::Action::Narrow, Some(tlp)) => {
                 let mut narrower = (*facts).clone();
                 narrower.marked = narrow(narrower.marked, tlp);
-                let class = folding.classes.intern(folding.tx, narrower)?;
+                let narrower = folding.classes.intern(folding.tx, narrower)?;
+                placed::count(folding, coll, class, -1);
+                placed::count(folding, coll, narrower, 1);
                 folding
                     .tx
                     .prepare_cached("UPDATE exchange_placement SET class = ?3 WHERE coll = ?1 AND date = ?2")?
-                    .execute((coll, date, class))?;
+                    .execute((coll, date, narrower))?;
             }
             _ => {
+                placed::count(folding, coll, class, -1);
                 folding
                     .tx
                     .prepare_cached("DELETE FROM exchange_placement WHERE coll = ?1 AND date = ?2")?
                     .execute((coll, date))?;
+                folding
+                    .tx
+                    .prepare_cached("DELETE FROM exchange_key WHERE key = ?1 AND coll = ?2 AND date = ?3")?
+                    .execute((key, coll, date))?;
             }
         }
+        placed::turn_page(folding)?;
     }
     folding
         .tx

@@ -1,7 +1,11 @@
 //! Taking objects in: inspect, decide, seal, submit. One bad object never costs the others their place.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
 
 use desk::sql::SqlError;
 use desk::submit::SubmitError;
@@ -9,11 +13,13 @@ use desk::{Desk, edge};
 use formats::json::Limits;
 use formats::stix::{self, Inspected, KnownMarking};
 use model::{AgreementId, Digest, Marking, PartyId, Timestamp};
-use records::delivery::{Delivery, OBJECT, QUARANTINE, Refused};
-use records::{Marked, Recipients, Seal, Sealed};
+use records::Marked;
+use records::delivery::Refused;
 
 use crate::identity::UNVERSIONED;
 use crate::key::key_of;
+use crate::sealing::Sealer;
+use crate::seen::Seen;
 
 /// How and for whom objects come in.
 #[derive(Debug, Clone)]
@@ -85,10 +91,21 @@ type Slot = (i64, i64, u64);
 /// Objects on their way to the views: what a second request must see before the first is folded.
 #[derive(Debug, Default)]
 struct InFlight {
-    held: Mutex<HashMap<Slot, Digest>>,
+    held: Mutex<Held>,
     /// What to forget, by the arrival number that must be folded first.
     waiting: Mutex<Vec<(u64, Vec<Slot>)>>,
 }
+
+/// What is held, as far as memory knows.
+#[derive(Debug, Default)]
+struct Held {
+    flying: HashMap<Slot, Digest>,
+    /// Keys that the views may hold; `None` until they were read once.
+    seen: Option<Seen>,
+}
+
+/// How long the first batch after a start waits for the views to know the whole ledger.
+const CATCH_UP: Duration = Duration::from_secs(600);
 
 /// The intake of one desk.
 #[derive(Debug)]
@@ -99,16 +116,20 @@ pub struct Intaker {
 }
 
 /// One object after inspection.
-struct Judged<'a> {
-    bytes: &'a [u8],
-    id: String,
+pub(crate) struct Judged<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) digest: Digest,
+    pub(crate) id: String,
     version_text: String,
     key: i64,
     version: i64,
-    object_type: String,
-    marked: Marked,
-    fault: Option<String>,
+    pub(crate) object_type: String,
+    pub(crate) marked: Marked,
+    pub(crate) fault: Option<String>,
 }
+
+/// Marking definitions met in one batch, and what this node holds of the others it asked for.
+type Definitions = RefCell<HashMap<String, Option<KnownMarking>>>;
 
 impl Intaker {
     /// An intake for `desk`, with bounds on what it reads.
@@ -128,33 +149,44 @@ impl Intaker {
         intake: &Intake,
         flaws: Vec<Refused>,
     ) -> Result<Report, IngestError> {
+        self.take_parts(None, objects, intake, flaws)
+    }
+
+    /// The same for objects that are parts of `whole`: their bytes are shared with it, not copied.
+    pub fn take_parts(
+        &self,
+        whole: Option<&Bytes>,
+        objects: &[&[u8]],
+        intake: &Intake,
+        flaws: Vec<Refused>,
+    ) -> Result<Report, IngestError> {
         for id in &intake.under {
             if !self.desk.known().agreements.contains_key(id) {
                 return Err(IngestError::UnknownAgreement(*id));
             }
         }
         let now = edge::now();
-        let mut local = HashMap::new();
+        let mut local = Definitions::default();
         let mut judged = Vec::with_capacity(objects.len());
         for bytes in objects {
             judged.push(self.judge(bytes, intake, &mut local)?);
         }
         let plan = self.plan(judged, intake)?;
-        self.store(plan, intake, now, flaws)
+        self.store(whole, plan, intake, now, flaws)
     }
 
     fn judge<'a>(
         &self,
         bytes: &'a [u8],
         intake: &Intake,
-        local: &mut HashMap<String, KnownMarking>,
+        local: &mut Definitions,
     ) -> Result<Judged<'a>, IngestError> {
         let object = match stix::inspect(bytes, &self.limits) {
             Ok(object) => object,
             Err(unusable) => return Ok(unusable_object(bytes, &unusable)),
         };
         if let Some(defines) = object.defines {
-            local.insert(object.id.to_string(), defines);
+            local.get_mut().insert(object.id.to_string(), Some(defines));
         }
         let fault = object
             .findings
@@ -165,6 +197,7 @@ impl Intaker {
         let marked = self.marking(&object, intake, local);
         Ok(Judged {
             bytes,
+            digest: Digest::of(bytes),
             id: object.id.to_string(),
             version_text: version.map_or_else(String::new, |version| version.as_str().to_owned()),
             key: key_of(&object.id),
@@ -177,13 +210,15 @@ impl Intaker {
 
     /// The object's own marking, else the intake's. Marking definitions of TLP and PAP mark everything, so they
     /// count as TLP:CLEAR themselves; a marking that cannot be resolved is never guessed.
-    fn marking(
-        &self,
-        object: &Inspected<'_>,
-        intake: &Intake,
-        local: &HashMap<String, KnownMarking>,
-    ) -> Marked {
-        let lookup = |id: &str| local.get(id).copied().or_else(|| self.definition(id));
+    fn marking(&self, object: &Inspected<'_>, intake: &Intake, local: &Definitions) -> Marked {
+        let lookup = |id: &str| {
+            if let Some(known) = local.borrow().get(id) {
+                return *known;
+            }
+            let known = self.definition(id);
+            local.borrow_mut().insert(id.to_owned(), known);
+            known
+        };
         match stix::marking_of(object, lookup) {
             stix::Marked::Known { marking, .. } => Marked::Known(marking),
             stix::Marked::Unknown(_) => Marked::Unknown,
@@ -215,22 +250,30 @@ impl Intaker {
     ) -> Result<Vec<(Judged<'a>, Outcome)>, IngestError> {
         self.forget_folded();
         let audience = audience_key(intake);
+        let mut held_now = self.flight.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let Held { flying, seen } = &mut *held_now;
+        let seen = match seen {
+            Some(seen) => seen,
+            none => none.insert(self.load_seen()?),
+        };
         let reader = self.desk.views.read()?;
         let snapshot = reader.unchecked_transaction()?; // one lock for the batch instead of one per object
         let mut stored = snapshot.prepare_cached(
-            "SELECT seq, class FROM exchange_placement WHERE key = ?1 AND version = ?2 ORDER BY date",
+            "SELECT p.seq, p.class FROM exchange_key k
+             CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date
+             WHERE k.key = ?1 AND p.version = ?2 ORDER BY p.date",
         )?;
-        let mut flight = self.flight.held.lock().unwrap_or_else(PoisonError::into_inner);
         let mut plan = Vec::with_capacity(judged.len());
         for mut object in judged {
             if object.fault.is_some() {
                 plan.push((object, Outcome::Refused));
                 continue;
             }
-            let digest = Digest::of(object.bytes);
+            let digest = object.digest;
             let slot = (object.key, object.version, audience);
-            let held = match flight.get(&slot) {
+            let held = match flying.get(&slot) {
                 Some(held) => Some(*held),
+                None if !seen.perhaps(object.key) => None,
                 None => {
                     let rows: Vec<(i64, u32)> = stored
                         .query_map((object.key, object.version), |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -248,7 +291,8 @@ impl Intaker {
                     Outcome::Refused
                 }
                 None => {
-                    flight.insert(slot, digest);
+                    flying.insert(slot, digest);
+                    seen.insert(object.key);
                     Outcome::Accepted
                 }
             };
@@ -286,6 +330,7 @@ impl Intaker {
 
     fn store(
         &self,
+        whole: Option<&Bytes>,
         plan: Vec<(Judged<'_>, Outcome)>,
         intake: &Intake,
         now: Timestamp,
@@ -298,31 +343,34 @@ impl Intaker {
             refused: flaws,
             ..Report::default()
         };
+        let sealer = Sealer::new(&self.desk, intake, now, whole);
+        let mut salts = edge::salts(plan.len()).into_iter();
+        let mut salt = || salts.next().unwrap_or_else(edge::salt);
         let mut sealed = Vec::with_capacity(plan.len() + 1);
         let mut reserved = Vec::new();
-        for (object, outcome) in &plan {
+        for (object, outcome) in plan {
             match outcome {
                 Outcome::Accepted => {
-                    sealed.push(self.seal_object(object, intake, now));
+                    sealed.push(sealer.object(&object, salt()));
                     reserved.push((object.key, object.version, audience));
                     report.accepted += 1;
-                    report.taken.push((object.id.clone(), object.version_text.clone()));
+                    report.taken.push((object.id, object.version_text));
                 }
                 Outcome::Known => {
                     report.known += 1;
-                    report.taken.push((object.id.clone(), object.version_text.clone()));
+                    report.taken.push((object.id, object.version_text));
                 }
                 Outcome::Refused => {
-                    sealed.push(self.seal_refused(object, now));
+                    sealed.push(sealer.refused(&object, salt()));
                     report.refused.push(Refused {
-                        id: object.id.clone(),
-                        version: object.version_text.clone(),
-                        message: object.fault.clone().unwrap_or_default(),
+                        id: object.id,
+                        version: object.version_text,
+                        message: object.fault.unwrap_or_default(),
                     });
                 }
             }
         }
-        sealed.push(self.seal_delivery(&report, intake, now));
+        sealed.push(sealer.delivery(&report));
         let stored = self.desk.submit_blocking(sealed);
         match stored {
             Ok(receipt) => {
@@ -332,57 +380,20 @@ impl Intaker {
                 Ok(report)
             }
             Err(error) => {
-                let mut flight = self.flight.held.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut held = self.flight.held.lock().unwrap_or_else(PoisonError::into_inner);
                 for slot in reserved {
-                    flight.remove(&slot);
+                    held.flying.remove(&slot);
                 }
                 Err(error.into())
             }
         }
     }
 
-    fn seal_object(&self, object: &Judged<'_>, intake: &Intake, now: Timestamp) -> Sealed {
-        let named = intake.to_by_id.get(&object.id).unwrap_or(&intake.to);
-        let is_red = matches!(object.marked, Marked::Known(marking) if marking.tlp == model::Tlp::Red);
-        let by_name = !named.is_empty() && (is_red || intake.to_by_id.contains_key(&object.id));
-        let recipients = by_name.then(|| Recipients::blind(named, edge::random));
-        let seal = Seal {
-            author: self.desk.me,
-            realm: &self.desk.realm,
-            stated_at: now,
-            kind: OBJECT,
-            object_type: &object.object_type,
-            marked: object.marked,
-            under: &intake.under,
-            to: recipients.as_ref(),
-            group: None,
-            about: &[],
-        };
-        seal.bytes(object.bytes.to_vec(), edge::salt())
-    }
-
-    fn seal_refused(&self, object: &Judged<'_>, now: Timestamp) -> Sealed {
-        let about = [object.id.clone(), object.fault.clone().unwrap_or_default()];
-        let seal = Seal {
-            kind: QUARANTINE,
-            object_type: &object.object_type,
-            about: &about,
-            ..self.desk.seal::<Delivery>(now)
-        };
-        seal.bytes(object.bytes.to_vec(), edge::salt())
-    }
-
-    fn seal_delivery(&self, report: &Report, intake: &Intake, now: Timestamp) -> Sealed {
-        let delivery = Delivery {
-            id: report.id.clone(),
-            gate: intake.gate.to_owned(),
-            source: intake.source.clone(),
-            total: report.accepted + report.known + report.refused.len() as u64,
-            accepted: report.accepted,
-            known: report.known,
-            refused: report.refused.clone(),
-        };
-        self.desk.seal::<Delivery>(now).body(&delivery, edge::salt())
+    /// Every key the views hold, once they know the whole ledger: what a crash left unfolded counts too.
+    fn load_seen(&self) -> Result<Seen, IngestError> {
+        let _ = self.desk.views.wait_blocking(self.desk.ledger.last_seq(), CATCH_UP);
+        let reader = self.desk.views.read()?;
+        Ok(Seen::load(&reader)?)
     }
 
     /// Entries leave the in-flight table once the views answer for them.
@@ -395,9 +406,9 @@ impl Intaker {
         if done.is_empty() {
             return;
         }
-        let mut flight = self.flight.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.flight.held.lock().unwrap_or_else(PoisonError::into_inner);
         for slot in done.into_iter().flat_map(|(_, slots)| slots) {
-            flight.remove(&slot);
+            held.flying.remove(&slot);
         }
     }
 }
@@ -405,6 +416,7 @@ impl Intaker {
 fn unusable_object<'a>(bytes: &'a [u8], unusable: &stix::Unusable) -> Judged<'a> {
     Judged {
         bytes,
+        digest: Digest::of(bytes),
         id: String::new(),
         version_text: String::new(),
         key: 0,

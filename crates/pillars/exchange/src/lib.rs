@@ -11,8 +11,11 @@ pub mod import;
 pub mod ingest;
 mod key;
 pub mod pages;
+mod placed;
 pub mod retract;
+mod sealing;
 pub mod search;
+mod seen;
 pub mod select;
 pub mod story;
 pub mod taxii;
@@ -20,4 +23,5 @@ pub mod taxii;
 pub use desk::Pillar;
 
 /// This pillar, as the node lists it.
-pub const PILLAR: Pillar = Pillar { name: "exchange", schema: fold::SCHEMA, version: 1, fold: fold::fold };
+pub const PILLAR: Pillar =
+    Pillar { name: "exchange", schema: fold::SCHEMA, version: 2, fold: fold::fold, settle: placed::settle };

@@ -62,8 +62,10 @@ pub fn retract(desk: &Desk, take: &Take) -> Result<ledger::Receipt, RetractError
 /// Every other party of every agreement under which this party published the object.
 fn recipients(desk: &Desk, object: &str) -> Result<Vec<PartyId>, RetractError> {
     let reader = desk.views.read()?;
-    let mut statement =
-        reader.prepare_cached("SELECT DISTINCT class FROM exchange_placement WHERE key = ?1")?;
+    let mut statement = reader.prepare_cached(
+        "SELECT DISTINCT p.class FROM exchange_key k
+             CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date WHERE k.key = ?1",
+    )?;
     let held: Vec<u32> =
         statement.query_map([key_of(object)], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let classes = desk.views.classes();

@@ -51,10 +51,17 @@ pub struct Page {
     pub rows: Vec<Row>,
     /// True when at least one more row follows.
     pub more: bool,
+    /// How often the past of the collections had been changed; see [`epoch`].
+    pub epoch: i64,
 }
 
-const COLUMNS: &str = "p.date, p.seq, p.class, p.key, p.version, s.key IS NOT NULL";
-const FROM: &str = "FROM exchange_placement p LEFT JOIN exchange_several s ON s.key = p.key";
+/// How often something else than adding at the end has happened: a new version, a retraction, a narrowing. A page that
+/// was full reads the same as long as this number does.
+pub(crate) fn epoch(reader: &Reader<'_>) -> Result<i64, SqlError> {
+    reader.prepare_cached("SELECT epoch FROM exchange_history")?.query_row([], |row| row.get(0))
+}
+
+const COLUMNS: &str = "p.date, p.seq, p.class, p.key, p.version, p.several";
 
 /// Classes beyond this are scanned by date, whatever they hold.
 const MERGE_AT_MOST: usize = 256;
@@ -71,7 +78,7 @@ pub fn select(desk: &Desk, released: &Released, ask: &Ask<'_>) -> Result<Page, S
     };
     let more = rows.len() > ask.limit;
     rows.truncate(ask.limit);
-    Ok(Page { rows, more })
+    Ok(Page { rows, more, epoch: epoch(&reader)? })
 }
 
 /// Released classes that the type and specification filters let through, as a bit for each.
@@ -131,7 +138,7 @@ fn is_sparse(reader: &Reader<'_>, ask: &Ask<'_>, wanted: &Wanted) -> Result<bool
 
 fn scan(reader: &Reader<'_>, ask: &Ask<'_>, wanted: &Wanted) -> Result<Vec<Row>, SqlError> {
     let mut statement = reader.prepare_cached(&format!(
-        "SELECT {COLUMNS} {FROM} WHERE p.coll = ?1 AND p.date > ?2 ORDER BY p.date"
+        "SELECT {COLUMNS} FROM exchange_placement p WHERE p.coll = ?1 AND p.date > ?2 ORDER BY p.date"
     ))?;
     let mut found = statement.query(params![ask.coll, ask.after])?;
     let mut rows = Vec::with_capacity(ask.limit.min(1 << 16) + 1);
@@ -192,7 +199,8 @@ fn refill(
     queues: &mut HashMap<u32, std::collections::VecDeque<Row>>,
 ) -> Result<(), SqlError> {
     let mut statement: CachedStatement<'_> = reader.prepare_cached(&format!(
-        "SELECT {COLUMNS} {FROM} WHERE p.coll = ?1 AND p.class = ?2 AND p.date > ?3 ORDER BY p.date LIMIT ?4"
+        "SELECT {COLUMNS} FROM exchange_placement p WHERE p.coll = ?1 AND p.class = ?2 AND p.date > ?3
+         ORDER BY p.date LIMIT ?4"
     ))?;
     let rows = statement.query_map(params![ask.coll, class, after, count], read_row)?;
     queues.entry(class).or_default().extend(rows.collect::<Result<Vec<_>, _>>()?);
@@ -222,7 +230,9 @@ fn select_by_id(
 /// Every row of a key in a collection, in order of date.
 pub(crate) fn held(reader: &Reader<'_>, coll: i64, key: i64) -> Result<Vec<Row>, SqlError> {
     let mut statement = reader.prepare_cached(&format!(
-        "SELECT {COLUMNS} {FROM} WHERE p.key = ?1 AND p.coll = ?2 ORDER BY p.date"
+        "SELECT {COLUMNS} FROM exchange_key k
+         CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date
+         WHERE k.key = ?1 AND k.coll = ?2 ORDER BY k.date"
     ))?;
     statement.query_map(params![key, coll], read_row)?.collect()
 }

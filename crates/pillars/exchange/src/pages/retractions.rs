@@ -41,7 +41,7 @@ pub(super) fn gone(app: &App, visitor: &Visitor, search: &Search, id: &str) -> R
         .desk
         .views
         .read()?
-        .prepare_cached("SELECT 1 FROM exchange_placement WHERE key = ?1")?
+        .prepare_cached("SELECT 1 FROM exchange_key WHERE key = ?1")?
         .exists([key_of(id)])?;
     let mut seen = false;
     for seq in search.records_of(id)? {

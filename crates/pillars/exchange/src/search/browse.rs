@@ -210,10 +210,6 @@ fn date_of(sight: &Sight<'_>, seq: u64) -> Result<i64, SqlError> {
 
 /// Of several versions by one author the newest is listed; the page of the object shows all.
 fn is_newest(sight: &Sight<'_>, key: i64, row: &Placed) -> Result<bool, SqlError> {
-    let mut several = sight.reader.prepare_cached("SELECT 1 FROM exchange_several WHERE key = ?1")?;
-    if !several.exists([key])? {
-        return Ok(true);
-    }
     let author = |class: u32| sight.class(class).map(|class| class.author);
     let mine = author(row.class);
     let newer = |other: &Placed| {
@@ -318,7 +314,7 @@ fn count_classes(sight: &Sight<'_>, mut add: impl FnMut(&Class, u64)) -> Result<
     let collections = collections(sight)?;
     let mut count = sight
         .reader
-        .prepare_cached("SELECT count(*) FROM exchange_placement WHERE coll = ?1 AND class = ?2")?;
+        .prepare_cached("SELECT coalesce(sum(n), 0) FROM exchange_count WHERE coll = ?1 AND class = ?2")?;
     for (n, class) in sight.classes.iter().enumerate() {
         let n = n as u32;
         if sight.has(n)

@@ -25,7 +25,7 @@ const BATCH_BYTES: usize = 8 << 20;
 /// How long one wait for news may last; also how long stopping may take.
 const WAIT: Duration = Duration::from_millis(100);
 /// Arrivals during one wait from which on the machine belongs to those who bring them.
-const STORM: u64 = 1_000;
+const STORM: u128 = 1_000;
 /// Waits after which indexing goes on in a storm all the same, at half speed.
 const PATIENCE: u32 = 600;
 /// References kept of one object: a report may name thousands.
@@ -39,6 +39,33 @@ struct Follower {
     realm: String,
     position: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
+}
+
+/// How fast entries arrive, looked at every [`WAIT`].
+struct Weather {
+    since: std::time::Instant,
+    seen: u64,
+    /// True when arrivals were many during the last look.
+    busy: bool,
+    waited: u32,
+}
+
+impl Weather {
+    fn new(seen: u64) -> Self {
+        Self { since: edge::monotonic(), seen, busy: true, waited: 0 }
+    }
+
+    /// True when indexing should wait: entries arrive in numbers, and it has not waited for too long already.
+    fn is_storm(&mut self, last_seq: u64) -> bool {
+        let elapsed = self.since.elapsed();
+        if elapsed >= WAIT {
+            let arrived = u128::from(last_seq.saturating_sub(self.seen));
+            self.busy = arrived * WAIT.as_micros() >= STORM * elapsed.as_micros();
+            self.waited = if self.busy { self.waited + 1 } else { 0 };
+            (self.since, self.seen) = (edge::monotonic(), last_seq);
+        }
+        self.busy && self.waited < PATIENCE
+    }
 }
 
 /// Why a batch was not indexed; the follower tries again.
@@ -70,31 +97,25 @@ pub(super) fn start(
 
 impl Follower {
     fn run(mut self) {
-        let (mut seen, mut storms) = (self.ledger.last_seq(), 0);
+        let mut weather = Weather::new(self.ledger.last_seq());
         while !self.stop.load(Ordering::Relaxed) {
             let position = self.position.load(Ordering::Relaxed);
             if self.views.folded() <= position {
                 let _ = self.views.wait_blocking(position + 1, WAIT); // nothing new is no error
-                seen = self.ledger.last_seq();
                 continue;
             }
-            let begun = edge::monotonic();
-            if storms < PATIENCE && self.ledger.last_seq().saturating_sub(seen) >= STORM {
-                seen = self.ledger.last_seq();
-                storms += 1;
+            if weather.is_storm(self.ledger.last_seq()) {
                 sleep(WAIT);
                 continue;
             }
+            let begun = edge::monotonic();
             if let Err(error) = self.step(position) {
                 tracing::warn!(%error, "indexing waits");
                 sleep(WAIT);
             }
-            if self.ledger.last_seq() == seen {
-                storms = 0;
-            } else {
+            if weather.busy {
                 sleep(begun.elapsed().min(WAIT));
             }
-            seen = self.ledger.last_seq();
         }
     }
 

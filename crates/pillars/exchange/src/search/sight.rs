@@ -74,7 +74,9 @@ impl<'a> Sight<'a> {
     /// The visible records of an object, oldest first, each once however many agreements it is under.
     pub(crate) fn placed(&self, key: i64) -> Result<Vec<Placed>, SqlError> {
         let mut statement = self.reader.prepare_cached(
-            "SELECT seq, date, class, version FROM exchange_placement WHERE key = ?1 ORDER BY date, coll",
+            "SELECT p.seq, p.date, p.class, p.version FROM exchange_key k
+             CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date
+             WHERE k.key = ?1 ORDER BY p.date, p.coll",
         )?;
         let rows = statement.query_map([key], |row| {
             Ok(Placed {

@@ -78,8 +78,8 @@ pub(super) fn json(status: StatusCode, resource: &impl Serialize) -> Response {
 }
 
 /// Bytes that are JSON already.
-pub(super) fn bytes(status: StatusCode, body: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(body));
+pub(super) fn bytes(status: StatusCode, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
     response

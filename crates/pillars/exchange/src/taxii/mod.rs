@@ -10,6 +10,7 @@ mod manifest;
 mod objects;
 mod post;
 mod roots;
+mod shelf;
 mod status;
 
 use std::collections::HashMap;
@@ -57,6 +58,9 @@ pub struct Taxii {
     options: TaxiiOptions,
     /// The last arrival that each consumer posted: its next read shows at least that.
     posted: Mutex<HashMap<String, u64>>,
+    shelf: shelf::Shelf,
+    /// One page is made ahead at a time.
+    reading_ahead: Arc<tokio::sync::Semaphore>,
 }
 
 /// How long a consumer's read waits for its own write to be folded.
@@ -65,7 +69,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 impl Taxii {
     /// A server for `desk`.
     pub fn new(desk: Arc<Desk>, intaker: Arc<Intaker>, options: TaxiiOptions) -> Arc<Self> {
-        Arc::new(Self { desk, intaker, options, posted: Mutex::new(HashMap::new()) })
+        Arc::new(Self {
+            desk,
+            intaker,
+            options,
+            posted: Mutex::new(HashMap::new()),
+            shelf: shelf::Shelf::default(),
+            reading_ahead: Arc::new(tokio::sync::Semaphore::new(1)),
+        })
     }
 
     fn note_posted(&self, consumer: &str, seq: u64) {

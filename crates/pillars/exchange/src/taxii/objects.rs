@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
-use desk::edge;
+use desk::{Released, edge};
 use formats::taxii::{Cursor, EMPTY, Query, TAIL, envelope_head};
 use http::StatusCode;
 use model::Timestamp;
@@ -12,6 +12,7 @@ use model::Timestamp;
 use super::Taxii;
 use super::answer::{Failure, bytes, dated};
 use super::auth::Caller;
+use super::shelf::{Asked, Kept};
 use crate::collection::{self, Collection};
 use crate::identity::Identity;
 use crate::select::{Ask, Page, Row, select};
@@ -23,8 +24,16 @@ pub(super) async fn objects(
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Failure> {
     let collection = caller.collection(&taxii, &root, &id)?;
-    let query = read_query(&taxii, &collection, raw.as_deref(), None)?;
-    run(taxii, caller, collection, query, envelope).await
+    let resolved = read_query(&taxii, &collection, raw.as_deref(), None)?;
+    if !resolved.query.filter.ids.is_empty() {
+        return run(taxii, caller, collection, resolved, envelope).await;
+    }
+    let (kept, asked_on) = shelved(&taxii, caller, &collection, resolved).await?;
+    let response = dated(bytes(StatusCode::OK, kept.body), kept.span);
+    if let Some(ahead) = asked_on {
+        read_ahead(taxii, collection, ahead);
+    }
+    Ok(response)
 }
 
 pub(super) async fn object(
@@ -101,10 +110,19 @@ fn page(
     resolved: &Resolved,
     now: Timestamp,
 ) -> Result<Page, Failure> {
+    let released = taxii.desk.released(&caller.receiver, now);
+    page_of(taxii, &released, collection, resolved)
+}
+
+fn page_of(
+    taxii: &Taxii,
+    released: &Released,
+    collection: &Collection,
+    resolved: &Resolved,
+) -> Result<Page, Failure> {
     let number =
         collection::number(&taxii.desk, &collection.agreement).map_err(|cause| Failure::internal(&cause))?;
     let Some(coll) = number else { return Ok(Page::default()) };
-    let released = taxii.desk.released(&caller.receiver, now);
     let mut ask = Ask {
         coll,
         after: resolved.after,
@@ -113,13 +131,14 @@ fn page(
         as_of: u64::MAX,
     };
     let specs = &resolved.query.filter.spec_versions;
-    let mut whole = Page::default();
+    let (mut whole, mut epoch) = (Page::default(), None);
     loop {
-        let page = select(&taxii.desk, &released, &ask).map_err(|cause| Failure::internal(&cause))?;
+        let page = select(&taxii.desk, released, &ask).map_err(|cause| Failure::internal(&cause))?;
         if specs.is_empty() {
             return Ok(page);
         }
         let last = page.rows.last().map(|row| row.date);
+        whole.epoch = *epoch.get_or_insert(page.epoch);
         whole.rows.extend(of_spec_version(taxii, page.rows, specs)?);
         match last {
             Some(last) if page.more && whole.rows.len() <= resolved.limit => ask.after = last,
@@ -180,12 +199,94 @@ pub(super) fn span(page: &Page) -> Option<(i64, i64)> {
     Some((page.rows.first()?.date, page.rows.last()?.date))
 }
 
+/// The page that follows one that was served, for whom, and with which filters.
+struct Ahead {
+    caller: Caller,
+    resolved: Resolved,
+}
+
+/// From this limit on, somebody who asked for a second page is taken to want the third.
+const LONG: usize = 200;
+
+/// A page from the shelf, or made now; and what to make next, when the consumer seems to read on.
+async fn shelved(
+    taxii: &Arc<Taxii>,
+    caller: Caller,
+    collection: &Collection,
+    resolved: Resolved,
+) -> Result<(Kept, Option<Ahead>), Failure> {
+    let released = taxii.desk.released(&caller.receiver, edge::now());
+    let asked = Asked::new(collection.id, resolved.after, resolved.limit, &resolved.query);
+    let kept = match taxii.shelf.find(&taxii.desk, &released, &asked) {
+        Some(kept) => kept,
+        None if resolved.limit <= 100 => make(taxii, &released, collection, &resolved, asked)?,
+        None => {
+            let (taxii, collection) = (Arc::clone(taxii), collection.clone());
+            let (after, limit, query) = (resolved.after, resolved.limit, resolved.query.clone());
+            let work = move || make(&taxii, &released, &collection, &Resolved { query, after, limit }, asked);
+            tokio::task::spawn_blocking(work).await.map_err(|cause| Failure::internal(&cause))??
+        }
+    };
+    let reads_on = kept.full && resolved.limit >= LONG && resolved.after != i64::MIN;
+    let ahead = kept
+        .span
+        .filter(|_| reads_on)
+        .map(|(_, last)| Ahead { caller, resolved: Resolved { after: last, ..resolved } });
+    Ok((kept, ahead))
+}
+
+/// Makes a page and keeps it.
+fn make(
+    taxii: &Taxii,
+    released: &Arc<Released>,
+    collection: &Collection,
+    resolved: &Resolved,
+    asked: Asked,
+) -> Result<Kept, Failure> {
+    let folded = taxii.desk.views.folded();
+    let page = page_of(taxii, released, collection, resolved)?;
+    let kept = Kept {
+        body: envelope_bytes(taxii, collection, resolved, &page)?.into(),
+        span: span(&page),
+        full: page.more,
+        epoch: page.epoch,
+        folded,
+    };
+    taxii.shelf.keep(released, asked, kept.clone());
+    Ok(kept)
+}
+
+/// Makes the next page while the consumer reads this one; one at a time, so that nobody waits for what may not be
+/// asked for.
+fn read_ahead(taxii: Arc<Taxii>, collection: Collection, ahead: Ahead) {
+    let Ok(turn) = Arc::clone(&taxii.reading_ahead).try_acquire_owned() else { return };
+    tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        let Ahead { caller, resolved } = ahead;
+        let released = taxii.desk.released(&caller.receiver, edge::now());
+        let asked = Asked::new(collection.id, resolved.after, resolved.limit, &resolved.query);
+        if taxii.shelf.find(&taxii.desk, &released, &asked).is_none() {
+            let _ = make(&taxii, &released, &collection, &resolved, asked); // asked for in earnest, it will fail again
+        }
+    });
+}
+
 fn envelope(
     taxii: &Taxii,
     collection: &Collection,
     resolved: &Resolved,
     page: &Page,
 ) -> Result<Response, Failure> {
+    let body = envelope_bytes(taxii, collection, resolved, page)?;
+    Ok(dated(bytes(StatusCode::OK, body), span(page)))
+}
+
+fn envelope_bytes(
+    taxii: &Taxii,
+    collection: &Collection,
+    resolved: &Resolved,
+    page: &Page,
+) -> Result<Vec<u8>, Failure> {
     let next = next(taxii, collection, resolved, page);
     let mut body = Vec::with_capacity(page.rows.len() * 1_100 + 512);
     body.extend_from_slice(envelope_head(next.as_deref()).as_bytes());
@@ -201,7 +302,7 @@ fn envelope(
     } else {
         body.extend_from_slice(TAIL.as_bytes());
     }
-    Ok(dated(bytes(StatusCode::OK, body), span(page)))
+    Ok(body)
 }
 
 fn one_envelope(

@@ -87,7 +87,7 @@ async fn read_body(taxii: &Taxii, headers: &HeaderMap, body: Body) -> Result<Byt
     })
 }
 
-fn take(taxii: &Taxii, body: &[u8], intake: &Intake) -> Result<Report, Failure> {
+fn take(taxii: &Taxii, body: &Bytes, intake: &Intake) -> Result<Report, Failure> {
     let mut objects = Vec::new();
     let mut flaws = Vec::new();
     for piece in split(body, taxii.intaker.limits()) {
@@ -109,7 +109,7 @@ fn take(taxii: &Taxii, body: &[u8], intake: &Intake) -> Result<Report, Failure> 
             reason,
         ));
     }
-    taxii.intaker.take(&objects, intake, flaws).map_err(|error| match error {
+    taxii.intaker.take_parts(Some(body), &objects, intake, flaws).map_err(|error| match error {
         IngestError::Submit(cause) => Failure::unavailable(&cause),
         other => Failure::internal(&other),
     })

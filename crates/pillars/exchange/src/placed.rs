@@ -1,0 +1,129 @@
+//! Where each object stands: an index by key, written once per fold step and in its own order.
+//!
+//! Keys are hashes, so writing each as it comes touches a page of the index for every object. Kept until the end of
+//! the step and sorted, neighbours share their page, and a collection of a million objects costs hardly more per
+//! object than an empty one.
+
+use std::collections::HashMap;
+
+use desk::{FoldError, Folding};
+use model::AgreementId;
+use rusqlite::{OptionalExtension, Transaction};
+
+use crate::seen::Seen;
+
+/// What is remembered between entries of a step.
+#[derive(Debug, Default)]
+struct Placed {
+    collections: HashMap<Option<AgreementId>, i64>,
+    /// Key, collection and date of what was placed and is not yet in the index.
+    fresh: Vec<(i64, i64, i64)>,
+    /// Keys that the index may hold; read from it when the first step begins.
+    seen: Option<Seen>,
+    /// How many placements came and went, by collection and class.
+    counts: HashMap<(i64, u32), i64>,
+}
+
+/// The number of an agreement's collection, given out on first sight; that of what is under none is 0.
+pub(crate) fn collection(folding: &mut Folding<'_>, under: Option<AgreementId>) -> Result<i64, FoldError> {
+    if let Some(coll) = folding.memory.of::<Placed>().collections.get(&under) {
+        return Ok(*coll);
+    }
+    let name = under.map_or_else(String::new, |id| id.to_string());
+    let mut find = folding.tx.prepare_cached("SELECT n FROM exchange_collection WHERE agreement = ?1")?;
+    let found = find.query_row([&name], |row| row.get(0)).optional()?;
+    let coll = match found {
+        Some(coll) => coll,
+        None => {
+            folding
+                .tx
+                .prepare_cached("INSERT INTO exchange_collection (agreement) VALUES (?1)")?
+                .execute([&name])?;
+            folding.tx.last_insert_rowid()
+        }
+    };
+    folding.memory.of::<Placed>().collections.insert(under, coll);
+    Ok(coll)
+}
+
+/// Keeps a placement for the index.
+pub(crate) fn remember(folding: &mut Folding<'_>, key: i64, coll: i64, date: i64) {
+    folding.memory.of::<Placed>().fresh.push((key, coll, date));
+}
+
+/// Notes that a class has more or fewer placements in a collection.
+pub(crate) fn count(folding: &mut Folding<'_>, coll: i64, class: u32, by: i64) {
+    *folding.memory.of::<Placed>().counts.entry((coll, class)).or_default() += by;
+}
+
+/// Writes everything that was kept.
+pub(crate) fn settle(folding: &mut Folding<'_>) -> Result<(), FoldError> {
+    index(folding)?;
+    let counts = std::mem::take(&mut folding.memory.of::<Placed>().counts);
+    let mut add = folding.tx.prepare_cached(
+        "INSERT INTO exchange_count (coll, class, n) VALUES (?1, ?2, ?3)
+         ON CONFLICT (coll, class) DO UPDATE SET n = n + excluded.n",
+    )?;
+    for ((coll, class), by) in counts {
+        add.execute((coll, class, by))?;
+    }
+    Ok(())
+}
+
+/// Writes the index, and marks every object that is now held in more than one record.
+pub(crate) fn index(folding: &mut Folding<'_>) -> Result<(), FoldError> {
+    let tx = folding.tx;
+    let Placed { fresh, seen, .. } = folding.memory.of::<Placed>();
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let seen = match seen {
+        Some(seen) => seen,
+        none => none.insert(Seen::load(tx)?),
+    };
+    fresh.sort_unstable();
+    let mut several = Vec::new();
+    {
+        let mut known = tx.prepare_cached("SELECT 1 FROM exchange_key WHERE key = ?1 LIMIT 1")?;
+        let mut insert =
+            tx.prepare_cached("INSERT INTO exchange_key (key, coll, date) VALUES (?1, ?2, ?3)")?;
+        for same in fresh.chunk_by(|one, next| one.0 == next.0) {
+            let key = same[0].0;
+            if same.len() > 1 || (seen.perhaps(key) && known.exists([key])?) {
+                several.push(key);
+            }
+            seen.insert(key);
+            for place in same {
+                insert.execute(*place)?;
+            }
+        }
+    }
+    fresh.clear();
+    if several.is_empty() {
+        return Ok(());
+    }
+    for key in several {
+        mark(tx, key)?;
+    }
+    turn_page(folding)
+}
+
+/// First and last versions of this object must be looked for from now on.
+fn mark(tx: &Transaction<'_>, key: i64) -> Result<(), FoldError> {
+    let mut find = tx.prepare_cached("SELECT coll, date FROM exchange_key WHERE key = ?1")?;
+    let places: Vec<(i64, i64)> =
+        find.query_map([key], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let mut mark = tx.prepare_cached(
+        "UPDATE exchange_placement SET several = 1 WHERE coll = ?1 AND date = ?2 AND several = 0",
+    )?;
+    for place in places {
+        mark.execute(place)?;
+    }
+    Ok(())
+}
+
+/// Pages that were full before may read differently now: something else than adding at the end has happened.
+pub(crate) fn turn_page(folding: &Folding<'_>) -> Result<(), FoldError> {
+    folding.tx.prepare_cached("UPDATE exchange_history SET epoch = epoch + 1")?.execute([])?;
+    Ok(())
+}
