@@ -3,6 +3,7 @@
 //! `check` runs everything, `tidy` only the rules of our own style, `generate` writes the
 //! committed files that the binary itself produces. Nothing here is part of the product.
 
+mod bench;
 mod check;
 mod edge;
 mod generate;
@@ -28,6 +29,8 @@ enum Task {
     Check(check::Options),
     /// Check floors, sizes, docs, strings, assets, words, links and the mission table
     Tidy,
+    /// Measure a node from outside: `bench taxii`, `bench link`
+    Bench(bench::Options),
     /// Write the committed files that the binary produces (API document, example configuration)
     Generate,
 }
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
     let outcome = root().and_then(|root| match Cli::parse_from(arguments()).task {
         Task::Check(options) => check::run(&root, &options),
         Task::Tidy => tidy::run(&root),
+        Task::Bench(options) => bench::run(&root, &options),
         Task::Generate => generate::run(&root),
     });
     match outcome {

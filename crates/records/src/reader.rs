@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use model::{Digest, Timestamp, from_base64};
 
 use crate::header::{Header, HeaderError, MAX_HEADER_BYTES};
@@ -41,8 +42,11 @@ pub struct Reading<'a> {
 /// A reader with a memory of shapes.
 #[derive(Debug, Default)]
 pub struct HeaderReader {
-    shapes: HashMap<Box<[u8]>, (u32, Header<'static>)>,
-    next: u32,
+    /// Places in `headers`.
+    shapes: HashMap<Box<[u8]>, usize, RandomState>,
+    headers: Vec<Header<'static>>,
+    /// Numbers given out before the memory was last emptied.
+    before: u32,
     key: Vec<u8>,
 }
 
@@ -61,27 +65,42 @@ impl HeaderReader {
         let Some(parts) = parts.filter(|_| self.key.len() <= MAX_SHAPE_BYTES) else {
             return full(bytes);
         };
-        if !self.shapes.contains_key(&self.key[..]) {
-            let header = Header::parse(bytes)?;
-            if header.to.is_some() || !header.about.is_empty() {
-                return Ok(reading(header));
+        let place = match self.shapes.get(&self.key[..]) {
+            Some(place) => *place,
+            None => {
+                let header = Header::parse(bytes)?;
+                if header.to.is_some() || !header.about.is_empty() {
+                    return Ok(reading(header));
+                }
+                self.remember(header.into_owned())
             }
-            if self.shapes.len() >= MAX_SHAPES {
-                self.shapes.clear();
-            }
-            self.next = self.next.wrapping_add(1);
-            self.shapes.insert(self.key.clone().into(), (self.next, header.into_owned()));
-        }
-        let Some((shape, header)) = self.shapes.get_mut(&self.key[..]) else { return full(bytes) };
+        };
+        let header = &mut self.headers[place];
         match parts.read() {
             Some((stated_at, body_sha256, body_size)) => {
                 header.stated_at = stated_at;
                 header.body_size = body_size;
                 header.set_body(parts.salt, parts.body);
-                Ok(Reading { header: Cow::Borrowed(header), shape: Some(*shape), body_sha256 })
+                Ok(Reading {
+                    header: Cow::Borrowed(header),
+                    shape: Some(self.before.wrapping_add(place as u32)),
+                    body_sha256,
+                })
             }
             None => full(bytes),
         }
+    }
+
+    /// Keeps a header under the present key; its place.
+    fn remember(&mut self, header: Header<'static>) -> usize {
+        if self.headers.len() >= MAX_SHAPES {
+            self.before = self.before.wrapping_add(MAX_SHAPES as u32);
+            self.shapes.clear();
+            self.headers.clear();
+        }
+        self.headers.push(header);
+        self.shapes.insert(self.key.as_slice().into(), self.headers.len() - 1);
+        self.headers.len() - 1
     }
 }
 

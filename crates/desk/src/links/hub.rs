@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use super::certificate::{self, CertificateError};
-use super::status::{LinkState, Statuses};
+use super::status::Statuses;
 use super::{session, tls};
 use crate::desk::Desk;
 use crate::edge;
@@ -118,7 +118,8 @@ async fn listen(listener: TcpListener, acceptor: TlsAcceptor, desk: Arc<Desk>, s
     }
 }
 
-/// Starts one dialling task for each trusted party that this node must call.
+/// Starts one dialling task for each trusted party that this node must call, and calls every other once: who waits for
+/// us in a long pause hears at once that we are back.
 async fn dial_all(connector: TlsConnector, desk: Arc<Desk>, statuses: Arc<Statuses>, listening: bool) {
     let mut dialling = std::collections::BTreeSet::new();
     let mut tasks = JoinSet::new();
@@ -127,9 +128,20 @@ async fn dial_all(connector: TlsConnector, desk: Arc<Desk>, statuses: Arc<Status
         for party in known.parties.values().filter(|party| party.trusted && party.card.party != desk.me) {
             let peer = party.card.party;
             // When both listen, one calls: the party with the smaller id. So there is one session, not two.
-            let ours = party.card.link.is_some() && (!listening || !we_are_listed(&desk) || desk.me < peer);
-            if ours && dialling.insert(peer) {
-                tasks.spawn(dial(connector.clone(), Arc::clone(&desk), peer, Arc::clone(&statuses)));
+            let ours = !listening || !we_are_listed(&desk) || desk.me < peer;
+            if let Some(address) = party.card.link.clone()
+                && dialling.insert(peer)
+            {
+                let (connector, desk, statuses) =
+                    (connector.clone(), Arc::clone(&desk), Arc::clone(&statuses));
+                tasks.spawn(async move {
+                    if ours {
+                        dial(connector, desk, peer, statuses).await;
+                    } else {
+                        let reason = call(&connector, &desk, peer, &address, &statuses).await;
+                        tracing::debug!(%peer, %reason, "the first call ended");
+                    }
+                });
             }
         }
         drop(known);
@@ -154,14 +166,11 @@ async fn dial(connector: TlsConnector, desk: Arc<Desk>, peer: PartyId, statuses:
         if let Some(address) = address
             && !statuses.is_up(&peer)
         {
-            statuses.change(peer, |status| status.state = LinkState::Dialling);
+            statuses.dialling(peer, None);
             let began = edge::monotonic();
             let reason = call(&connector, &desk, peer, &address, &statuses).await;
             tracing::info!(%peer, %reason, "link session ended");
-            statuses.change(peer, |status| {
-                status.state = LinkState::Dialling;
-                status.last_error = Some(reason);
-            });
+            statuses.dialling(peer, Some(reason));
             // A session that lived was no failure.
             pause = if began.elapsed() > PAUSE.1 { PAUSE.0 } else { (pause * 2).min(PAUSE.1) };
         }

@@ -27,13 +27,19 @@ pub(super) async fn run<S>(desk: Arc<Desk>, peer: PartyId, stream: S, statuses: 
 where
     S: AsyncRead + AsyncWrite + Send + 'static,
 {
+    // Both may call at the same moment: the second session would only repeat the first.
+    if !statuses.claim(peer) {
+        return "a session with this party is open already".to_owned();
+    }
     let (read, write) = tokio::io::split(stream);
     let (out, outgoing) = mpsc::channel(QUEUE);
     let following = match Following::open(Arc::clone(&desk), peer, Arc::clone(&statuses)) {
         Ok(following) => following,
-        Err(error) => return error.to_string(),
+        Err(error) => {
+            statuses.change(peer, |status| status.state = LinkState::Down);
+            return error.to_string();
+        }
     };
-    statuses.change(peer, |status| (status.state, status.since_us) = (LinkState::Up, edge::now_us()));
     if out.send(following.hello().encode()).await.is_err() {
         return "the connection closed".to_owned();
     }

@@ -52,6 +52,27 @@ impl Statuses {
         change(self.links.lock().unwrap_or_else(PoisonError::into_inner).entry(peer).or_default());
     }
 
+    /// Makes the link up; false when another session has done so.
+    pub(super) fn claim(&self, peer: PartyId) -> bool {
+        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        let link = links.entry(peer).or_default();
+        let free = link.state != LinkState::Up;
+        if free {
+            (link.state, link.since_us) = (LinkState::Up, crate::edge::now_us());
+        }
+        free
+    }
+
+    /// Says that the peer is being dialled, unless a session is open.
+    pub(super) fn dialling(&self, peer: PartyId, error: Option<String>) {
+        self.change(peer, |link| {
+            if link.state != LinkState::Up {
+                link.state = LinkState::Dialling;
+                link.last_error = error.or(link.last_error.take());
+            }
+        });
+    }
+
     pub(super) fn is_up(&self, peer: &PartyId) -> bool {
         let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
         links.get(peer).is_some_and(|link| link.state == LinkState::Up)

@@ -12,7 +12,7 @@ use records::retraction::Retraction;
 
 use crate::identity::Identity;
 use crate::key::key_of;
-use crate::placed;
+use crate::placed::{self, Place};
 
 pub(crate) const SCHEMA: &str = "
 CREATE TABLE exchange_collection (n INTEGER PRIMARY KEY, agreement TEXT NOT NULL UNIQUE);
@@ -75,14 +75,8 @@ fn place(
     version: i64,
 ) -> Result<(), FoldError> {
     let coll = placed::collection(folding, under)?;
-    folding
-        .tx
-        .prepare_cached(
-            "INSERT INTO exchange_placement (coll, date, seq, class, key, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute((coll, entry.at_us, entry.seq as i64, entry.class, key, version))?;
-    placed::remember(folding, key, coll, entry.at_us);
-    placed::count(folding, coll, entry.class, 1);
+    let place = Place { key, coll, date: entry.at_us, seq: entry.seq as i64, class: entry.class, version };
+    placed::remember(folding, place);
     Ok(())
 }
 
@@ -111,7 +105,7 @@ fn fold_quarantine(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
 /// The author alone takes back its objects, and only from where it had put them.
 fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
     let Some(retraction) = entry.read::<Retraction>() else { return Ok(()) };
-    placed::index(folding)?; // what this step has placed so far is found by key from here on
+    placed::write(folding)?; // what this step has placed so far is found by key from here on
     let key = key_of(&retraction.object);
     let version = retraction
         .version

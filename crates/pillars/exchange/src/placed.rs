@@ -16,12 +16,23 @@ use crate::seen::Seen;
 #[derive(Debug, Default)]
 struct Placed {
     collections: HashMap<Option<AgreementId>, i64>,
-    /// Key, collection and date of what was placed and is not yet in the index.
-    fresh: Vec<(i64, i64, i64)>,
+    /// What was placed in this step and is not yet written.
+    fresh: Vec<Place>,
     /// Keys that the index may hold; read from it when the first step begins.
     seen: Option<Seen>,
     /// How many placements came and went, by collection and class.
     counts: HashMap<(i64, u32), i64>,
+}
+
+/// Where one object stands in one collection; first the key, by which they are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub key: i64,
+    pub coll: i64,
+    pub date: i64,
+    pub seq: i64,
+    pub class: u32,
+    pub version: i64,
 }
 
 /// The number of an agreement's collection, given out on first sight; that of what is under none is 0.
@@ -46,9 +57,11 @@ pub(crate) fn collection(folding: &mut Folding<'_>, under: Option<AgreementId>) 
     Ok(coll)
 }
 
-/// Keeps a placement for the index.
-pub(crate) fn remember(folding: &mut Folding<'_>, key: i64, coll: i64, date: i64) {
-    folding.memory.of::<Placed>().fresh.push((key, coll, date));
+/// Keeps a placement to be written.
+pub(crate) fn remember(folding: &mut Folding<'_>, place: Place) {
+    let placed = folding.memory.of::<Placed>();
+    placed.fresh.push(place);
+    *placed.counts.entry((place.coll, place.class)).or_default() += 1;
 }
 
 /// Notes that a class has more or fewer placements in a collection.
@@ -58,7 +71,7 @@ pub(crate) fn count(folding: &mut Folding<'_>, coll: i64, class: u32, by: i64) {
 
 /// Writes everything that was kept.
 pub(crate) fn settle(folding: &mut Folding<'_>) -> Result<(), FoldError> {
-    index(folding)?;
+    write(folding)?;
     let counts = std::mem::take(&mut folding.memory.of::<Placed>().counts);
     let mut add = folding.tx.prepare_cached(
         "INSERT INTO exchange_count (coll, class, n) VALUES (?1, ?2, ?3)
@@ -70,8 +83,8 @@ pub(crate) fn settle(folding: &mut Folding<'_>) -> Result<(), FoldError> {
     Ok(())
 }
 
-/// Writes the index, and marks every object that is now held in more than one record.
-pub(crate) fn index(folding: &mut Folding<'_>) -> Result<(), FoldError> {
+/// Writes the placements kept, and marks every object that is now held in more than one record.
+pub(crate) fn write(folding: &mut Folding<'_>) -> Result<(), FoldError> {
     let tx = folding.tx;
     let Placed { fresh, seen, .. } = folding.memory.of::<Placed>();
     if fresh.is_empty() {
@@ -81,20 +94,28 @@ pub(crate) fn index(folding: &mut Folding<'_>) -> Result<(), FoldError> {
         Some(seen) => seen,
         none => none.insert(Seen::load(tx)?),
     };
+    {
+        let mut insert = tx.prepare_cached(
+            "INSERT INTO exchange_placement (coll, date, seq, class, key, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for Place { key, coll, date, seq, class, version } in fresh.iter() {
+            insert.execute((coll, date, seq, class, key, version))?;
+        }
+    }
     fresh.sort_unstable();
     let mut several = Vec::new();
     {
         let mut known = tx.prepare_cached("SELECT 1 FROM exchange_key WHERE key = ?1 LIMIT 1")?;
         let mut insert =
             tx.prepare_cached("INSERT INTO exchange_key (key, coll, date) VALUES (?1, ?2, ?3)")?;
-        for same in fresh.chunk_by(|one, next| one.0 == next.0) {
-            let key = same[0].0;
+        for same in fresh.chunk_by(|one, next| one.key == next.key) {
+            let key = same[0].key;
             if same.len() > 1 || (seen.perhaps(key) && known.exists([key])?) {
                 several.push(key);
             }
             seen.insert(key);
             for place in same {
-                insert.execute(*place)?;
+                insert.execute((place.key, place.coll, place.date))?;
             }
         }
     }

@@ -1,0 +1,77 @@
+//! Measures a real node from outside: the released binary, over loopback, with our own load generator.
+//!
+//! `cargo xtask bench taxii` and `cargo xtask bench link` build both and run this. Every figure is one JSON line on
+//! standard output and one line for people on standard error. Nothing here is part of the product.
+
+mod client;
+mod data;
+mod edge;
+mod live;
+mod meter;
+mod node;
+mod read;
+mod report;
+mod write;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::report::Report;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask bench", about = "Measure a node from outside")]
+struct Cli {
+    /// The node to measure
+    #[arg(long, global = true, default_value = "target/release/entente")]
+    binary: PathBuf,
+    /// How many objects
+    #[arg(long, global = true, default_value_t = 100_000)]
+    objects: usize,
+    /// Objects to send, one per line, instead of generated ones
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    work: Work,
+}
+
+#[derive(Subcommand)]
+enum Work {
+    /// Ingest, paged reading, filters, memory and cold start of one node
+    Taxii,
+    /// Catching up and living replication between two nodes
+    Link,
+}
+
+fn main() -> Result<()> {
+    let cli = Cli::parse();
+    let objects = data::load(cli.data.as_deref(), cli.objects)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let mut report = Report::default();
+    runtime.block_on(async {
+        match cli.work {
+            Work::Taxii => taxii(&cli, &objects, &mut report).await,
+            Work::Link => live::run(&cli.binary, &objects, &mut report).await,
+        }
+    })
+}
+
+async fn taxii(cli: &Cli, objects: &[String], report: &mut Report) -> Result<()> {
+    let pair = node::Pair::signed(&cli.binary)?;
+    let mut eu = pair.serve("eu").await?;
+    let target = eu.target();
+    // Envelopes of one first, on an empty node, with ids of their own.
+    let singles = data::generate(20_000.min(objects.len()), 77);
+    write::ingest(&target, &singles, 1, 64, "envelopes of 1, 64 in flight", report).await?;
+    write::ingest(&target, objects, 1_000, 4, "envelopes of 1,000, 4 in flight", report).await?;
+    read::settle(&target).await?;
+    read::pages(&target, objects.len() + singles.len(), report).await?;
+    read::filters(&target, objects, report).await?;
+    report.memory("server memory, highest", target.pid);
+    eu.stop().await?;
+    let (eu, took) = pair.timed("eu").await?;
+    report.number("cold start to the first page", took.as_secs_f64() * 1e3, "ms");
+    let mut eu = eu;
+    eu.stop().await
+}

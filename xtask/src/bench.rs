@@ -1,0 +1,25 @@
+//! `cargo xtask bench`: builds the node and the load generator in release mode, and measures.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::edge::Program;
+
+/// What to measure; everything after it goes to the bench.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// `taxii` or `link`, with options such as `--objects 1000000`; `--help` lists them
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+/// True when everything was measured.
+pub fn run(root: &Path, options: &Options) -> Result<bool> {
+    let build = ["build", "--release", "--quiet", "--package", "node", "--package", "benches"];
+    if !Program::new(root, "cargo", &build).stream()?.success {
+        return Ok(false);
+    }
+    let arguments: Vec<&str> = options.arguments.iter().map(String::as_str).collect();
+    Ok(Program::new(root, "target/release/benches", &arguments).stream()?.success)
+}
