@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod config;
 mod demo;
+mod dialled;
 mod doors;
 mod exit;
 mod folder;

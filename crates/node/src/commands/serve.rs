@@ -15,6 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::config::Config;
+use crate::dialled;
 use crate::exit::Exit;
 use crate::folder;
 use crate::http::{self, Site};
@@ -43,7 +44,7 @@ async fn serve(config: &Config) -> Result<()> {
     let acceptor = tls::acceptor(&config.http)?;
     let place = config.folder();
     let desk = tokio::task::spawn_blocking(move || folder::open_desk(place)).await??;
-    let hub = Hub::start(Arc::clone(&desk), HubOptions { listen: config.link.listen }).await?;
+    let hub = Hub::start(Arc::clone(&desk), hub_options(config, &desk).await?).await?;
     let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
     let router = http::router(Arc::clone(&desk), intaker, Some(Arc::clone(&hub.statuses)), &site(config))?;
     let listener = listen(config.http.listen, "[http] listen").await?;
@@ -72,6 +73,18 @@ async fn serve(config: &Config) -> Result<()> {
     tokio::task::spawn_blocking(move || finish(&desk)).await?;
     tracing::info!(cut, "stopped");
     Ok(())
+}
+
+/// Whether a peer is trusted only folded views can say; without entries nobody waits for them.
+async fn hub_options(config: &Config, desk: &Arc<Desk>) -> Result<HubOptions> {
+    let mut options = HubOptions { listen: config.link.listen, ..HubOptions::default() };
+    if !config.link.peers.is_empty() {
+        let folding = Arc::clone(desk);
+        tokio::task::spawn_blocking(move || folder::catch_up(&folding.views, folding.ledger.last_seq()))
+            .await??;
+        options.peers = dialled::addresses(config, &desk.known(), desk.me)?;
+    }
+    Ok(options)
 }
 
 fn site(config: &Config) -> Site {

@@ -4,6 +4,7 @@
 
 mod place;
 mod sections;
+mod values;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 pub use place::{DEFAULT_FILE, VARIABLE};
-pub use sections::{Http, Limits, Link, Log, LogFormat, Party};
+pub use sections::{Http, Limits, Link, Log, LogFormat, Outbound, Party};
+pub use values::LinkPeer;
 
 use crate::exit::Ending;
 
@@ -33,6 +35,9 @@ pub struct Config {
     /// Links to other nodes.
     #[serde(default)]
     pub link: Link,
+    /// HTTP to others.
+    #[serde(default)]
+    pub outbound: Outbound,
     /// Upper bounds.
     #[serde(default)]
     pub limits: Limits,
@@ -67,7 +72,10 @@ impl Config {
     /// Reads and checks the text of a configuration.
     pub fn parse(text: &str) -> Result<Self> {
         // The error of the parser shows line, column and the line itself.
-        let config: Self = toml::from_str(text).map_err(|error| Ending::usage(error.to_string()))?;
+        let mut config: Self = toml::from_str(text).map_err(|error| Ending::usage(error.to_string()))?;
+        for peer in &mut config.link.peers {
+            peer.line = values::line_of(text, peer.party.span().start);
+        }
         config.check()?;
         Ok(config)
     }
@@ -90,6 +98,7 @@ impl Config {
                 "[http] metrics_listen = \"{address}\" must be a loopback address"
             )));
         }
+        self.link.check()?;
         self.limits.check()
     }
 
@@ -99,6 +108,7 @@ impl Config {
         at(&mut self.data_dir);
         self.http.tls_cert.as_mut().map(at);
         self.http.tls_key.as_mut().map(at);
+        self.outbound.ca_file.as_mut().map(at);
     }
 
     /// The folder of the realm of reality.
@@ -125,6 +135,7 @@ pub fn example() -> String {
     text.push_str(&Party::example("party"));
     text.push_str(&Http::example("http"));
     text.push_str(&Link::example("link"));
+    text.push_str(&Outbound::example("outbound"));
     text.push_str(&Limits::example("limits"));
     text.push_str(&Log::example("log"));
     text
@@ -138,6 +149,7 @@ mod tests {
     fn the_example_is_a_configuration_and_names_every_default() {
         let config = Config::parse(&example()).expect("the example reads");
         assert_eq!(format!("{:?}", config.http), format!("{:?}", Http::default()));
+        assert_eq!(format!("{:?}", config.outbound), format!("{:?}", Outbound::default()));
         assert_eq!(format!("{:?}", config.limits), format!("{:?}", Limits::default()));
         assert_eq!(format!("{:?}", config.log), format!("{:?}", Log::default()));
     }
@@ -154,5 +166,30 @@ mod tests {
         let text = example().replace("\"127.0.0.1:8600\"", "\"0.0.0.0:8600\"");
         let error = Config::parse(&text).expect_err("refused").to_string();
         assert!(error.contains("TLS"), "{error}");
+    }
+
+    const PARTY: &str = "party:00000000000000000000000000000000";
+
+    #[test]
+    fn a_peer_with_a_bad_address_or_named_twice_is_refused_with_its_line() {
+        let with = |peers: &str| Config::parse(&format!("{}\n{peers}", example()));
+        let peer = |address: &str| format!("[[link.peers]]\nparty = \"{PARTY}\"\naddress = \"{address}\"\n");
+        let error = with(&peer("no port")).expect_err("refused").to_string();
+        assert!(
+            error.contains("no port") && error.contains("host:port") && error.contains("line "),
+            "{error}"
+        );
+        let good = with(&peer("10.1.2.3:8602")).expect("read");
+        assert_eq!(good.link.peers.len(), 1);
+        let twice = with(&peer("10.1.2.3:8602").repeat(2)).expect_err("refused").to_string();
+        assert!(twice.contains(&format!("line {}", good.link.peers[0].line + 3)), "{twice}");
+        assert!(with("[[link.peers]]\nparty = \"ecsc\"\naddress = \"a:1\"\n").is_err());
+    }
+
+    #[test]
+    fn a_network_that_is_none_is_refused_with_its_place() {
+        let text = example().replace("allow = []", "allow = [\"10.0.0.0/33\"]");
+        let error = Config::parse(&text).expect_err("refused").to_string();
+        assert!(error.contains("10.0.0.0/33") && error.contains("line "), "{error}");
     }
 }

@@ -1,6 +1,7 @@
 //! Stories through the real binary.
 
 mod begin;
+mod dial;
 mod node;
 mod refuse;
 mod run;
