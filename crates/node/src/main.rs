@@ -12,9 +12,11 @@ mod http;
 mod key_history;
 mod logs;
 mod metrics;
+mod newfile;
 mod openapi;
 mod print;
 mod progress;
+mod secret;
 mod server;
 mod tls;
 

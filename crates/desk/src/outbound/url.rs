@@ -84,6 +84,8 @@ impl Url {
             Some('#') | None => self.target.clone(),
             Some(_) => format!("{}{reference}", &path[..=path.rfind('/').unwrap_or(0)]),
         };
+        let (path, query) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
+        let target = format!("{}{query}", without_dots(path));
         Self::parse(&format!("{}{target}", self.origin))
     }
 
@@ -111,6 +113,20 @@ impl Url {
     pub fn target(&self) -> &str {
         &self.target
     }
+}
+
+/// RFC 3986 §5.2.4: `.` stays here, `..` goes up, and nothing goes above the top.
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for segment in path.split('/').skip(1) {
+        match segment {
+            "." => {}
+            ".." => drop(kept.pop()),
+            other => kept.push(other),
+        }
+    }
+    let ends_open = matches!(path.rsplit('/').next(), Some("." | "..")) && !kept.is_empty();
+    format!("/{}{}", kept.join("/"), if ends_open { "/" } else { "" })
 }
 
 /// RFC 3986 §3.1: a letter, then letters, digits, `+`, `-` and `.`, then a colon.
@@ -186,6 +202,10 @@ mod tests {
         for (reference, meant) in [
             ("/taxii2/", "https://a.example/taxii2/"),
             ("next", "https://a.example/api/next"),
+            ("./next/", "https://a.example/api/next/"),
+            ("../../../top?a=..", "https://a.example/top?a=.."),
+            ("..", "https://a.example/"),
+            (".", "https://a.example/api/"),
             ("?page=2", "https://a.example/api/root?page=2"),
             ("//b.example/c", "https://b.example/c"),
             ("http://a.example/", "http://a.example/"),

@@ -2,7 +2,10 @@
 
 mod begin;
 mod dial;
+mod export;
 mod node;
+mod objects;
+mod pull;
 mod refuse;
 mod run;
 mod save;
