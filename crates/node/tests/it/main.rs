@@ -3,6 +3,7 @@
 mod begin;
 mod dial;
 mod export;
+mod feed;
 mod node;
 mod objects;
 mod pull;

@@ -1,7 +1,9 @@
 //! Pulling from another node, as an operator does it.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::sync::atomic::Ordering;
 
+use crate::feed::Feed;
 use crate::node::{Node, Said};
 use crate::objects::{indicator, lines};
 use crate::run::Running;
@@ -66,4 +68,39 @@ fn a_secret_that_others_can_read_and_a_url_that_is_none_are_refused() {
     assert_eq!(pull(&["a.example"]).code, 2);
     assert_eq!(pull(&["https://user:password@a.example"]).code, 2);
     assert_eq!(pull(&["https://a.example", "--user", "x"]).code, 2);
+}
+
+#[test]
+fn a_pull_killed_in_the_middle_goes_on_with_the_next_page() {
+    let (feed, us) = (Feed::start(), Node::made("us"));
+    let config = std::fs::read_to_string(us.path("entente.toml")).expect("read");
+    us.write("entente.toml", &format!("{config}[outbound]\nallow = [\"127.0.0.1\"]\n"));
+    let pull = ["exchange", "pull", &feed.collection, "--once", "--json"];
+    let mut child = us.command(&pull).spawn().expect("it starts");
+    assert_eq!(feed.until_asked("next=c").len(), 3);
+    child.kill().expect("killed without warning");
+    child.wait().expect("gone");
+    us.run(&["ledger", "verify"]).well();
+
+    feed.stalls.store(false, Ordering::SeqCst);
+    let rest = us.run(&pull).well().json();
+    assert_eq!((&rest["resumed"], &rest["pages"]), (&true.into(), &1.into()), "{rest}");
+    assert_eq!((&rest["accepted"], &rest["known"]), (&10.into(), &0.into()), "{rest}");
+    assert_eq!(feed.until_asked("next=c"), ["limit=5000&next=c"]);
+    assert_eq!(us.run(&pull).well().json()["accepted"], 0);
+    assert_eq!(feed.until_asked("added_after").len(), 1);
+    let kept = us.run(&["exchange", "export"]).well();
+    assert!(kept.err.contains("30 objects"), "{}", kept.err);
+}
+
+#[test]
+fn a_watch_ends_when_only_a_person_can_help() {
+    let (running, _eu, us, _token) = serving();
+    let config = std::fs::read_to_string(us.path("entente.toml")).expect("read");
+    us.write("entente.toml", &format!("{config}[outbound]\nallow = [\"127.0.0.1\"]\n"));
+    let wrong = secret(&us, "wrong", "nonsense\n");
+    let url = format!("http://{}/taxii2/", running.address);
+    let ended = us.run(&["exchange", "pull", &url, "--token-file", &wrong]);
+    assert!(ended.code == 1 && ended.err.contains("401"), "{}", ended.err);
+    running.stop();
 }

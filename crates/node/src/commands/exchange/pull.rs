@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::commands::{accord, party};
 use crate::config::Config;
-use crate::exit::{Ending, Exit};
+use crate::exit::{self, Ending, Exit};
 use crate::print::Output;
 use crate::{folder, progress, secret};
 
@@ -64,6 +64,14 @@ pub struct Pull {
     output: Output,
 }
 
+/// What comes after a walk.
+enum Next {
+    /// Nothing.
+    End(Exit),
+    /// Another walk, no sooner than this.
+    Again(Exit, Duration),
+}
+
 #[derive(Debug, Serialize)]
 struct Report {
     collection: String,
@@ -97,28 +105,21 @@ impl Pull {
         let outbound = Outbound::new(&config.outbound.options()).map_err(|e| Ending::usage(e.to_string()))?;
         let source = self.source()?;
         crate::block_on(async {
-            let mut exit = Exit::Ok;
             loop {
                 let walked = tokio::select! {
                     walked = self.walk(config, &outbound, source.clone()) => walked,
-                    _ = tokio::signal::ctrl_c() => return Ok(exit),
+                    _ = tokio::signal::ctrl_c() => return Ok(Exit::Failed),
                 };
-                let wait = match walked {
-                    Err(error) if self.once => return Err(error),
-                    Err(error) => {
-                        // A console that holds the folder for a moment must not end a watch of weeks.
+                let (exit, wait) = match walked {
+                    Ok(Next::End(exit)) => return Ok(exit),
+                    Ok(Next::Again(exit, wait)) => (exit, wait),
+                    // A command that holds the folder for a moment must not end a watch of weeks.
+                    Err(error) if !self.once && exit::of(&error) == Exit::Busy => {
                         eprintln!("error: {error:#}");
-                        exit = Exit::Failed;
-                        Duration::ZERO
+                        (Exit::Busy, Duration::ZERO)
                     }
-                    Ok((found, wait)) => {
-                        exit = found;
-                        wait
-                    }
+                    Err(error) => return Err(error),
                 };
-                if self.once {
-                    return Ok(exit);
-                }
                 let pause = Duration::from_secs(self.every).max(wait.min(LONGEST_WAIT));
                 tokio::select! {
                     () = tokio::time::sleep(pause) => {}
@@ -129,12 +130,7 @@ impl Pull {
     }
 
     /// One walk, with the data folder open only as long as it takes.
-    async fn walk(
-        &self,
-        config: &Config,
-        outbound: &Outbound,
-        mut source: Source,
-    ) -> Result<(Exit, Duration)> {
+    async fn walk(&self, config: &Config, outbound: &Outbound, mut source: Source) -> Result<Next> {
         let desk = tokio::task::block_in_place(|| folder::open(config))?;
         let known = desk.known();
         source.intake.under =
@@ -154,13 +150,15 @@ impl Pull {
             Err(PullError::Later { wait_s, .. }) => Duration::from_secs(*wait_s),
             _ => Duration::ZERO,
         };
+        let is_last = self.once || matches!(&ended, Err(error) if error.needs_a_person());
         let report = Report::of(pulled, ended.err());
         self.output.print(&report, text)?;
         if let Some(error) = &report.error {
             eprintln!("error: {error}");
         }
         let good = report.error.is_none() && report.refused == 0;
-        Ok((if good { Exit::Ok } else { Exit::Failed }, wait))
+        let exit = if good { Exit::Ok } else { Exit::Failed };
+        Ok(if is_last { Next::End(exit) } else { Next::Again(exit, wait) })
     }
 
     fn source(&self) -> Result<Source> {

@@ -109,6 +109,29 @@ pub enum PullError {
     Place(#[from] SqlError),
 }
 
+impl PullError {
+    /// True when asking again can only annoy the server or lock the account: somebody must change something first.
+    pub fn needs_a_person(&self) -> bool {
+        match self {
+            Self::Url(_)
+            | Self::Denied { .. }
+            | Self::Unspeakable
+            | Self::Old { .. }
+            | Self::Which { .. }
+            | Self::Unreadable(_) => true,
+            Self::Outbound(error) => !error.is_passing(),
+            Self::Refused { .. }
+            | Self::Later { .. }
+            | Self::NotTaxii { .. }
+            | Self::Malformed { .. }
+            | Self::Stuck { .. }
+            | Self::Endless { .. }
+            | Self::Ingest(_)
+            | Self::Place(_) => false,
+        }
+    }
+}
+
 fn told(trouble: &Trouble) -> String {
     let mut text = format!(", {}", trouble.title);
     if let Some(description) = &trouble.description {
