@@ -16,6 +16,7 @@ mod newfile;
 mod openapi;
 mod print;
 mod progress;
+mod pulling;
 mod secret;
 mod server;
 mod tls;

@@ -20,6 +20,7 @@ use crate::dialled;
 use crate::exit::Exit;
 use crate::folder::{self, Reading};
 use crate::print::Output;
+use crate::pulling::PullFrom;
 use crate::tls;
 
 /// How to tell.
@@ -62,6 +63,7 @@ impl Doctor {
                 findings.push(Finding::good("views", "they follow the ledger and show everything"));
                 findings.extend(peers(&reading));
                 findings.extend(dialled_elsewhere(config, &reading));
+                findings.extend(config.pull.iter().map(|from| pulled(from, &reading)));
             }
             Err(error) => findings.push(Finding::bad(
                 "ledger and views",
@@ -212,6 +214,16 @@ fn dialled_elsewhere(config: &Config, reading: &Reading) -> Vec<Finding> {
         Finding::good("address", format!("{short}: dialled at {}, its card says {said}", peer.address.0))
     });
     entries.collect()
+}
+
+/// Whether a source could be asked: its secrets, agreements and recipients.
+fn pulled(from: &PullFrom, reading: &Reading) -> Finding {
+    match from.source(&reading.known()) {
+        Ok(_) => Finding::good("pull", format!("{} every {} s", from.url, from.every_s)),
+        Err(error) => {
+            Finding::bad("pull", format!("{}: {error:#}", from.url), "correct its [[pull]] section")
+        }
+    }
 }
 
 fn outbound(config: &Config) -> Finding {

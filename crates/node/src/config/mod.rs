@@ -38,6 +38,9 @@ pub struct Config {
     /// HTTP to others.
     #[serde(default)]
     pub outbound: Outbound,
+    /// What is pulled from others while the node runs.
+    #[serde(default)]
+    pub pull: Vec<crate::pulling::PullFrom>,
     /// Upper bounds.
     #[serde(default)]
     pub limits: Limits,
@@ -99,6 +102,9 @@ impl Config {
             )));
         }
         self.link.check()?;
+        for (n, from) in self.pull.iter().enumerate() {
+            from.check().map_err(|error| Ending::usage(format!("[[pull]] number {}: {error}", n + 1)))?;
+        }
         self.limits.check()
     }
 
@@ -109,6 +115,9 @@ impl Config {
         self.http.tls_cert.as_mut().map(at);
         self.http.tls_key.as_mut().map(at);
         self.outbound.ca_file.as_mut().map(at);
+        for from in &mut self.pull {
+            from.resolve(base);
+        }
     }
 
     /// The folder of the realm of reality.
@@ -123,6 +132,32 @@ impl Config {
     }
 }
 
+/// One section for each source; there is no default.
+const PULL_EXAMPLE: &str = "
+# A TAXII 2.1 collection of somebody else that the node pulls while it runs; one section for each. The keys are those of
+# `entente exchange pull`.
+# [[pull]]
+# The server's discovery, API root or collection.
+# url = \"https://taxii.example/taxii2/\"
+# The collection by id, alias or title; not needed when there is only one.
+# collection = \"indicators\"
+# The marking of objects that carry none; without it they go nowhere.
+# marking = \"GREEN\"
+# The agreements to publish under, and named recipients of TLP:RED.
+# under = [\"pilot\"]
+# to = []
+# A file with a token, or a name and a file with its password; readable by the owner alone.
+# token_file = \"secrets/taxii.token\"
+# user = \"ecsc\"
+# password_file = \"secrets/taxii.password\"
+# Only these STIX types; none means all.
+# match_type = []
+# Objects on a page.
+# page_objects = 5_000
+# Seconds between two walks.
+# every_s = 300
+";
+
 /// A complete example with the documentation of every key.
 pub fn example() -> String {
     let mut text = format!(
@@ -136,6 +171,7 @@ pub fn example() -> String {
     text.push_str(&Http::example("http"));
     text.push_str(&Link::example("link"));
     text.push_str(&Outbound::example("outbound"));
+    text.push_str(PULL_EXAMPLE);
     text.push_str(&Limits::example("limits"));
     text.push_str(&Log::example("log"));
     text
@@ -191,5 +227,24 @@ mod tests {
         let text = example().replace("allow = []", "allow = [\"10.0.0.0/33\"]");
         let error = Config::parse(&text).expect_err("refused").to_string();
         assert!(error.contains("10.0.0.0/33") && error.contains("line "), "{error}");
+    }
+
+    #[test]
+    fn the_example_of_a_pull_names_every_key_and_reads() {
+        let keys = PULL_EXAMPLE.lines().filter_map(|line| {
+            let key = line.strip_prefix("# ")?.split_once(" = ")?.0;
+            (!key.contains(' ')).then_some(key)
+        });
+        assert_eq!(keys.count(), 11);
+        let text: String = PULL_EXAMPLE
+            .lines()
+            .filter(|line| line.contains(" = ") || line.contains("[["))
+            .map(|line| format!("{}\n", line.trim_start_matches("# ")))
+            .collect();
+        // Both ways to sign in at once is what the check refuses.
+        let both = Config::parse(&format!("{}\n{text}", example())).expect_err("refused").to_string();
+        assert!(both.contains("number 1") && both.contains("token_file"), "{both}");
+        let one = text.lines().filter(|line| !line.starts_with("token_file")).collect::<Vec<_>>().join("\n");
+        assert_eq!(Config::parse(&format!("{}\n{one}", example())).expect("read").pull.len(), 1);
     }
 }

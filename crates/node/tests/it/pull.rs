@@ -104,3 +104,20 @@ fn a_watch_ends_when_only_a_person_can_help() {
     assert!(ended.code == 1 && ended.err.contains("401"), "{}", ended.err);
     running.stop();
 }
+
+#[test]
+fn a_serving_node_pulls_what_its_configuration_names() {
+    let (feed, us) = (Feed::start(), Node::made("us"));
+    feed.stalls.store(false, Ordering::SeqCst);
+    let config = std::fs::read_to_string(us.path("entente.toml")).expect("read");
+    let pull = format!("[[pull]]\nurl = \"{}\"\nmarking = \"GREEN\"\n", feed.collection);
+    us.write("entente.toml", &format!("{config}[outbound]\nallow = [\"127.0.0.1\"]\n{pull}every_s = 1\n"));
+    us.run(&["config", "check"]).well();
+    assert!(us.run(&["doctor"]).well().out.contains(&format!("pull: {}", feed.collection)));
+    let running = Running::start(&us);
+    // The second walk begins only after the first came to its end.
+    feed.until_asked("added_after");
+    running.stop();
+    let kept = us.run(&["exchange", "export"]).well();
+    assert!(kept.err.contains("30 objects"), "{}", kept.err);
+}

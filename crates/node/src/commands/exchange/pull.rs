@@ -1,65 +1,30 @@
 //! `entente exchange pull`: what is new in a TAXII collection of somebody else, once or again and again.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
-use desk::outbound::{Outbound, Url};
-use exchange::ingest::{Intake, Intaker, PULL};
-use exchange::pull::{Bounds, Credentials, LONGEST_WAIT, Patience, PullError, Pulled, Source, pull};
+use desk::outbound::Outbound;
+use exchange::ingest::Intaker;
+use exchange::pull::{PullError, Pulled, pull};
 use formats::json::Limits;
-use formats::taxii::Filter;
-use model::{Marking, PartyId, Tlp};
 use serde::Serialize;
 
-use crate::commands::{accord, party};
 use crate::config::Config;
 use crate::exit::{self, Ending, Exit};
 use crate::print::Output;
-use crate::{folder, progress, secret};
+use crate::pulling::PullFrom;
+use crate::{folder, progress};
 
 /// From where to pull, and how to publish it.
 #[derive(Debug, Args)]
 pub struct Pull {
-    /// The server's discovery, API root or collection
-    url: String,
-    /// The collection by id, alias or title; not needed when there is only one
-    #[arg(long)]
-    collection: Option<String>,
-    /// The marking of objects that carry none; without it they stay unmarked and go nowhere
-    #[arg(long)]
-    marking: Option<Tlp>,
-    /// The agreement to publish under, by name or id; may be repeated; none keeps everything here
-    #[arg(long)]
-    under: Vec<String>,
-    /// A named recipient, by short name or id; may be repeated
-    #[arg(long)]
-    to: Vec<String>,
-    /// The name to sign in with
-    #[arg(long, requires = "password_file")]
-    user: Option<String>,
-    /// The file that holds its password, readable by the owner alone
-    #[arg(long, value_name = "FILE", requires = "user")]
-    password_file: Option<PathBuf>,
-    /// The file that holds a token, readable by the owner alone
-    #[arg(long, value_name = "FILE", conflicts_with = "user")]
-    token_file: Option<PathBuf>,
-    /// Only objects of this STIX type; may be repeated
-    #[arg(long, value_name = "TYPE")]
-    match_type: Vec<String>,
-    /// Objects on a page
-    #[arg(long, value_name = "N", default_value_t = 5_000, value_parser = clap::value_parser!(u64).range(1..=100_000))]
-    limit: u64,
+    #[command(flatten)]
+    from: PullFrom,
     /// End after one walk; otherwise walk again and again until interrupted
-    #[arg(long)]
+    #[arg(long, conflicts_with = "every_s")]
     once: bool,
-    /// Seconds between two walks
-    #[arg(long, value_name = "S", default_value_t = 300, value_parser = clap::value_parser!(u64).range(10..=86_400),
-          conflicts_with = "once")]
-    every: u64,
     #[command(flatten)]
     output: Output,
 }
@@ -68,7 +33,7 @@ pub struct Pull {
 enum Next {
     /// Nothing.
     End(Exit),
-    /// Another walk, no sooner than this.
+    /// Another walk after this pause.
     Again(Exit, Duration),
 }
 
@@ -103,24 +68,23 @@ impl Pull {
     /// Pulls; a walk that did not come to its end, or something refused, is a finding.
     pub fn run(self, config: &Config) -> Result<Exit> {
         let outbound = Outbound::new(&config.outbound.options()).map_err(|e| Ending::usage(e.to_string()))?;
-        let source = self.source()?;
+        self.from.check()?;
         crate::block_on(async {
             loop {
                 let walked = tokio::select! {
-                    walked = self.walk(config, &outbound, source.clone()) => walked,
+                    walked = self.walk(config, &outbound) => walked,
                     _ = tokio::signal::ctrl_c() => return Ok(Exit::Failed),
                 };
-                let (exit, wait) = match walked {
+                let (exit, pause) = match walked {
                     Ok(Next::End(exit)) => return Ok(exit),
-                    Ok(Next::Again(exit, wait)) => (exit, wait),
+                    Ok(Next::Again(exit, pause)) => (exit, pause),
                     // A command that holds the folder for a moment must not end a watch of weeks.
                     Err(error) if !self.once && exit::of(&error) == Exit::Busy => {
                         eprintln!("error: {error:#}");
-                        (Exit::Busy, Duration::ZERO)
+                        (Exit::Busy, Duration::from_secs(self.from.every_s))
                     }
                     Err(error) => return Err(error),
                 };
-                let pause = Duration::from_secs(self.every).max(wait.min(LONGEST_WAIT));
                 tokio::select! {
                     () = tokio::time::sleep(pause) => {}
                     _ = tokio::signal::ctrl_c() => return Ok(exit),
@@ -130,14 +94,9 @@ impl Pull {
     }
 
     /// One walk, with the data folder open only as long as it takes.
-    async fn walk(&self, config: &Config, outbound: &Outbound, mut source: Source) -> Result<Next> {
+    async fn walk(&self, config: &Config, outbound: &Outbound) -> Result<Next> {
         let desk = tokio::task::block_in_place(|| folder::open(config))?;
-        let known = desk.known();
-        source.intake.under =
-            self.under.iter().map(|text| Ok(accord::find(&known, text)?.0)).collect::<Result<_>>()?;
-        let to: Vec<PartyId> =
-            self.to.iter().map(|text| Ok(party::find(&known, text)?.0)).collect::<Result<_>>()?;
-        source.intake.to = to;
+        let source = self.from.source(&desk.known())?;
         let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
         let counter = progress::counter("objects", self.output.json);
         let (pulled, ended) = pull(intaker, outbound, &source, |pulled| {
@@ -146,10 +105,7 @@ impl Pull {
         .await;
         counter.finish_and_clear();
         tokio::task::block_in_place(|| desk.close());
-        let wait = match &ended {
-            Err(PullError::Later { wait_s, .. }) => Duration::from_secs(*wait_s),
-            _ => Duration::ZERO,
-        };
+        let pause = self.from.pause(&ended);
         let is_last = self.once || matches!(&ended, Err(error) if error.needs_a_person());
         let report = Report::of(pulled, ended.err());
         self.output.print(&report, text)?;
@@ -158,34 +114,7 @@ impl Pull {
         }
         let good = report.error.is_none() && report.refused == 0;
         let exit = if good { Exit::Ok } else { Exit::Failed };
-        Ok(if is_last { Next::End(exit) } else { Next::Again(exit, wait) })
-    }
-
-    fn source(&self) -> Result<Source> {
-        let url = Url::parse(&self.url).map_err(|error| Ending::usage(error.to_string()))?;
-        let credentials = match (&self.user, &self.password_file, &self.token_file) {
-            (Some(user), Some(file), _) => {
-                Credentials::Basic { user: user.clone(), password: secret::read(file)? }
-            }
-            (_, _, Some(file)) => Credentials::Bearer(secret::read(file).context("the token")?),
-            _ => Credentials::None,
-        };
-        Ok(Source {
-            url,
-            collection: self.collection.clone(),
-            credentials,
-            filter: Filter { types: self.match_type.clone(), ..Filter::default() },
-            intake: Intake {
-                gate: PULL,
-                source: String::new(),
-                under: Vec::new(),
-                marking: self.marking.map(Marking::tlp),
-                to: Vec::new(),
-                to_by_id: HashMap::new(),
-            },
-            bounds: Bounds { page_objects: self.limit, ..Bounds::default() },
-            patience: Patience::default(),
-        })
+        Ok(if is_last { Next::End(exit) } else { Next::Again(exit, pause) })
     }
 }
 
