@@ -67,6 +67,7 @@ fn filters_narrow_an_export_and_what_one_line_cannot_carry_is_said() {
         (said.code, serde_json::from_str::<serde_json::Value>(&said.err).expect("a report"))
     };
     assert_eq!(count(&["--under", "pilot"]).1["objects"], 8);
+    assert_eq!(count(&["--for", "eu"]).1["objects"], 9, "our own party is our own organisation");
     assert_eq!(count(&["--type", "malware"]).1["objects"], 0);
     assert_eq!(count(&["--since", "2001-01-01"]).1["objects"], 9);
     assert_eq!(count(&["--since", "2999-01-01T00:00:00Z", "--for", "us"]).1["withheld"], 0);

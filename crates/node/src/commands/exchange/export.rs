@@ -11,7 +11,7 @@ use exchange::export::{self as pillar, Exported, Layout};
 use formats::taxii::parse_time;
 use model::{AgreementId, Realm, Tlp};
 use serde::Serialize;
-use share::Receiver;
+use share::{Receiver, Standing};
 
 use crate::commands::accord;
 use crate::commands::share::told;
@@ -89,10 +89,12 @@ impl Export {
         }
         let receiver = match &self.receiver {
             Some(text) => told::receiver(&known, text)?,
-            None => Receiver::member(Realm::Real, Tlp::Red),
+            None => Receiver::node(Realm::Real, desk.me),
         };
+        // Our own party is our own organisation, however it was named.
+        let is_own = receiver.standing == Standing::Party(desk.me) && receiver.agreements.is_none();
         let export = pillar::Export {
-            receiver,
+            receiver: if is_own { Receiver::member(Realm::Real, Tlp::Red) } else { receiver },
             under,
             types: self.types.clone(),
             since_us: self.since,
