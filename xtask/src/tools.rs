@@ -54,6 +54,24 @@ pub fn need_node(root: &Path) -> Result<()> {
     }
 }
 
+/// Makes sure that Python can make environments of its own.
+pub fn need_python(root: &Path) -> Result<()> {
+    let ready = || {
+        edge::find("python3").is_some()
+            && Program::new(root, "python3", &["-c", "import venv, ensurepip"]).read().is_ok()
+    };
+    if !ready() {
+        install(root, &["python3", "python3-venv", "python3-pip"])?;
+    }
+    let version =
+        Program::new(root, "python3", &["-c", "import sys; print(*sys.version_info[:2])"]).read()?;
+    let version = String::from_utf8_lossy(&version).trim().replace(' ', ".");
+    match version.split_once('.').and_then(|(_, minor)| minor.parse::<u32>().ok()) {
+        Some(10..) if version.starts_with("3.") => Ok(()),
+        _ => bail!("the clients need Python 3.10 or newer, this is {version}; install a newer one"),
+    }
+}
+
 /// `v20.20.2` → 20.
 fn major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod edge;
 pub mod links;
 pub mod local;
+pub mod outbound;
 pub mod pages;
 pub mod pillar;
 pub mod release;

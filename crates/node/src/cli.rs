@@ -51,7 +51,7 @@ enum Command {
     /// Agreements: propose, sign, withdraw, read
     #[command(subcommand)]
     Accord(accord::Accord),
-    /// Threat information: import and validate
+    /// Threat information: import, pull, export and validate
     #[command(subcommand)]
     Exchange(exchange::Exchange),
     /// Why a record goes to somebody, or does not

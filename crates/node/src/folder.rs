@@ -113,7 +113,7 @@ pub fn party(local: &Local, folder: &Path) -> Result<PartyId> {
 }
 
 /// Waits while folding gets ahead.
-fn catch_up(views: &Views, seq: u64) -> Result<()> {
+pub fn catch_up(views: &Views, seq: u64) -> Result<()> {
     let mut folded = views.folded();
     let mut moved = edge::monotonic();
     while folded < seq {

@@ -19,3 +19,13 @@ pub fn bar(unit: &str, quiet: bool) -> ProgressBar {
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
+
+/// A counter of `unit`s whose number nobody knows before; quiet like [`bar`].
+pub fn counter(unit: &str, quiet: bool) -> ProgressBar {
+    let counter = bar(unit, quiet);
+    let template = format!("{{spinner}} {{human_pos}} {unit}, {{per_sec}}");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        counter.set_style(style);
+    }
+    counter
+}

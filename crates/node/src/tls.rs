@@ -1,7 +1,5 @@
 //! TLS of the HTTP listener, from files that the configuration names.
 
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
@@ -12,12 +10,12 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 
 use crate::config::Http;
-use crate::exit::Ending;
+use crate::secret;
 
 /// The acceptor, when the configuration names a certificate.
 pub fn acceptor(http: &Http) -> Result<Option<TlsAcceptor>> {
     let (Some(certificate), Some(key)) = (&http.tls_cert, &http.tls_key) else { return Ok(None) };
-    refuse_exposed(key)?;
+    secret::refuse_exposed(key)?;
     let chain = CertificateDer::pem_file_iter(certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .with_context(|| format!("cannot read the certificates in {}", certificate.display()))?;
@@ -30,13 +28,4 @@ pub fn acceptor(http: &Http) -> Result<Option<TlsAcceptor>> {
         .with_context(|| format!("{} and {} do not belong together", certificate.display(), key.display()))?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(Some(TlsAcceptor::from(Arc::new(config))))
-}
-
-/// A key that others can read protects nothing.
-fn refuse_exposed(key: &Path) -> Result<()> {
-    let file = std::fs::metadata(key).with_context(|| format!("cannot read {}", key.display()))?;
-    if file.permissions().mode() & 0o077 != 0 {
-        return Err(Ending::usage(format!("{} can be read by others; run `chmod 600` on it", key.display())));
-    }
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask check`: every step runs that can run; the end says what passed and what did not.
 
 mod browser;
+mod clients;
 mod demo;
 mod deny;
 mod generated;
@@ -68,6 +69,7 @@ const STEPS: &[Step] = &[
     step("tidy", "floors, sizes, strings, words, links, mission", tidy),
     after_build("generated", "API document and example configuration up to date", generated::run),
     after_build("demo", "the demo's story, with I1 and I3 asserted", demo::run),
+    after_build("clients", "taxii2-client, unmodified, against a node with 100,000 objects", clients::run),
     after_build("browser", "pages in a browser, with accessibility", browser::run),
 ];
 

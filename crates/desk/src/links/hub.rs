@@ -1,10 +1,12 @@
 //! The hub: listens for peers, dials those that listen, one session with each.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use model::PartyId;
+use records::card::Card;
 use rustls::pki_types::ServerName;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -16,11 +18,20 @@ use super::{session, tls};
 use crate::desk::Desk;
 use crate::edge;
 
-/// Where the hub listens.
+/// Where the hub listens and dials.
 #[derive(Debug, Clone, Default)]
 pub struct HubOptions {
     /// The address to listen on; `None` only dials.
     pub listen: Option<SocketAddr>,
+    /// Addresses to dial instead of those on the cards of these peers, as `host:port`.
+    pub peers: BTreeMap<PartyId, String>,
+}
+
+impl HubOptions {
+    /// Where to dial a party: as the configuration says, else as its card says.
+    fn address_of(&self, card: &Card) -> Option<String> {
+        self.peers.get(&card.party).or(card.link.as_ref()).cloned()
+    }
 }
 
 /// Why links cannot run.
@@ -77,7 +88,8 @@ impl Hub {
             tasks.spawn(listen(listener, acceptor, Arc::clone(&desk), Arc::clone(&statuses)));
         }
         let connector = TlsConnector::from(tls::client(Arc::clone(&desk), &own)?);
-        tasks.spawn(dial_all(connector, desk, Arc::clone(&statuses), address.is_some()));
+        let dialler = Dialler { connector, desk, statuses: Arc::clone(&statuses), options };
+        tasks.spawn(dial_all(Arc::new(dialler), address.is_some()));
         Ok(Self { statuses, address, tasks })
     }
 
@@ -118,27 +130,37 @@ async fn listen(listener: TcpListener, acceptor: TlsAcceptor, desk: Arc<Desk>, s
     }
 }
 
+/// What every dialling task needs.
+struct Dialler {
+    connector: TlsConnector,
+    desk: Arc<Desk>,
+    statuses: Arc<Statuses>,
+    options: HubOptions,
+}
+
 /// Starts one dialling task for each trusted party that this node must call, and calls every other once: who waits for
 /// us in a long pause hears at once that we are back.
-async fn dial_all(connector: TlsConnector, desk: Arc<Desk>, statuses: Arc<Statuses>, listening: bool) {
+async fn dial_all(dialler: Arc<Dialler>, listening: bool) {
     let mut dialling = std::collections::BTreeSet::new();
     let mut tasks = JoinSet::new();
+    let desk = &dialler.desk;
     loop {
         let known = desk.known();
         for party in known.parties.values().filter(|party| party.trusted && party.card.party != desk.me) {
             let peer = party.card.party;
             // When both listen, one calls: the party with the smaller id. So there is one session, not two.
-            let ours = !listening || !we_are_listed(&desk) || desk.me < peer;
-            if let Some(address) = party.card.link.clone()
+            let ours = !listening || !we_are_listed(desk) || desk.me < peer;
+            let address = dialler.options.address_of(&party.card);
+            if let Some(address) = address
                 && dialling.insert(peer)
             {
-                let (connector, desk, statuses) =
-                    (connector.clone(), Arc::clone(&desk), Arc::clone(&statuses));
+                let (dialler, address) = (Arc::clone(&dialler), address);
                 tasks.spawn(async move {
                     if ours {
-                        dial(connector, desk, peer, statuses).await;
+                        dial(dialler, peer).await;
                     } else {
-                        let reason = call(&connector, &desk, peer, &address, &statuses).await;
+                        let Dialler { connector, desk, statuses, .. } = &*dialler;
+                        let reason = call(connector, desk, peer, &address, statuses).await;
                         tracing::debug!(%peer, %reason, "the first call ended");
                     }
                 });
@@ -154,7 +176,8 @@ fn we_are_listed(desk: &Desk) -> bool {
 }
 
 /// Calls one peer again and again, pausing longer after each failure, with jitter.
-async fn dial(connector: TlsConnector, desk: Arc<Desk>, peer: PartyId, statuses: Arc<Statuses>) {
+async fn dial(dialler: Arc<Dialler>, peer: PartyId) {
+    let Dialler { connector, desk, statuses, options } = &*dialler;
     let mut pause = PAUSE.0;
     loop {
         let address = desk
@@ -162,13 +185,13 @@ async fn dial(connector: TlsConnector, desk: Arc<Desk>, peer: PartyId, statuses:
             .parties
             .get(&peer)
             .filter(|party| party.trusted)
-            .and_then(|party| party.card.link.clone());
+            .and_then(|party| options.address_of(&party.card));
         if let Some(address) = address
             && !statuses.is_up(&peer)
         {
             statuses.dialling(peer, None);
             let began = edge::monotonic();
-            let reason = call(&connector, &desk, peer, &address, &statuses).await;
+            let reason = call(connector, desk, peer, &address, statuses).await;
             tracing::info!(%peer, %reason, "link session ended");
             statuses.dialling(peer, Some(reason));
             // A session that lived was no failure.

@@ -44,6 +44,8 @@ enum State {
     Items,
     /// Inside an item.
     InItem,
+    /// Behind a top-level object on one line: a line end here means one object per line from now on.
+    AfterObject,
     /// One object per line.
     Lines,
     /// Looking for a line that begins like an object.
@@ -156,6 +158,7 @@ impl Machine {
                 State::InValue => self.in_value(window),
                 State::Items => self.items(window),
                 State::InItem => self.in_item(window),
+                State::AfterObject => self.after_object(window),
                 State::Lines => self.line(window, eof),
                 State::Resync => self.resync(window),
                 State::Done => Some(Step::End),
@@ -185,8 +188,10 @@ impl Machine {
 
     /// The input is used up: fine between values, cut off anywhere else.
     fn at_end(&mut self, window: &[u8]) -> Step {
-        let complete =
-            matches!(self.state, State::Start | State::Sequence | State::Lines | State::Resync | State::Done);
+        let complete = matches!(
+            self.state,
+            State::Start | State::Sequence | State::AfterObject | State::Lines | State::Resync | State::Done
+        );
         let in_value = matches!(self.state, State::InItem) || !self.in_container;
         let at =
             if in_value && !self.dropped && !self.bare_array_between() { self.start } else { window.len() };
@@ -291,12 +296,22 @@ impl Machine {
         }
         let range = self.start..self.pos;
         let on_one_line = memchr::memchr(b'\n', &window[range.clone()]).is_none();
-        let rest = &window[self.pos..];
-        if on_one_line && (rest.starts_with(b"\n") || rest.starts_with(b"\r\n")) {
-            self.state = State::Lines;
-            self.start = self.pos;
+        if on_one_line {
+            self.state = State::AfterObject;
         }
         Some(Step::Object(range))
+    }
+
+    /// The window may end right behind the object, so the line end is waited for.
+    fn after_object(&mut self, window: &[u8]) -> Option<Step> {
+        let rest = &window[self.pos..];
+        if rest.is_empty() || rest == b"\r" {
+            return Some(Step::More);
+        }
+        let ends_line = rest.starts_with(b"\n") || rest.starts_with(b"\r\n");
+        self.state = if ends_line { State::Lines } else { State::Sequence };
+        self.start = self.pos;
+        None
     }
 
     fn too_large(&mut self, window: &[u8]) -> Step {

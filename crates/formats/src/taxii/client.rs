@@ -93,6 +93,17 @@ pub fn follow(
     }
 }
 
+/// How many seconds a server asks to be left alone: `Retry-After` in seconds or as a date (RFC 9110 §10.2.3),
+/// of which the past means now.
+pub fn retry_after(header: &str, now: jiff::Timestamp) -> Option<u64> {
+    let header = header.trim();
+    if !header.is_empty() && header.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(header.parse().unwrap_or(u64::MAX));
+    }
+    let until = jiff::fmt::rfc2822::parse(header).ok()?.timestamp();
+    Some(u64::try_from(until.as_second().saturating_sub(now.as_second())).unwrap_or(0))
+}
+
 /// Reads any resource such as [`super::Discovery`] or [`super::Status`]; a byte order mark is ignored, missing members take
 /// their defaults.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
@@ -159,6 +170,17 @@ mod tests {
         let last = Some("1970-01-01T00:00:00.000007Z");
         assert_eq!(follow(&page(true, None), last, None, None), Follow::After(7));
         assert_eq!(follow(&page(true, None), last, None, Some(7)), Follow::Stuck);
+    }
+
+    #[test]
+    fn a_server_asks_for_patience_in_seconds_or_until_a_date() {
+        let now = "2026-11-27T20:00:00Z".parse().expect("a time");
+        assert_eq!(retry_after(" 120 ", now), Some(120));
+        assert_eq!(retry_after("99999999999999999999999", now), Some(u64::MAX));
+        assert_eq!(retry_after("Fri, 27 Nov 2026 20:01:00 GMT", now), Some(60));
+        assert_eq!(retry_after("Fri, 27 Nov 2026 19:01:00 GMT", now), Some(0));
+        assert_eq!(retry_after("soon", now), None);
+        assert_eq!(retry_after("-5", now), None);
     }
 
     #[test]

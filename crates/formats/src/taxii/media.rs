@@ -99,9 +99,45 @@ pub fn post_body(header: Option<&str>) -> PostBody {
     }
 }
 
+/// What the Content-Type of another server's answer says that it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerBody {
+    /// TAXII 2.1, or JSON that may well be; a missing type is given the benefit of the doubt.
+    Taxii,
+    /// TAXII 2.0, which pages by ranges and is not followed.
+    Old,
+    /// Something else, such as the page of a portal.
+    Other,
+}
+
+/// Judges the Content-Type of an answer.
+pub fn answer_body(header: Option<&str>) -> AnswerBody {
+    let Some(header) = header.map(str::trim).filter(|header| !header.is_empty()) else {
+        return AnswerBody::Taxii;
+    };
+    let Some(range) = range(header) else { return AnswerBody::Other };
+    match (range.essence.to_ascii_lowercase().as_str(), range.version) {
+        ("application/vnd.oasis.taxii+json", _) | ("application/taxii+json", Some("2.0")) => AnswerBody::Old,
+        ("application/taxii+json" | "application/json", _) => AnswerBody::Taxii,
+        ("application/stix+json" | "application/vnd.oasis.stix+json", _) => AnswerBody::Taxii,
+        _ => AnswerBody::Other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn answers_of_others_are_taken_for_what_they_say() {
+        for header in [None, Some(""), Some(CONTENT_TYPE), Some("application/json; charset=utf-8")] {
+            assert_eq!(answer_body(header), AnswerBody::Taxii, "{header:?}");
+        }
+        assert_eq!(answer_body(Some("application/vnd.oasis.taxii+json; version=2.0")), AnswerBody::Old);
+        for header in ["text/html", "application/octet-stream", "nonsense"] {
+            assert_eq!(answer_body(Some(header)), AnswerBody::Other, "{header}");
+        }
+    }
 
     #[test]
     fn defined_types_are_served_in_every_spelling() {

@@ -12,11 +12,13 @@ mod query;
 mod resources;
 mod time;
 
-pub use client::{Follow, Page, Trouble, follow, read, read_page, read_trouble};
+pub use client::{Follow, Page, Trouble, follow, read, read_page, read_trouble, retry_after};
 pub use cursor::{Cursor, CursorError};
 pub use envelope::{EMPTY, TAIL, envelope, envelope_head, manifest, manifest_record, versions};
 pub use filter::{Filter, VersionPick, VersionSelector};
-pub use media::{Accept, CONTENT_TYPE, PostBody, STIX_CONTENT_TYPE, accept, post_body};
+pub use media::{
+    Accept, AnswerBody, CONTENT_TYPE, PostBody, STIX_CONTENT_TYPE, accept, answer_body, post_body,
+};
 pub use query::{Query, QueryError};
 pub use resources::{
     ApiRoot, Collection, Collections, Discovery, ManifestRecord, ManifestResource, Problem, Status,

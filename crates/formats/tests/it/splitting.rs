@@ -48,6 +48,16 @@ fn split_whole(text: &[u8]) -> Vec<Result<Vec<u8>, String>> {
         .collect()
 }
 
+#[test]
+fn a_line_end_means_the_same_however_late_it_comes() {
+    for text in ["{}[]{}\n}", "{}\n]", "{}\r\n]\n{}", "{}\r", "{} \n[]"] {
+        let whole = split_whole(text.as_bytes());
+        for piece in 1..=text.len() {
+            assert_eq!(streamed(text.as_bytes(), piece), whole, "{text:?} in pieces of {piece}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

@@ -26,6 +26,8 @@ impl Config {
             Config::Check => {
                 let config = config::Config::load(named)?;
                 crate::tls::acceptor(&config.http)?;
+                desk::outbound::Outbound::new(&config.outbound.options())
+                    .map_err(|error| crate::exit::Ending::usage(format!("[outbound] ca_file: {error}")))?;
                 print::line("the configuration is good")?;
             }
         }

@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::Result;
 use clap::Args;
 use desk::links::certificate;
+use desk::outbound::Outbound;
 use desk::{Desk, edge};
 use ledger::keys::PartyKeys;
 use ledger::{CheckpointNote, LogKey};
@@ -15,9 +16,11 @@ use model::{Realm, Timestamp};
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::dialled;
 use crate::exit::Exit;
 use crate::folder::{self, Reading};
 use crate::print::Output;
+use crate::pulling::PullFrom;
 use crate::tls;
 
 /// How to tell.
@@ -53,11 +56,14 @@ impl Doctor {
         let folder = folder::must_exist(config)?;
         let mut findings = vec![disk(&folder), clock(), keys(&folder), link_key(&folder), tls_files(config)];
         findings.push(door("http", config.http.listen));
+        findings.push(outbound(config));
         match Reading::open(config) {
             Ok(reading) => {
                 findings.push(ledger(&reading));
                 findings.push(Finding::good("views", "they follow the ledger and show everything"));
                 findings.extend(peers(&reading));
+                findings.extend(dialled_elsewhere(config, &reading));
+                findings.extend(config.pull.iter().map(|from| pulled(from, &reading)));
             }
             Err(error) => findings.push(Finding::bad(
                 "ledger and views",
@@ -192,6 +198,45 @@ fn peers(reading: &Reading) -> Vec<Finding> {
         findings.push(Finding::good("peers", "none is trusted yet; see `entente party trust`"));
     }
     findings
+}
+
+/// Peers that are dialled where the configuration says instead of where their cards say.
+fn dialled_elsewhere(config: &Config, reading: &Reading) -> Vec<Finding> {
+    let known = reading.known();
+    let entries = config.link.peers.iter().map(|peer| {
+        if let Some(wrong) = dialled::wrong(peer, &known, reading.me) {
+            let found = format!("line {} of the configuration: {wrong}", peer.line);
+            return Finding::bad("address", found, "correct the entry; the node does not start with it");
+        }
+        let card = known.parties.get(peer.party.get_ref()).map(|party| &party.card);
+        let short = card.map_or("", |card| card.short.as_str());
+        let said = card.and_then(|card| card.link.as_deref()).unwrap_or("none");
+        Finding::good("address", format!("{short}: dialled at {}, its card says {said}", peer.address.0))
+    });
+    entries.collect()
+}
+
+/// Whether a source could be asked: its secrets, agreements and recipients.
+fn pulled(from: &PullFrom, reading: &Reading) -> Finding {
+    match from.source(&reading.known()) {
+        Ok(_) => Finding::good("pull", format!("{} every {} s", from.url, from.every_s)),
+        Err(error) => {
+            Finding::bad("pull", format!("{}: {error:#}", from.url), "correct its [[pull]] section")
+        }
+    }
+}
+
+fn outbound(config: &Config) -> Finding {
+    match Outbound::new(&config.outbound.options()) {
+        Ok(_) if config.outbound.allow.is_empty() => {
+            Finding::good("outbound", "public addresses over TLS alone")
+        }
+        Ok(_) => {
+            let allow: Vec<String> = config.outbound.allow.iter().map(|text| text.0.to_string()).collect();
+            Finding::good("outbound", format!("public addresses over TLS, and {}", allow.join(", ")))
+        }
+        Err(error) => Finding::bad("outbound", error.to_string(), "correct [outbound] ca_file"),
+    }
 }
 
 fn newest(reading: &Reading, log: ledger::LogId) -> Option<CheckpointNote> {

@@ -7,20 +7,23 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use desk::Desk;
 use desk::links::{Hub, HubOptions};
+use desk::outbound::Outbound;
 use exchange::ingest::Intaker;
 use exchange::taxii::TaxiiOptions;
 use formats::json::Limits;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::config::Config;
+use crate::dialled;
 use crate::exit::Exit;
 use crate::folder;
 use crate::http::{self, Site};
 use crate::metrics::Metrics;
 use crate::server::Server;
-use crate::{logs, tls};
+use crate::{logs, pulling, tls};
 
 /// Nothing to choose: the configuration says everything.
 #[derive(Debug, Args)]
@@ -43,8 +46,9 @@ async fn serve(config: &Config) -> Result<()> {
     let acceptor = tls::acceptor(&config.http)?;
     let place = config.folder();
     let desk = tokio::task::spawn_blocking(move || folder::open_desk(place)).await??;
-    let hub = Hub::start(Arc::clone(&desk), HubOptions { listen: config.link.listen }).await?;
+    let hub = Hub::start(Arc::clone(&desk), hub_options(config, &desk).await?).await?;
     let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
+    let pulling = pull_all(config, &desk, &intaker)?;
     let router = http::router(Arc::clone(&desk), intaker, Some(Arc::clone(&hub.statuses)), &site(config))?;
     let listener = listen(config.http.listen, "[http] listen").await?;
     let (stop, stopped) = watch::channel(false);
@@ -67,11 +71,35 @@ async fn serve(config: &Config) -> Result<()> {
     tracing::info!(signal, "stopping: requests under way may end");
     stop.send_replace(true);
     signing.abort();
+    drop(pulling);
     let cut = main.await?;
     hub.stop().await;
     tokio::task::spawn_blocking(move || finish(&desk)).await?;
     tracing::info!(cut, "stopped");
     Ok(())
+}
+
+/// One watch for each source; they end when the set is dropped.
+fn pull_all(config: &Config, desk: &Arc<Desk>, intaker: &Arc<Intaker>) -> Result<JoinSet<()>> {
+    let mut watches = JoinSet::new();
+    for from in &config.pull {
+        // Each has its own way out: one slow server holds up no other.
+        let outbound = Arc::new(Outbound::new(&config.outbound.options())?);
+        watches.spawn(pulling::watch(Arc::clone(desk), Arc::clone(intaker), outbound, from.clone()));
+    }
+    Ok(watches)
+}
+
+/// Whether a peer is trusted only folded views can say; without entries nobody waits for them.
+async fn hub_options(config: &Config, desk: &Arc<Desk>) -> Result<HubOptions> {
+    let mut options = HubOptions { listen: config.link.listen, ..HubOptions::default() };
+    if !config.link.peers.is_empty() {
+        let folding = Arc::clone(desk);
+        tokio::task::spawn_blocking(move || folder::catch_up(&folding.views, folding.ledger.last_seq()))
+            .await??;
+        options.peers = dialled::addresses(config, &desk.known(), desk.me)?;
+    }
+    Ok(options)
 }
 
 fn site(config: &Config) -> Site {

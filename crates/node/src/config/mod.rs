@@ -4,6 +4,7 @@
 
 mod place;
 mod sections;
+mod values;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 pub use place::{DEFAULT_FILE, VARIABLE};
-pub use sections::{Http, Limits, Link, Log, LogFormat, Party};
+pub use sections::{Http, Limits, Link, Log, LogFormat, Outbound, Party};
+pub use values::LinkPeer;
 
 use crate::exit::Ending;
 
@@ -33,6 +35,12 @@ pub struct Config {
     /// Links to other nodes.
     #[serde(default)]
     pub link: Link,
+    /// HTTP to others.
+    #[serde(default)]
+    pub outbound: Outbound,
+    /// What is pulled from others while the node runs.
+    #[serde(default)]
+    pub pull: Vec<crate::pulling::PullFrom>,
     /// Upper bounds.
     #[serde(default)]
     pub limits: Limits,
@@ -67,7 +75,10 @@ impl Config {
     /// Reads and checks the text of a configuration.
     pub fn parse(text: &str) -> Result<Self> {
         // The error of the parser shows line, column and the line itself.
-        let config: Self = toml::from_str(text).map_err(|error| Ending::usage(error.to_string()))?;
+        let mut config: Self = toml::from_str(text).map_err(|error| Ending::usage(error.to_string()))?;
+        for peer in &mut config.link.peers {
+            peer.line = values::line_of(text, peer.party.span().start);
+        }
         config.check()?;
         Ok(config)
     }
@@ -90,6 +101,10 @@ impl Config {
                 "[http] metrics_listen = \"{address}\" must be a loopback address"
             )));
         }
+        self.link.check()?;
+        for (n, from) in self.pull.iter().enumerate() {
+            from.check().map_err(|error| Ending::usage(format!("[[pull]] number {}: {error}", n + 1)))?;
+        }
         self.limits.check()
     }
 
@@ -99,6 +114,10 @@ impl Config {
         at(&mut self.data_dir);
         self.http.tls_cert.as_mut().map(at);
         self.http.tls_key.as_mut().map(at);
+        self.outbound.ca_file.as_mut().map(at);
+        for from in &mut self.pull {
+            from.resolve(base);
+        }
     }
 
     /// The folder of the realm of reality.
@@ -113,6 +132,32 @@ impl Config {
     }
 }
 
+/// One section for each source; there is no default.
+const PULL_EXAMPLE: &str = "
+# A TAXII 2.1 collection of somebody else that the node pulls while it runs; one section for each. The keys are those of
+# `entente exchange pull`.
+# [[pull]]
+# The server's discovery, API root or collection.
+# url = \"https://taxii.example/taxii2/\"
+# The collection by id, alias or title; not needed when there is only one.
+# collection = \"indicators\"
+# The marking of objects that carry none; without it they go nowhere.
+# marking = \"GREEN\"
+# The agreements to publish under, and named recipients of TLP:RED.
+# under = [\"pilot\"]
+# to = []
+# A file with a token, or a name and a file with its password; readable by the owner alone.
+# token_file = \"secrets/taxii.token\"
+# user = \"ecsc\"
+# password_file = \"secrets/taxii.password\"
+# Only these STIX types; none means all.
+# match_type = []
+# Objects on a page.
+# page_objects = 5_000
+# Seconds between two walks.
+# every_s = 300
+";
+
 /// A complete example with the documentation of every key.
 pub fn example() -> String {
     let mut text = format!(
@@ -125,6 +170,8 @@ pub fn example() -> String {
     text.push_str(&Party::example("party"));
     text.push_str(&Http::example("http"));
     text.push_str(&Link::example("link"));
+    text.push_str(&Outbound::example("outbound"));
+    text.push_str(PULL_EXAMPLE);
     text.push_str(&Limits::example("limits"));
     text.push_str(&Log::example("log"));
     text
@@ -138,6 +185,7 @@ mod tests {
     fn the_example_is_a_configuration_and_names_every_default() {
         let config = Config::parse(&example()).expect("the example reads");
         assert_eq!(format!("{:?}", config.http), format!("{:?}", Http::default()));
+        assert_eq!(format!("{:?}", config.outbound), format!("{:?}", Outbound::default()));
         assert_eq!(format!("{:?}", config.limits), format!("{:?}", Limits::default()));
         assert_eq!(format!("{:?}", config.log), format!("{:?}", Log::default()));
     }
@@ -154,5 +202,49 @@ mod tests {
         let text = example().replace("\"127.0.0.1:8600\"", "\"0.0.0.0:8600\"");
         let error = Config::parse(&text).expect_err("refused").to_string();
         assert!(error.contains("TLS"), "{error}");
+    }
+
+    const PARTY: &str = "party:00000000000000000000000000000000";
+
+    #[test]
+    fn a_peer_with_a_bad_address_or_named_twice_is_refused_with_its_line() {
+        let with = |peers: &str| Config::parse(&format!("{}\n{peers}", example()));
+        let peer = |address: &str| format!("[[link.peers]]\nparty = \"{PARTY}\"\naddress = \"{address}\"\n");
+        let error = with(&peer("no port")).expect_err("refused").to_string();
+        assert!(
+            error.contains("no port") && error.contains("host:port") && error.contains("line "),
+            "{error}"
+        );
+        let good = with(&peer("10.1.2.3:8602")).expect("read");
+        assert_eq!(good.link.peers.len(), 1);
+        let twice = with(&peer("10.1.2.3:8602").repeat(2)).expect_err("refused").to_string();
+        assert!(twice.contains(&format!("line {}", good.link.peers[0].line + 3)), "{twice}");
+        assert!(with("[[link.peers]]\nparty = \"ecsc\"\naddress = \"a:1\"\n").is_err());
+    }
+
+    #[test]
+    fn a_network_that_is_none_is_refused_with_its_place() {
+        let text = example().replace("allow = []", "allow = [\"10.0.0.0/33\"]");
+        let error = Config::parse(&text).expect_err("refused").to_string();
+        assert!(error.contains("10.0.0.0/33") && error.contains("line "), "{error}");
+    }
+
+    #[test]
+    fn the_example_of_a_pull_names_every_key_and_reads() {
+        let keys = PULL_EXAMPLE.lines().filter_map(|line| {
+            let key = line.strip_prefix("# ")?.split_once(" = ")?.0;
+            (!key.contains(' ')).then_some(key)
+        });
+        assert_eq!(keys.count(), 11);
+        let text: String = PULL_EXAMPLE
+            .lines()
+            .filter(|line| line.contains(" = ") || line.contains("[["))
+            .map(|line| format!("{}\n", line.trim_start_matches("# ")))
+            .collect();
+        // Both ways to sign in at once is what the check refuses.
+        let both = Config::parse(&format!("{}\n{text}", example())).expect_err("refused").to_string();
+        assert!(both.contains("number 1") && both.contains("token_file"), "{both}");
+        let one = text.lines().filter(|line| !line.starts_with("token_file")).collect::<Vec<_>>().join("\n");
+        assert_eq!(Config::parse(&format!("{}\n{one}", example())).expect("read").pull.len(), 1);
     }
 }

@@ -4,9 +4,11 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use desk::outbound::OutboundOptions;
 use model::{Bilingual, Role, Side};
 use serde::Deserialize;
 
+use super::values::{AllowedText, LinkPeer};
 use crate::exit::Ending;
 
 /// Declares a section; its documentation becomes the text of `config example`. An example that begins with `#` is
@@ -143,6 +145,47 @@ section! {
         /// The address that peers dial, `host:port`, for the card; needed when `listen` is 0.0.0.0 or behind a router.
         #[serde(default)]
         address: Option<String> = "# \"link.ecsc.example:8602\"",
+        /// Where to dial a peer instead of at the address on its card; each may also stand under `[[link.peers]]`.
+        #[serde(default)]
+        peers: Vec<LinkPeer> = "# [{ party = \"party:…\", address = \"10.1.2.3:8602\" }]",
+    }
+}
+
+impl Link {
+    pub(super) fn check(&self) -> Result<()> {
+        for (n, peer) in self.peers.iter().enumerate() {
+            let party = peer.party.get_ref();
+            if self.peers[..n].iter().any(|other| other.party.get_ref() == party) {
+                return Err(Ending::usage(format!(
+                    "line {}: [[link.peers]] names {party} a second time; keep one address for each peer",
+                    peer.line
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+section! {
+    /// HTTP from this node to others, such as `entente exchange pull`. Only public addresses are asked, over TLS.
+    Outbound {
+        /// Hosts and networks that may be asked although they are not public, or without TLS.
+        #[serde(default)]
+        allow: Vec<AllowedText> = "[]",
+        /// The certificate authorities to trust, in PEM; without it those of the system.
+        #[serde(default)]
+        ca_file: Option<PathBuf> = "# \"tls/authorities.pem\"",
+    }
+}
+
+impl Outbound {
+    /// The way out as the desk takes it.
+    pub fn options(&self) -> OutboundOptions {
+        OutboundOptions {
+            allow: self.allow.iter().map(|text| text.0.clone()).collect(),
+            ca_file: self.ca_file.clone(),
+            ..OutboundOptions::default()
+        }
     }
 }
 
@@ -237,4 +280,4 @@ fn log_filter() -> String {
     "info".to_owned()
 }
 
-all_default!(Http, Link, Limits, Log);
+all_default!(Http, Link, Outbound, Limits, Log);

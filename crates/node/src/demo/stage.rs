@@ -147,7 +147,9 @@ impl Node {
         let desk = tokio::task::spawn_blocking(move || Desk::open(options)).await??;
         desk.local.set_fact("party", &desk.me.to_string())?;
         desk.note(&Trust { party: desk.me, card: Some(signed.clone()), by: "demo".to_owned() })?;
-        let hub = Arc::new(Hub::start(Arc::clone(&desk), HubOptions { listen: Some(link) }).await?);
+        let hub = Arc::new(
+            Hub::start(Arc::clone(&desk), HubOptions { listen: Some(link), ..HubOptions::default() }).await?,
+        );
         let password = secret();
         let account = Account { name: USER.to_owned(), role: AccountRole::Officer, clearance: Tlp::Red };
         desk.local.set_account(&account, &password)?;

@@ -8,13 +8,13 @@ use std::process::{Child, Command, Stdio};
 use crate::node::Node;
 
 /// A running node; ended with the value.
-struct Running {
+pub struct Running {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Running {
-    fn start(node: &Node) -> Self {
+    pub fn start(node: &Node) -> Self {
         let config = std::fs::read_to_string(node.path("entente.toml")).expect("read");
         node.write("entente.toml", &format!("{config}[log]\nformat = \"json\"\n"));
         let mut child = node.command(&["serve"]).stderr(Stdio::piped()).spawn().expect("it starts");
@@ -37,7 +37,7 @@ impl Running {
         answer
     }
 
-    fn stop(mut self) {
+    pub fn stop(mut self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
         assert!(self.child.wait().expect("it ends").success());

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod collection;
+pub mod export;
 mod fold;
 mod identity;
 pub mod import;
@@ -12,6 +13,7 @@ pub mod ingest;
 mod key;
 pub mod pages;
 mod placed;
+pub mod pull;
 pub mod retract;
 mod sealing;
 pub mod search;

@@ -51,7 +51,7 @@ pub struct Page {
     pub rows: Vec<Row>,
     /// True when at least one more row follows.
     pub more: bool,
-    /// How often the past of the collections had been changed; see [`epoch`].
+    /// How often the past of the collections had been changed; see `select::epoch`.
     pub epoch: i64,
 }
 

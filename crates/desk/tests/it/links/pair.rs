@@ -1,5 +1,6 @@
 //! Two desks that trust each other's cards and signed one agreement over their link.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +23,8 @@ pub struct Node {
     pub desk: Arc<Desk>,
     pub card: SignedCard,
     port: u16,
+    /// Where peers are dialled instead of at the addresses on their cards.
+    pub peers: BTreeMap<PartyId, String>,
     pub hub: Option<Hub>,
     _folder: tempfile::TempDir,
 }
@@ -57,7 +60,7 @@ impl Node {
         let options = DeskOptions { folder: folder.path().to_owned(), realm: Realm::Real, pillars: vec![] };
         let desk = Desk::open(options).expect("a desk");
         desk.note(&Trust { party: desk.me, card: Some(card.clone()), by: "test".into() }).expect("own card");
-        Self { desk, card, port, hub: None, _folder: folder }
+        Self { desk, card, port, peers: BTreeMap::new(), hub: None, _folder: folder }
     }
 
     pub fn trust(&self, other: &Node) {
@@ -67,7 +70,17 @@ impl Node {
 
     pub async fn start(&mut self) {
         let listen = Some(([127, 0, 0, 1], self.port).into());
-        self.hub = Some(Hub::start(Arc::clone(&self.desk), HubOptions { listen }).await.expect("a hub"));
+        self.hub = Some(
+            Hub::start(Arc::clone(&self.desk), HubOptions { listen, peers: self.peers.clone() })
+                .await
+                .expect("a hub"),
+        );
+    }
+
+    /// Moves to another port, which its card does not know; returns the new address.
+    pub fn moves(&mut self) -> String {
+        self.port = free_port();
+        format!("127.0.0.1:{}", self.port)
     }
 
     pub async fn stop(&mut self) {

@@ -96,3 +96,26 @@ async fn a_file_carries_the_same_as_the_wire() {
     cut.truncate(file.len() / 2);
     assert!(import(&us, &cut[..]).is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_peer_that_moved_is_dialled_where_the_configuration_says() {
+    let mut pair = Pair::new(Tlp::Amber).await;
+    pair.settle().await;
+    pair.eu.stop().await;
+    pair.us.stop().await;
+    let (caller, called) = if pair.eu.desk.me < pair.us.desk.me {
+        (&mut pair.eu, &mut pair.us)
+    } else {
+        (&mut pair.us, &mut pair.eu)
+    };
+    let address = called.moves();
+    called.start().await;
+    caller.peers.insert(called.desk.me, address);
+    caller.start().await;
+    called.publish("from the new place", Some(Tlp::Green), pair.agreement, None);
+    pair.settle().await;
+    assert!(
+        pair.eu.has(pair.us.desk.me, "from the new place")
+            || pair.us.has(pair.eu.desk.me, "from the new place")
+    );
+}

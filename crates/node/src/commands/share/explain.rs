@@ -4,15 +4,14 @@ use ::ledger::{LogId, Reader};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use desk::edge;
-use desk::views::Known;
-use model::{Position, Realm, RecordId};
+use model::{Position, RecordId};
 use records::Header;
 use serde::Serialize;
-use share::{Class, Receiver, verdict};
+use share::{Class, verdict};
 use ui::Locale;
 
 use super::told::{self, Told};
-use crate::commands::{ledger, party};
+use crate::commands::ledger;
 use crate::config::Config;
 use crate::exit::Exit;
 use crate::folder::Reading;
@@ -45,7 +44,7 @@ impl Explain {
     pub fn run(self, config: &Config) -> Result<Exit> {
         let reading = Reading::open(config)?;
         let known = reading.known();
-        let receiver = receiver(&known, &self.to)?;
+        let receiver = told::receiver(&known, &self.to)?;
         let reader = reading.ledger.reader()?;
         let mut answers = Vec::new();
         for (log, position) in self.places(&reading, &reader)? {
@@ -108,17 +107,4 @@ fn class(reader: &Reader, log: LogId, position: Position) -> Result<(RecordId, C
         found = header.map(|header| (entry.record_id(), Class::of(&header, entry.openings)));
     })?;
     found.context("the record is withheld from this node: only its author can explain it")
-}
-
-fn receiver(known: &Known, text: &str) -> Result<Receiver> {
-    let name = text.strip_prefix("consumer ").unwrap_or(text);
-    match (party::find(known, text), known.consumers.get(name)) {
-        (Ok((id, _)), None) => Ok(Receiver::node(Realm::Real, id)),
-        (Err(_), Some(consumer)) => Ok(told::consumer(consumer)),
-        (Ok((id, _)), Some(consumer)) => {
-            // `consumer x` says which is meant when a party has the same name.
-            Ok(if name == text { Receiver::node(Realm::Real, id) } else { told::consumer(consumer) })
-        }
-        (Err(error), None) => Err(error.context("no consumer of that name either")),
-    }
 }

@@ -1,5 +1,6 @@
 //! A verdict in words of the chosen language, and the receivers that a node knows.
 
+use anyhow::Result as Outcome;
 use desk::views::Known;
 use model::{PartyId, Realm};
 use records::consumer::{Consumer, Relation};
@@ -7,6 +8,8 @@ use serde::Serialize;
 use share::{Basis, Receiver, Standing, Verdict};
 use ui::Locale;
 use ui::locale::lookup;
+
+use crate::commands::party;
 
 /// One answer.
 #[derive(Debug, Serialize)]
@@ -80,6 +83,20 @@ pub fn consumer(consumer: &Consumer) -> Receiver {
         standing,
         clearance: consumer.clearance,
         agreements: Some(consumer.agreements.iter().copied().collect()),
+    }
+}
+
+/// The party or consumer that a command names.
+pub fn receiver(known: &Known, text: &str) -> Outcome<Receiver> {
+    let name = text.strip_prefix("consumer ").unwrap_or(text);
+    match (party::find(known, text), known.consumers.get(name)) {
+        (Ok((id, _)), None) => Ok(Receiver::node(Realm::Real, id)),
+        (Err(_), Some(consumer)) => Ok(self::consumer(consumer)),
+        (Ok((id, _)), Some(consumer)) => {
+            // `consumer x` says which is meant when a party has the same name.
+            Ok(if name == text { Receiver::node(Realm::Real, id) } else { self::consumer(consumer) })
+        }
+        (Err(error), None) => Err(error.context("no consumer of that name either")),
     }
 }
 

@@ -3,5 +3,6 @@
 
 mod import;
 mod pages;
+mod pull;
 mod taxii;
 mod world;
