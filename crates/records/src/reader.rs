@@ -132,7 +132,7 @@ fn split<'a>(bytes: &'a [u8], key: &mut Vec<u8>) -> Option<Parts<'a>> {
     let (rest, _) = cut(rest, digits, SIZE)?;
     let (rest, body) = cut(rest, BODY_LENGTH, BODY)?;
     let (rest, salt) = cut(rest, SALT_LENGTH, SALT)?;
-    let start = rest.as_bytes().windows(AT.len()).position(|window| window == AT)? + AT.len();
+    let start = memchr::memmem::find(rest.as_bytes(), AT)? + AT.len();
     let at = rest.get(start..start + AT_LENGTH)?;
     let plain = |text: &str| text.bytes().all(|byte| byte != b'"' && byte != b'\\' && byte >= 0x20);
     if rest.as_bytes().get(start + AT_LENGTH) != Some(&b'"') || !plain(at) || !plain(salt) || !plain(body) {
