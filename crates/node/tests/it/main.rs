@@ -1,5 +1,7 @@
 //! Stories through the real binary.
 
+mod bad_http;
+mod bad_input;
 mod begin;
 mod node;
 mod refuse;

@@ -8,13 +8,13 @@ use std::process::{Child, Command, Stdio};
 use crate::node::Node;
 
 /// A running node; ended with the value.
-struct Running {
+pub struct Running {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Running {
-    fn start(node: &Node) -> Self {
+    pub fn start(node: &Node) -> Self {
         let config = std::fs::read_to_string(node.path("entente.toml")).expect("read");
         node.write("entente.toml", &format!("{config}[log]\nformat = \"json\"\n"));
         let mut child = node.command(&["serve"]).stderr(Stdio::piped()).spawn().expect("it starts");
@@ -28,7 +28,7 @@ impl Running {
         Self { child, address }
     }
 
-    fn get(&self, path: &str) -> String {
+    pub fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)
             .expect("sent");
@@ -37,10 +37,17 @@ impl Running {
         answer
     }
 
-    fn stop(mut self) {
+    pub fn stop(mut self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
         assert!(self.child.wait().expect("it ends").success());
+    }
+}
+
+/// The process.
+impl Running {
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 }
 

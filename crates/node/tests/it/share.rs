@@ -23,7 +23,7 @@ fn carry(from: &Node, to: &Node, short: &str, name: &str) {
     to.run(&["link", "import", &from.arg(name)]).well();
 }
 
-fn agreed() -> (Node, Node) {
+pub fn agreed() -> (Node, Node) {
     let (eu, us) = (Node::made("eu"), Node::made("us"));
     for (node, other) in [(&eu, &us), (&us, &eu)] {
         let (card, fingerprint) = other.card();

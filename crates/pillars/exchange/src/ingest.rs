@@ -98,6 +98,15 @@ pub struct Intaker {
     limits: Limits,
 }
 
+/// One object of an input, and where it begins there.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
+    /// Byte offset in the input.
+    pub at: u64,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
 /// One object after inspection.
 struct Judged<'a> {
     bytes: &'a [u8],
@@ -124,7 +133,7 @@ impl Intaker {
     /// Takes in objects that are already split. Blocks until they are durable; call it off the async threads.
     pub fn take(
         &self,
-        objects: &[&[u8]],
+        objects: &[Piece<'_>],
         intake: &Intake,
         flaws: Vec<Refused>,
     ) -> Result<Report, IngestError> {
@@ -136,8 +145,8 @@ impl Intaker {
         let now = edge::now();
         let mut local = HashMap::new();
         let mut judged = Vec::with_capacity(objects.len());
-        for bytes in objects {
-            judged.push(self.judge(bytes, intake, &mut local)?);
+        for piece in objects {
+            judged.push(self.judge(*piece, intake, &mut local)?);
         }
         let plan = self.plan(judged, intake)?;
         self.store(plan, intake, now, flaws)
@@ -145,13 +154,14 @@ impl Intaker {
 
     fn judge<'a>(
         &self,
-        bytes: &'a [u8],
+        piece: Piece<'a>,
         intake: &Intake,
         local: &mut HashMap<String, KnownMarking>,
     ) -> Result<Judged<'a>, IngestError> {
+        let bytes = piece.bytes;
         let object = match stix::inspect(bytes, &self.limits) {
             Ok(object) => object,
-            Err(unusable) => return Ok(unusable_object(bytes, &unusable)),
+            Err(unusable) => return Ok(unusable_object(piece, &unusable)),
         };
         if let Some(defines) = object.defines {
             local.insert(object.id.to_string(), defines);
@@ -160,7 +170,7 @@ impl Intaker {
             .findings
             .iter()
             .find(|finding| finding.severity == stix::Severity::Error)
-            .map(ToString::to_string);
+            .map(|finding| clipped(&finding.to_string(), LONGEST_MESSAGE));
         let version = object.version();
         let marked = self.marking(&object, intake, local);
         Ok(Judged {
@@ -315,7 +325,7 @@ impl Intaker {
                 Outcome::Refused => {
                     sealed.push(self.seal_refused(object, now));
                     report.refused.push(Refused {
-                        id: object.id.clone(),
+                        id: clipped(&object.id, LONGEST_NAME),
                         version: object.version_text.clone(),
                         message: object.fault.clone().unwrap_or_default(),
                     });
@@ -362,10 +372,12 @@ impl Intaker {
     }
 
     fn seal_refused(&self, object: &Judged<'_>, now: Timestamp) -> Sealed {
-        let about = [object.id.clone(), object.fault.clone().unwrap_or_default()];
+        // A header has little room, and what is wrong may be a name of a megabyte; the body keeps it whole.
+        let about = [clipped(&object.id, LONGEST_NAME), object.fault.clone().unwrap_or_default()];
+        let object_type = clipped(&object.object_type, LONGEST_NAME);
         let seal = Seal {
             kind: QUARANTINE,
-            object_type: &object.object_type,
+            object_type: &object_type,
             about: &about,
             ..self.desk.seal::<Delivery>(now)
         };
@@ -402,16 +414,32 @@ impl Intaker {
     }
 }
 
-fn unusable_object<'a>(bytes: &'a [u8], unusable: &stix::Unusable) -> Judged<'a> {
+/// An id, a type or a version of a refused object is told up to here, bytes.
+const LONGEST_NAME: usize = 512;
+/// And why it was refused.
+const LONGEST_MESSAGE: usize = 2_048;
+
+/// The text, or its beginning.
+fn clipped(text: &str, limit: usize) -> String {
+    if text.len() <= limit {
+        text.to_owned()
+    } else {
+        format!("{}…", &text[..text.floor_char_boundary(limit)])
+    }
+}
+
+/// What cannot be read has no id by which it could be found again, so its place is told.
+fn unusable_object<'a>(piece: Piece<'a>, unusable: &stix::Unusable) -> Judged<'a> {
+    let why = clipped(&unusable.to_string(), LONGEST_MESSAGE);
     Judged {
-        bytes,
+        bytes: piece.bytes,
         id: String::new(),
         version_text: String::new(),
         key: 0,
         version: UNVERSIONED,
         object_type: String::new(),
         marked: Marked::Missing,
-        fault: Some(format!("{unusable} [{}]", unusable.code())),
+        fault: Some(format!("{why}, in the object that begins at byte {} [{}]", piece.at, unusable.code())),
     }
 }
 

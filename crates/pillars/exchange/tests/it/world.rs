@@ -30,6 +30,21 @@ pub struct World {
     _folder: tempfile::TempDir,
 }
 
+/// What the agreement says, and how much a POST may bring.
+pub struct Terms {
+    pub up_to: Tlp,
+    pub until: &'static str,
+    /// The other party's signature is over other words.
+    pub forged: bool,
+    pub room: usize,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self { up_to: Tlp::Amber, until: "2099-01-01T00:00:00Z", forged: false, room: 1 << 20 }
+    }
+}
+
 pub struct Answer {
     pub status: StatusCode,
     pub headers: http::HeaderMap,
@@ -61,6 +76,11 @@ fn about(short: &str) -> card::About {
 impl World {
     /// A node whose agreement with one other party lets everything up to `up_to` flow.
     pub fn new(up_to: Tlp) -> Self {
+        Self::with_terms(Terms { up_to, ..Terms::default() })
+    }
+
+    /// The same with other terms.
+    pub fn with_terms(terms: Terms) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir_all(folder.path().join("keys")).expect("a folder");
         PartyKeys::generate().expect("keys").save(&Desk::key_file(folder.path())).expect("saved");
@@ -76,9 +96,9 @@ impl World {
             let trust = Trust { party: keys.verifying().party_id(), card: Some(card), by: "test".into() };
             desk.note(&trust).expect("trusted");
         }
-        let agreement = sign_agreement(&desk, &other, up_to);
+        let agreement = sign_agreement(&desk, &other, &terms);
         let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
-        let options = TaxiiOptions { max_content_length: 1 << 20, ..TaxiiOptions::default() };
+        let options = TaxiiOptions { max_content_length: terms.room, ..TaxiiOptions::default() };
         let router = routes(Taxii::new(Arc::clone(&desk), Arc::clone(&intaker), options));
         Self { desk, intaker, router, agreement, _folder: folder }
     }
@@ -107,14 +127,25 @@ impl World {
     }
 
     pub async fn send(&self, consumer: &str, method: &str, path: &str, body: Body) -> Answer {
+        let kind = ("content-type", "application/taxii+json;version=2.1");
+        self.send_with(consumer, method, path, &[kind], body).await
+    }
+
+    pub async fn send_with(
+        &self,
+        consumer: &str,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header("accept", "application/taxii+json;version=2.1")
-            .header("content-type", "application/taxii+json;version=2.1")
-            .header("authorization", format!("Bearer {consumer}"))
-            .body(body)
-            .expect("a request");
+            .header("authorization", format!("Bearer {consumer}"));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = request.body(body).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
@@ -122,7 +153,7 @@ impl World {
     }
 }
 
-fn sign_agreement(desk: &Desk, other: &PartyKeys, up_to: Tlp) -> AgreementId {
+fn sign_agreement(desk: &Desk, other: &PartyKeys, terms: &Terms) -> AgreementId {
     let id = AgreementId(edge::uuid());
     let peer = other.verifying().party_id();
     let party = |party: PartyId| AgreementParty { party, name: party.to_string(), role: Role::Csirt };
@@ -137,13 +168,13 @@ fn sign_agreement(desk: &Desk, other: &PartyKeys, up_to: Tlp) -> AgreementId {
             from: vec![],
             to: vec![],
             what: vec![Selector::Everything],
-            up_to,
+            up_to: terms.up_to,
             purpose: Bilingual::new("defence", "défense"),
             onward: Onward::AsMarked,
         }],
         commitments: vec![],
         active_from: "2020-01-01T00:00:00Z".parse().expect("a time"),
-        active_until: "2099-01-01T00:00:00Z".parse().expect("a time"),
+        active_until: terms.until.parse().expect("a time"),
     };
     let marked = Marked::Known(Marking::tlp(Tlp::Amber));
     let proposal = serde_json::to_vec(&agreement).expect("json");
@@ -152,8 +183,9 @@ fn sign_agreement(desk: &Desk, other: &PartyKeys, up_to: Tlp) -> AgreementId {
     let mirror = ledger::LogKey { party: peer, realm: Realm::Real };
     let log = desk.ledger.log(&mirror).expect("a log");
     for keys in [&*desk.keys, other] {
-        let hybrid = keys.sign(Signature::CONTEXT, &proposal).to_base64();
         let party = keys.verifying().party_id();
+        let words: &[u8] = if terms.forged && party != desk.me { b"other words" } else { &proposal };
+        let hybrid = keys.sign(Signature::CONTEXT, words).to_base64();
         let signature = Signature {
             agreement: id,
             version: 1,
