@@ -3,6 +3,7 @@
 mod bad_http;
 mod bad_input;
 mod begin;
+mod damage;
 mod node;
 mod refuse;
 mod run;
