@@ -92,3 +92,24 @@ fn an_agreement_signed_by_file_decides_who_would_receive_what() {
     assert_eq!(ask("green").0, (false, "agreement-withdrawn".into()));
     assert_eq!(eu.run(&["accord", "show", "pilot", "--json"]).well().json()["standing"], "withdrawn");
 }
+
+#[test]
+fn explaining_at_another_party_tells_nothing_of_a_red_object_for_somebody_else() {
+    let (eu, us) = agreed();
+    let id = |n: u32| format!("indicator--00000000-0000-4000-8000-{n:012}");
+    let red = format!(
+        "{{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"{}\",\"created\":\"2026-11-01T00:00:00.000Z\",\
+         \"modified\":\"2026-11-01T00:00:00.000Z\",\"pattern\":\"[ipv4-addr:value = '192.0.2.1']\",\"pattern_type\":\"stix\",\
+         \"valid_from\":\"2026-11-01T00:00:00Z\",\"object_marking_refs\":[\"marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1\"]}}",
+        id(1)
+    );
+    eu.write("red.json", &red);
+    eu.run(&["exchange", "import", &eu.arg("red.json"), "--under", "pilot", "--to", "eu"]).well();
+    carry(&eu, &us, "us", "second.link");
+    let asked = |n: u32| {
+        let said = us.run(&["share", "explain", &id(n), "--to", "us"]);
+        (said.code, said.out, said.err.replace(&id(n), "…"))
+    };
+    assert_eq!(asked(1), asked(2), "held as a hash, and never heard of, are the same");
+    assert!(eu.run(&["share", "explain", &id(1), "--to", "us"]).well().out.contains("withheld"));
+}

@@ -30,6 +30,9 @@ pub struct Intake {
     pub to: Vec<PartyId>,
     /// Named recipients for single objects by STIX id.
     pub to_by_id: HashMap<String, Vec<PartyId>>,
+    /// Who brings them, when it may not see everything that is held: a conflict with what it does not see would tell
+    /// of it. `None` for those who may see all.
+    pub seen_by: Option<share::Receiver>,
 }
 
 /// What became of one object.
@@ -245,7 +248,7 @@ impl Intaker {
                     let rows: Vec<(i64, u32)> = stored
                         .query_map((object.key, object.version), |row| Ok((row.get(0)?, row.get(1)?)))?
                         .collect::<Result<_, _>>()?;
-                    self.held_digest(&rows, &object.id, intake)
+                    self.held_digest(&rows, &object.id, digest, intake)
                 }
             };
             let outcome = match held {
@@ -267,31 +270,35 @@ impl Intaker {
         Ok(plan)
     }
 
-    /// The digest of what the own log holds of this object for the same audience.
-    fn held_digest(&self, rows: &[(i64, u32)], id: &str, intake: &Intake) -> Option<Digest> {
+    /// The digest of what the own log holds of this object for the same audience: `wanted` if that is among it, else
+    /// the first that whoever brings it may see.
+    fn held_digest(&self, rows: &[(i64, u32)], id: &str, wanted: Digest, intake: &Intake) -> Option<Digest> {
         let classes = self.desk.views.classes();
-        let own: Vec<u64> = rows
+        let seen = intake.seen_by.as_ref().map(|receiver| self.desk.released(receiver, edge::now()));
+        let own: Vec<(u64, bool)> = rows
             .iter()
             .filter(|(_, class)| {
                 classes
                     .get(*class as usize)
                     .is_some_and(|facts| facts.author == self.desk.me && facts.under == intake.under)
             })
-            .map(|(seq, _)| *seq as u64)
+            .map(|(seq, class)| (*seq as u64, seen.as_ref().is_none_or(|seen| seen.contains(*class))))
             .collect();
         if own.is_empty() {
             return None;
         }
-        let mut held = None;
+        let (mut held, mut same) = (None, false);
         let reader = self.desk.ledger.reader().ok()?;
-        let _ = reader.bodies(&own, |_, body| {
-            let Some(body) = body else { return };
-            let same = crate::identity::Identity::read(body).is_some_and(|identity| identity.id == id);
-            if same && held.is_none() {
-                held = Some(Digest::of(body));
-            }
-        });
-        held
+        for (seq, visible) in own {
+            let _ = reader.bodies(&[seq], |_, body| {
+                let named =
+                    |body: &&[u8]| crate::identity::Identity::read(body).is_some_and(|it| it.id == id);
+                let Some(digest) = body.filter(named).map(Digest::of) else { return };
+                same |= digest == wanted;
+                held = held.or(visible.then_some(digest));
+            });
+        }
+        if same { Some(wanted) } else { held }
     }
 
     fn store(

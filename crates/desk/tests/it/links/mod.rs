@@ -3,5 +3,6 @@
 mod hostile;
 mod pair;
 mod raw;
+mod red;
 mod stories;
 mod tls;

@@ -116,6 +116,12 @@ impl Node {
         bodies
     }
 
+    /// How many records of `author` this node holds.
+    pub fn mirror_size(&self, author: PartyId) -> u64 {
+        let log = self.desk.ledger.find(&LogKey { party: author, realm: Realm::Real });
+        log.map_or(0, |log| self.desk.ledger.size(log))
+    }
+
     pub fn has(&self, author: PartyId, text: &str) -> bool {
         self.bodies_of(author).iter().flatten().any(|body| body == text)
     }
@@ -170,19 +176,47 @@ impl Pair {
         pair
     }
 
+    /// The same with a third party, which has signed too.
+    pub async fn with_third(up_to: Tlp) -> (Self, Node) {
+        let mut nodes =
+            [Node::found("eu", Side::Eu), Node::found("us", Side::Us), Node::found("ca", Side::Other)];
+        for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+            nodes[one].trust(&nodes[other]);
+            nodes[other].trust(&nodes[one]);
+        }
+        for node in &mut nodes {
+            node.start().await;
+        }
+        let [eu, us, ca] = nodes;
+        let pair = Self { eu, us, agreement: AgreementId(edge::uuid()) };
+        pair.agree_with(1, up_to, &[&ca]).await;
+        (pair, ca)
+    }
+
     /// Proposes a version at the EU node; both sign what they hold.
     pub async fn agree(&self, version: u32, up_to: Tlp) {
-        let (eu, us) = (&self.eu.desk, &self.us.desk);
-        let text = agreement(self.agreement, version, &[eu.me, us.me], up_to);
+        self.agree_with(version, up_to, &[]).await;
+    }
+
+    /// The same among more than two.
+    pub async fn agree_with(&self, version: u32, up_to: Tlp, more: &[&Node]) {
+        let eu = &self.eu.desk;
+        let desks: Vec<&Arc<Desk>> =
+            [eu, &self.us.desk].into_iter().chain(more.iter().map(|n| &n.desk)).collect();
+        let parties: Vec<PartyId> = desks.iter().map(|desk| desk.me).collect();
+        let text = agreement(self.agreement, version, &parties, up_to);
         let bytes = serde_json::to_vec(&text).expect("json");
         let marked = Marked::Known(Marking::tlp(Tlp::Amber));
-        eu.send(&Proposal(text), marked, &[us.me], &[]).expect("proposed");
+        eu.send(&Proposal(text), marked, &parties[1..], &[]).expect("proposed");
         let id = self.agreement;
-        until("the proposal has arrived", || {
-            us.known().agreements.get(&id).is_some_and(|state| state.versions.contains_key(&version))
-        })
-        .await;
-        for (desk, other) in [(eu, us.me), (us, eu.me)] {
+        for desk in &desks[1..] {
+            until("the proposal has arrived", || {
+                desk.known().agreements.get(&id).is_some_and(|state| state.versions.contains_key(&version))
+            })
+            .await;
+        }
+        for desk in &desks {
+            let others: Vec<PartyId> = parties.iter().copied().filter(|party| *party != desk.me).collect();
             let [ed25519, ml_dsa_87] = desk.keys.sign(Signature::CONTEXT, &bytes).to_base64();
             let signature = Signature {
                 agreement: id,
@@ -193,9 +227,9 @@ impl Pair {
                 ed25519,
                 ml_dsa_87,
             };
-            desk.send(&signature, marked, &[other], &[]).expect("signed");
+            desk.send(&signature, marked, &others, &[]).expect("signed");
         }
-        for desk in [eu, us] {
+        for desk in desks {
             until("everybody has signed", || {
                 let known = desk.known();
                 known.agreements[&id]

@@ -78,6 +78,7 @@ impl Import {
             marking: self.marking.map(Marking::tlp),
             to,
             to_by_id: HashMap::new(),
+            seen_by: None,
         };
         let intaker = Intaker::new(Arc::clone(&desk), Limits::default());
         let bar = progress::bar("bytes", self.output.json);

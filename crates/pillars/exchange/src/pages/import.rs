@@ -56,6 +56,7 @@ pub async fn publish(State(app): State<App>, room: InRoom, form: Signed) -> Resu
             marking: wish.marking.map(Marking::tlp),
             to: wish.to,
             to_by_id: HashMap::new(),
+            seen_by: None,
         };
         let done = import(&room.intaker, wish.document.as_bytes(), &intake, |_, _| {}).map_err(refusal)?;
         if let Err(late) = app.desk.views.wait_blocking(done.last_seq, PATIENCE) {

@@ -16,6 +16,7 @@ fn intake(world: &World, marking: Option<Tlp>) -> Intake {
         marking: marking.map(Marking::tlp),
         to: vec![],
         to_by_id: Default::default(),
+        seen_by: None,
     }
 }
 

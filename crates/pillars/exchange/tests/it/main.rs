@@ -4,5 +4,6 @@
 mod bad_input;
 mod import;
 mod pages;
+mod red;
 mod taxii;
 mod world;
