@@ -30,6 +30,8 @@ pub(super) struct Sent {
     pub end: u64,
     /// True for released, false for withheld.
     pub classes: BTreeMap<u32, bool>,
+    /// Places whose class the views did not know in time: they were withheld.
+    pub late: Vec<u64>,
 }
 
 /// The book of one peer while its session lasts.
@@ -40,6 +42,15 @@ pub(super) struct Dispatches {
     open: HashMap<u32, u64>,
     /// Classes of which something was withheld.
     pub withheld: BTreeSet<u32>,
+    /// Places withheld because the views did not know their class yet.
+    pub late: BTreeSet<u64>,
+}
+
+/// Such places remembered at most.
+const MOST_LATE: usize = 100_000;
+
+fn late_name(peer: &PartyId) -> String {
+    format!("late:{peer}")
 }
 
 fn withheld_name(peer: &PartyId) -> String {
@@ -48,11 +59,10 @@ fn withheld_name(peer: &PartyId) -> String {
 
 impl Dispatches {
     pub fn load(local: &Local, peer: PartyId) -> Self {
-        let withheld = local
-            .cursor(&withheld_name(&peer))
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default();
-        Self { peer, open: HashMap::new(), withheld }
+        let kept = |name: String| local.cursor(&name).unwrap_or_default();
+        let withheld = serde_json::from_str(&kept(withheld_name(&peer))).unwrap_or_default();
+        let late = serde_json::from_str(&kept(late_name(&peer))).unwrap_or_default();
+        Self { peer, open: HashMap::new(), withheld, late }
     }
 
     /// The peer acknowledged a batch.
@@ -75,7 +85,48 @@ impl Dispatches {
                     .execute(params![peer, class, first as i64, sent.end as i64 - 1, edge::now_us()])?;
             }
         }
+        if !sent.late.is_empty() {
+            self.late.extend(sent.late.iter().copied().take(MOST_LATE.saturating_sub(self.late.len())));
+            self.keep_late(local)?;
+        }
         if before != self.withheld { self.keep_withheld(local) } else { Ok(()) }
+    }
+
+    /// The class of these places is known by now: of those that were sent, and acknowledged, or stay withheld.
+    pub fn settled(&mut self, local: &Local, places: &[(u64, u32)], sent: bool) -> Result<(), SqlError> {
+        for (position, class) in places {
+            self.late.remove(position);
+            if !sent {
+                self.withheld.insert(*class);
+                continue;
+            }
+            local
+                .lock()
+                .prepare_cached(
+                    "INSERT INTO dispatched (peer, class, first, last, at_us) VALUES (?1, ?2, ?3, ?3, ?4)
+                     ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+                )?
+                .execute(params![self.peer.to_string(), class, *position as i64, edge::now_us()])?;
+        }
+        self.keep_late(local)?;
+        if sent { Ok(()) } else { self.keep_withheld(local) }
+    }
+
+    /// The peer took what it had refused, except what it refused again.
+    pub fn taken(&self, local: &Local, positions: &[u64], refused: &[link::Refused]) -> Result<(), SqlError> {
+        let connection = local.lock();
+        for position in positions {
+            if refused.iter().all(|refusal| refusal.position != *position) {
+                connection
+                    .prepare_cached("DELETE FROM refused WHERE peer = ?1 AND position = ?2")?
+                    .execute(params![self.peer.to_string(), *position as i64])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn keep_late(&self, local: &Local) -> Result<(), SqlError> {
+        local.set_cursor(&late_name(&self.peer), &serde_json::to_string(&self.late).unwrap_or_default())
     }
 
     /// Everything of a class up to `end` was revealed.

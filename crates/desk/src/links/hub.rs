@@ -12,6 +12,7 @@ use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use super::certificate::{self, CertificateError};
 use super::status::{LinkState, Statuses};
+use super::stopped::stopped;
 use super::{session, tls};
 use crate::desk::Desk;
 use crate::edge;
@@ -153,6 +154,7 @@ async fn dial(connector: TlsConnector, desk: Arc<Desk>, peer: PartyId, statuses:
             .and_then(|party| party.card.link.clone());
         if let Some(address) = address
             && !statuses.is_up(&peer)
+            && stopped(&desk.local, &peer).is_none()
         {
             statuses.change(peer, |status| status.state = LinkState::Dialling);
             let began = edge::monotonic();

@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use super::feed::Feed;
 use super::follow::Following;
 use super::status::{LinkState, Statuses};
+use super::stopped::{Stopped, stopped};
 use crate::desk::Desk;
 use crate::edge;
 
@@ -27,10 +28,13 @@ pub(super) async fn run<S>(desk: Arc<Desk>, peer: PartyId, stream: S, statuses: 
 where
     S: AsyncRead + AsyncWrite + Send + 'static,
 {
+    if let Some(stopped) = stopped(&desk.local, &peer) {
+        return turn_away(stream, &stopped).await;
+    }
     let (read, write) = tokio::io::split(stream);
     let (out, outgoing) = mpsc::channel(QUEUE);
     let following = match Following::open(Arc::clone(&desk), peer, Arc::clone(&statuses)) {
-        Ok(following) => following,
+        Ok(following) => following.stopping(),
         Err(error) => return error.to_string(),
     };
     statuses.change(peer, |status| (status.state, status.since_us) = (LinkState::Up, edge::now_us()));
@@ -59,6 +63,18 @@ where
     reason
 }
 
+/// Tells a peer whose link is stopped that it calls in vain.
+async fn turn_away<S: AsyncWrite>(stream: S, stopped: &Stopped) -> String {
+    tokio::pin!(stream);
+    let reason = format!("this link is stopped: {}; a person must look at it and resume it", stopped.reason);
+    let farewell = async {
+        stream.write_all(&Frame::Bye { reason: reason.clone() }.encode()).await?;
+        stream.shutdown().await
+    };
+    let _ = tokio::time::timeout(FAREWELL, farewell).await; // a peer that has gone needs no answer
+    reason
+}
+
 /// Reads frames and hands each to its half.
 async fn receive<R: AsyncRead>(
     read: R,
@@ -68,6 +84,7 @@ async fn receive<R: AsyncRead>(
     to_feed: mpsc::Sender<Frame>,
 ) -> String {
     tokio::pin!(read);
+    let mut greeted = false;
     loop {
         let length = match tokio::time::timeout(SILENCE, read.read_u32()).await {
             Ok(Ok(length)) => length as usize,
@@ -86,7 +103,11 @@ async fn receive<R: AsyncRead>(
         {
             return format!("the peer speaks as {party} in realm {theirs}, expected {peer} in {realm}");
         }
-        let feeds = matches!(frame, Frame::Hello { .. } | Frame::Ack { .. });
+        greeted |= matches!(frame, Frame::Hello { .. });
+        if !greeted && !matches!(frame, Frame::Bye { .. }) {
+            return "the peer sent something before its greeting; upgrade the older node".to_owned();
+        }
+        let feeds = matches!(frame, Frame::Hello { .. } | Frame::Ack { .. } | Frame::Ask { .. });
         let gone =
             if feeds { to_feed.send(frame).await.is_err() } else { to_follow.send(frame).await.is_err() };
         if gone {

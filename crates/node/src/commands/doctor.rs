@@ -7,13 +7,15 @@ use std::path::Path;
 
 use anyhow::Result;
 use clap::Args;
-use desk::links::certificate;
+use desk::links::{self, certificate};
 use desk::{Desk, edge};
 use ledger::keys::PartyKeys;
 use ledger::{CheckpointNote, LogKey};
 use model::{Realm, Timestamp};
 use serde::Serialize;
+use ui::{Locale, t};
 
+use super::share::told;
 use crate::config::Config;
 use crate::exit::Exit;
 use crate::folder::{self, Reading};
@@ -23,6 +25,9 @@ use crate::tls;
 /// How to tell.
 #[derive(Debug, Args)]
 pub struct Doctor {
+    /// The language in which it says why a link is stopped: en or fr
+    #[arg(long, default_value = "en", value_parser = told::language)]
+    lang: Locale,
     #[command(flatten)]
     output: Output,
 }
@@ -58,6 +63,7 @@ impl Doctor {
                 findings.push(ledger(&reading));
                 findings.push(Finding::good("views", "they follow the ledger and show everything"));
                 findings.extend(peers(&reading));
+                findings.extend(stopped_links(&reading, self.lang));
             }
             Err(error) => findings.push(Finding::bad(
                 "ledger and views",
@@ -161,7 +167,7 @@ fn ledger(reading: &Reading) -> Finding {
         Ok(found) if !found.is_empty() => Finding::bad(
             "ledger",
             format!("{} times a peer signed two different histories", found.len()),
-            "call the peer: its link stays stopped, the evidence is on the page of its link",
+            "call the peer; its link stays stopped until `entente link resume`, the evidence is in the ledger",
         ),
         Ok(_) => Finding::good(
             "ledger",
@@ -192,6 +198,19 @@ fn peers(reading: &Reading) -> Vec<Finding> {
         findings.push(Finding::good("peers", "none is trusted yet; see `entente party trust`"));
     }
     findings
+}
+
+/// Links that a failed check has stopped, with the way on.
+fn stopped_links(reading: &Reading, lang: Locale) -> Vec<Finding> {
+    let known = reading.known();
+    let stopped = known.parties.iter().filter_map(|(id, party)| {
+        let stopped = links::stopped(&reading.local, id)?;
+        let why = desk::pages::stopped_why(lang, stopped.cause);
+        let found = format!("{}: {why} ({})", party.card.short, stopped.reason);
+        let action = t!(lang, "link-stopped-do");
+        Some(Finding::bad("link", found, format!("{action} entente link resume {}", party.card.short)))
+    });
+    stopped.collect()
 }
 
 fn newest(reading: &Reading, log: ledger::LogId) -> Option<CheckpointNote> {

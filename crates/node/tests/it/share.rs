@@ -113,3 +113,28 @@ fn explaining_at_another_party_tells_nothing_of_a_red_object_for_somebody_else()
     assert_eq!(asked(1), asked(2), "held as a hash, and never heard of, are the same");
     assert!(eu.run(&["share", "explain", &id(1), "--to", "us"]).well().out.contains("withheld"));
 }
+
+#[test]
+fn a_stopped_link_is_told_by_doctor_in_both_languages_and_goes_on_by_command() {
+    let (eu, _us) = agreed();
+    let us = id_of(&eu, "us");
+    assert!(!eu.run(&["doctor"]).out.contains("link resume"));
+    // As the link's driver notes it; what stops a link is told in the stories of links.
+    let stopped = r#"{"cause":"records","reason":"the records do not give the root","at_us":1}"#;
+    let local = desk::local::Local::open(&eu.path("data/real/local.db")).expect("opened");
+    local.set_cursor(&format!("stopped:{us}"), stopped).expect("noted");
+    drop(local);
+    for (lang, says) in
+        [("en", "records that came are not those"), ("fr", "ne sont pas ceux que la partie a signés")]
+    {
+        let said = eu.run(&["doctor", "--lang", lang]);
+        assert_eq!(said.code, 1);
+        assert!(said.out.contains(says) && said.out.contains("entente link resume us"), "{}", said.out);
+        assert!(said.out.contains("do not give the root"), "{}", said.out);
+    }
+    assert!(
+        eu.run(&["link", "resume", "us"]).well().out.contains("goes on; it was stopped: the records do not")
+    );
+    assert!(eu.run(&["link", "resume", "us"]).well().out.contains("was not stopped"));
+    assert!(!eu.run(&["doctor"]).out.contains("link resume"));
+}

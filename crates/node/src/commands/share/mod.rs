@@ -2,7 +2,7 @@
 
 mod dry_run;
 mod explain;
-mod told;
+pub mod told;
 
 use anyhow::Result;
 use clap::Subcommand;
