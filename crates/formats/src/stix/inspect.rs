@@ -122,6 +122,13 @@ impl<'a> Inspected<'a> {
     }
 }
 
+/// Id and meaning of a marking that these bytes define; for all other objects little more than a search.
+pub fn definition_in(bytes: &[u8], limits: &Limits) -> Option<(String, KnownMarking)> {
+    memchr::memmem::find(bytes, b"\"marking-definition\"")?;
+    let object = inspect(bytes, limits).ok()?;
+    Some((object.id.into_owned(), object.defines?))
+}
+
 /// What somebody meant who sent an object without a type.
 fn no_type(document: &Document<'_>) -> Unusable {
     match document.get("objects") {

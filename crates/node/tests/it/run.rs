@@ -16,7 +16,9 @@ pub struct Running {
 impl Running {
     pub fn start(node: &Node) -> Self {
         let config = std::fs::read_to_string(node.path("entente.toml")).expect("read");
-        node.write("entente.toml", &format!("{config}[log]\nformat = \"json\"\n"));
+        if !config.contains("[log]") {
+            node.write("entente.toml", &format!("{config}[log]\nformat = \"json\"\n"));
+        }
         let mut child = node.command(&["serve"]).stderr(Stdio::piped()).spawn().expect("it starts");
         let lines = BufReader::new(child.stderr.take().expect("its log")).lines();
         let address = lines
@@ -35,6 +37,12 @@ impl Running {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("answered");
         answer
+    }
+
+    /// Ends it at once, as a power cut does to a process (SIGKILL).
+    pub fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("it ends");
     }
 
     pub fn stop(mut self) {

@@ -24,7 +24,11 @@ fn carry(from: &Node, to: &Node, short: &str, name: &str) {
 }
 
 pub fn agreed() -> (Node, Node) {
-    let (eu, us) = (Node::made("eu"), Node::made("us"));
+    agree(Node::made("eu"), Node::made("us"))
+}
+
+/// The same between these nodes.
+pub fn agree(eu: Node, us: Node) -> (Node, Node) {
     for (node, other) in [(&eu, &us), (&us, &eu)] {
         let (card, fingerprint) = other.card();
         node.run(&["party", "trust", &card, "--fingerprint", &fingerprint]).well();

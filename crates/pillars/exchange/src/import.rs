@@ -1,8 +1,10 @@
 //! Importing a file: any size in constant memory, twice without harm.
 
+use std::collections::HashMap;
 use std::io::Read;
 
 use formats::json::{Limits, ObjectStream, StreamError};
+use formats::stix::{KnownMarking, definition_in};
 use records::delivery::Refused;
 
 use crate::ingest::{IngestError, Intake, Intaker, Piece, Report};
@@ -34,6 +36,24 @@ pub struct Imported {
 
 /// Refusals listed in the answer; all of them are in quarantine.
 const LISTED: usize = 1_000;
+
+/// The markings that an input defines, wherever they stand in it, for [`Intake::definitions`]: an import goes in batches,
+/// and a definition may come batches after the objects that carry it.
+pub fn definitions<R: Read>(reader: R, limits: Limits) -> HashMap<String, KnownMarking> {
+    let mut stream = ObjectStream::new(reader, Limits { max_objects: u64::MAX, ..limits });
+    let mut found = HashMap::new();
+    while let Some(next) = stream.next_object() {
+        match next {
+            Ok((_, object)) if found.len() < MOST_DEFINITIONS => found.extend(definition_in(object, &limits)),
+            Ok(_) | Err(StreamError::Split(_)) => {}
+            Err(StreamError::Read { .. }) => break, // the import itself tells it
+        }
+    }
+    found
+}
+
+/// Definitions looked for in one input.
+const MOST_DEFINITIONS: usize = 10_000;
 
 /// Imports everything that `reader` gives: bundle, envelope, array, one object or one per line.
 /// `progress` hears bytes read and objects done.

@@ -30,6 +30,8 @@ pub struct Intake {
     pub to: Vec<PartyId>,
     /// Named recipients for single objects by STIX id.
     pub to_by_id: HashMap<String, Vec<PartyId>>,
+    /// Markings that the input defines anywhere, also behind the objects that carry them.
+    pub definitions: HashMap<String, KnownMarking>,
     /// Who brings them, when it may not see everything that is held: a conflict with what it does not see would tell
     /// of it. `None` for those who may see all.
     pub seen_by: Option<share::Receiver>,
@@ -146,10 +148,12 @@ impl Intaker {
             }
         }
         let now = edge::now();
-        let mut local = HashMap::new();
+        // Definitions first: a bundle may put them behind the objects that carry them.
+        let local =
+            objects.iter().filter_map(|piece| stix::definition_in(piece.bytes, &self.limits)).collect();
         let mut judged = Vec::with_capacity(objects.len());
         for piece in objects {
-            judged.push(self.judge(*piece, intake, &mut local)?);
+            judged.push(self.judge(*piece, intake, &local)?);
         }
         let plan = self.plan(judged, intake)?;
         self.store(plan, intake, now, flaws)
@@ -159,16 +163,13 @@ impl Intaker {
         &self,
         piece: Piece<'a>,
         intake: &Intake,
-        local: &mut HashMap<String, KnownMarking>,
+        local: &HashMap<String, KnownMarking>,
     ) -> Result<Judged<'a>, IngestError> {
         let bytes = piece.bytes;
         let object = match stix::inspect(bytes, &self.limits) {
             Ok(object) => object,
             Err(unusable) => return Ok(unusable_object(piece, &unusable)),
         };
-        if let Some(defines) = object.defines {
-            local.insert(object.id.to_string(), defines);
-        }
         let fault = object
             .findings
             .iter()
@@ -196,7 +197,9 @@ impl Intaker {
         intake: &Intake,
         local: &HashMap<String, KnownMarking>,
     ) -> Marked {
-        let lookup = |id: &str| local.get(id).copied().or_else(|| self.definition(id));
+        let lookup = |id: &str| {
+            local.get(id).or_else(|| intake.definitions.get(id)).copied().or_else(|| self.definition(id))
+        };
         match stix::marking_of(object, lookup) {
             stix::Marked::Known { marking, .. } => Marked::Known(marking),
             stix::Marked::Unknown(_) => Marked::Unknown,

@@ -10,9 +10,10 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use desk::edge;
 use desk::views::Known;
-use exchange::import::{Imported, import};
+use exchange::import::{Imported, definitions, import};
 use exchange::ingest::{IngestError, Intake, Intaker};
 use formats::json::Limits;
+use formats::stix::KnownMarking;
 use model::{AgreementId, Marking, PartyId, Tlp};
 use serde::Serialize;
 
@@ -78,6 +79,7 @@ impl Import {
             marking: self.marking.map(Marking::tlp),
             to,
             to_by_id: HashMap::new(),
+            definitions: Default::default(),
             seen_by: None,
         };
         let intaker = Intaker::new(Arc::clone(&desk), Limits::default());
@@ -94,6 +96,7 @@ impl Import {
                     continue;
                 }
             };
+            intake.definitions = definitions_of(&source);
             match import(&intaker, reader, &intake, |bytes, _| bar.set_position(before + bytes)) {
                 Ok(done) => report.add(&intake.source, done),
                 Err(error @ IngestError::Input(_)) => report.unread(&intake.source, error.to_string()),
@@ -131,6 +134,15 @@ impl Report {
             message: refused.message,
         }));
     }
+}
+
+/// The markings that a file defines. Standard input is read once: there they must come before, or close behind, the
+/// objects that carry them.
+fn definitions_of(source: &Path) -> HashMap<String, KnownMarking> {
+    if !source.is_file() {
+        return HashMap::new();
+    }
+    open(source).map_or_else(|_| HashMap::new(), |reader| definitions(reader, Limits::default()))
 }
 
 /// Agreements that release nothing at this moment, with the reason.

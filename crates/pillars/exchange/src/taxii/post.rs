@@ -47,6 +47,7 @@ pub(super) async fn post(
         marking: None,
         to: Vec::new(),
         to_by_id: Default::default(),
+        definitions: Default::default(),
         seen_by: Some(caller.receiver.clone()),
     };
     let worker = Arc::clone(&taxii);

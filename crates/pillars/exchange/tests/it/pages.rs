@@ -105,6 +105,7 @@ impl Console {
             marking: None,
             to: vec![],
             to_by_id: Default::default(),
+            definitions: Default::default(),
             seen_by: None,
         };
         let done = import(&self.world.intaker, objects.join("\n").as_bytes(), &intake, |_, _| {});

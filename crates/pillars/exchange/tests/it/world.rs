@@ -159,6 +159,7 @@ impl World {
             marking: None,
             to: to.to_vec(),
             to_by_id: Default::default(),
+            definitions: Default::default(),
             seen_by: None,
         };
         let done = exchange::import::import(&self.intaker, objects.join("\n").as_bytes(), &intake, |_, _| {});
