@@ -2,6 +2,7 @@
 
 mod gaps;
 mod hostile;
+mod model;
 mod pair;
 mod raw;
 mod red;

@@ -81,6 +81,12 @@ impl Node {
         }
     }
 
+    /// Lets it listen at another address than its card says, for a line in between.
+    pub fn listens_elsewhere(&mut self) -> std::net::SocketAddr {
+        self.port = free_port();
+        self.card_address()
+    }
+
     /// Where its card says that it listens.
     pub fn card_address(&self) -> std::net::SocketAddr {
         ([127, 0, 0, 1], self.port).into()
