@@ -30,8 +30,11 @@ pub(super) struct Following {
     /// How many records are held as hashes because no agreement known here granted them.
     objected: u64,
     /// The epoch under which they were judged or asked for last, and when time alone makes it worth asking again.
-    asked: Option<(u64, Option<Timestamp>)>,
+    asked: Option<Judged>,
 }
+
+/// The epoch of the book, and when time alone may change a verdict under it.
+type Judged = (u64, Option<Timestamp>);
 
 /// Positions in one question.
 const ASK_AT_ONCE: usize = 4_096;
@@ -101,13 +104,11 @@ impl Following {
             return Vec::new();
         }
         let (known, now) = (self.desk.known(), edge::now());
-        let same = |(epoch, turn): (u64, Option<Timestamp>)| {
-            epoch == known.epoch && turn.is_none_or(|turn| now < turn)
-        };
+        let same = |(epoch, turn): Judged| epoch == known.epoch && turn.is_none_or(|turn| now < turn);
         if self.asked.is_some_and(same) {
             return Vec::new();
         }
-        self.asked = Some((known.epoch, turning_point(&known.book, now)));
+        self.asked = Some(self.judging());
         let positions = objected::all(&self.desk.local, &self.peer).unwrap_or_default(); // asked at the next change
         positions.chunks(ASK_AT_ONCE).map(|some| Frame::Ask { positions: some.to_vec() }).collect()
     }
@@ -180,6 +181,7 @@ impl Following {
     fn mirror(&mut self, first: u64, items: Vec<Item>, note: &[u8]) -> Result<Followed, Broken> {
         let checkpoint = CheckpointNote::parse(note)?;
         let keys = self.keys()?;
+        let judged = self.judging();
         let mut refused = Vec::new();
         let mut stored = Vec::with_capacity(items.len());
         for (position, item) in (first..).zip(items) {
@@ -188,13 +190,14 @@ impl Following {
         let batch =
             MirrorBatch { first: Position(first), items: stored, checkpoint: &checkpoint, keys: &keys };
         let receipt = self.desk.ledger.mirror(self.log, batch)?;
-        self.note_objected(&refused)?;
+        self.note_objected(&refused, judged)?;
         self.statuses.change(self.peer, |status| status.held = receipt.size);
         self.verified(receipt.size);
         Ok(Followed::Stored { size: receipt.size, refused })
     }
 
     fn reveal(&mut self, items: Vec<RevealedItem>) -> Result<Followed, Broken> {
+        let judged = self.judging();
         let mut refused = Vec::new();
         let places: Vec<u64> = items.iter().map(|item| item.position).collect();
         let mut stored = Vec::with_capacity(items.len());
@@ -212,12 +215,18 @@ impl Following {
             self.desk.ledger.reveal(self.log, stored)?;
         }
         self.forget_objected(&places, &refused)?;
-        self.note_objected(&refused)?;
+        self.note_objected(&refused, judged)?;
         Ok(Followed::Stored { size: self.follower.held(), refused })
     }
 
+    /// Under what a verdict is given. Taken before it: what changes meanwhile is worth another question.
+    fn judging(&self) -> Judged {
+        let known = self.desk.known();
+        (known.epoch, turning_point(&known.book, edge::now()))
+    }
+
     /// Remembers what was refused for want of a grant: another reason does not pass.
-    fn note_objected(&mut self, refused: &[Refused]) -> Result<(), String> {
+    fn note_objected(&mut self, refused: &[Refused], judged: Judged) -> Result<(), String> {
         let positions: Vec<u64> = refused
             .iter()
             .filter(|refusal| refusal.reason == NO_GRANT)
@@ -226,8 +235,7 @@ impl Following {
         if positions.is_empty() {
             return Ok(());
         }
-        let known = self.desk.known();
-        self.asked = Some((known.epoch, turning_point(&known.book, edge::now())));
+        self.asked = Some(judged);
         objected::note(&self.desk.local, &self.peer, &positions).map_err(|error| unnoted(&error))?;
         self.count_objected()
     }

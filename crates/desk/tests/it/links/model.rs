@@ -33,6 +33,11 @@ impl Line {
         self.0.lock().expect("whole").push_back(bytes);
     }
 
+    /// Connections from now on are not cut.
+    fn holds(&self) {
+        self.0.lock().expect("whole").clear();
+    }
+
     /// Carries what comes to `from` on to `to`.
     fn carry(&self, listener: TcpListener, to: std::net::SocketAddr) {
         let line = self.clone();
@@ -141,6 +146,7 @@ impl World {
         }
         self.version += 1;
         let up_to = [Tlp::Green, Tlp::Amber, Tlp::Red][chance.below(3) as usize];
+        self.call_at_once().await;
         // Until everybody has signed the old version counts, then the new one: either may have let a record through.
         self.pair.agree(self.version, up_to).await;
         self.up_to = up_to;
@@ -167,7 +173,15 @@ impl World {
         node.desk.ledger.reader().expect("a reader").root(log, size).expect("a root")
     }
 
-    async fn check(&self, seed: u64) {
+    /// The caller may be in a long pause after many cuts; a new one calls without.
+    async fn call_at_once(&mut self) {
+        self.line.holds();
+        self.pair.us.stop().await;
+        self.pair.us.start().await;
+    }
+
+    async fn check(&mut self, seed: u64) {
+        self.call_at_once().await;
         self.pair.settle().await;
         for said in &self.said {
             let (author, other) =
