@@ -31,6 +31,29 @@ pub struct Console {
     router: Router,
 }
 
+/// An open stream of events.
+pub struct Events(Body);
+
+impl Events {
+    async fn next(&mut self) -> String {
+        let frame =
+            std::future::poll_fn(|cx| axum::body::HttpBody::poll_frame(std::pin::Pin::new(&mut self.0), cx));
+        let frame = tokio::time::timeout(Duration::from_secs(20), frame).await.expect("in time");
+        let data = frame.expect("open").expect("readable").into_data().expect("data");
+        String::from_utf8(data.to_vec()).expect("text")
+    }
+
+    /// What it says when something has changed.
+    pub async fn first_change(&mut self) -> String {
+        loop {
+            let said = self.next().await;
+            if said.starts_with("event:") {
+                return said;
+            }
+        }
+    }
+}
+
 pub struct Person {
     cookie: String,
     csrf: String,
@@ -137,6 +160,16 @@ impl Console {
         let (parts, body) = self.router.clone().oneshot(request).await.expect("infallible").into_parts();
         let bytes = to_bytes(body, 1 << 24).await.expect("a body");
         (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).expect("text"))
+    }
+
+    /// The stream of events that a page of this person listens to, after its first words.
+    pub async fn events(&self, person: &Person) -> Events {
+        let request = Request::get("/events").header(COOKIE, &person.cookie).body(Body::empty());
+        let response = self.router.clone().oneshot(request.expect("a request")).await.expect("infallible");
+        assert_eq!(response.status(), StatusCode::OK);
+        let mut events = Events(response.into_body());
+        assert!(events.next().await.starts_with("retry:"));
+        events
     }
 
     pub async fn get(&self, person: &Person, lang: &str, path: &str) -> (StatusCode, String) {

@@ -217,3 +217,23 @@ async fn on_the_console_and_in_its_api_nothing_changes_for_those_without_the_cle
     let (status, page) = console.get(&cleared, "en", &format!("/exchange/objects/{}", id(77))).await;
     assert!(status.is_success() && page.contains("192.0.2.77"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_stream_of_events_says_of_a_red_object_what_it_says_of_any_other() {
+    let console = Console::in_world(world().await);
+    let amber = console.person("amber", Tlp::Amber);
+    let mut told = Vec::new();
+    for object in [indicator(50, Some(Tlp::Clear), M), red()] {
+        let mut events = console.events(&amber).await;
+        console.world.publish_to(&[object], &[console.world.other]);
+        console.catch_up(console.world.desk.ledger.last_seq());
+        told.push(events.first_change().await);
+    }
+    assert!(told[0].starts_with("event: changed\ndata: "), "{told:?}");
+    let words = |told: &str| {
+        let mut words: Vec<String> = told.split_whitespace().map(str::to_owned).collect();
+        words.sort();
+        words
+    };
+    assert_eq!(words(&told[0]), words(&told[1]));
+}
