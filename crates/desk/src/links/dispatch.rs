@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::PartyId;
 use rusqlite::params;
+use serde::{Deserialize, Serialize};
 
 use crate::edge;
 use crate::local::Local;
@@ -24,7 +25,7 @@ pub struct Dispatched {
 }
 
 /// What a batch did with each class it contained.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Sent {
     pub first: u64,
     pub end: u64,
@@ -32,6 +33,18 @@ pub(super) struct Sent {
     pub classes: BTreeMap<u32, bool>,
     /// Places whose class the views did not know in time: they were withheld.
     pub late: Vec<u64>,
+}
+
+/// What must outlive a session that is cut before its acknowledgements: how far the peer had acknowledged, and the
+/// batches on their way. Its next greeting says which of them it holds.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct UnderWay {
+    acked: u64,
+    sent: Vec<Sent>,
+}
+
+fn under_way_name(peer: &PartyId) -> String {
+    format!("under-way:{peer}")
 }
 
 /// The book of one peer while its session lasts.
@@ -90,6 +103,29 @@ impl Dispatches {
             self.keep_late(local)?;
         }
         if before != self.withheld { self.keep_withheld(local) } else { Ok(()) }
+    }
+
+    /// Notes what is on its way, before it goes.
+    pub fn sending(&self, local: &Local, acked: u64, sent: Vec<Sent>) -> Result<(), SqlError> {
+        let text = serde_json::to_string(&UnderWay { acked, sent }).unwrap_or_default();
+        local.set_cursor(&under_way_name(&self.peer), &text)
+    }
+
+    /// The peer says that it holds `held` records: what was on its way and is held was acknowledged by that. What it
+    /// holds beyond came by file, and is looked at again: it may hold as a hash what is released by now.
+    pub fn greeted(&mut self, local: &Local, held: u64) -> Result<(), SqlError> {
+        let kept = local.cursor(&under_way_name(&self.peer)).unwrap_or_default();
+        let under_way: UnderWay = serde_json::from_str(&kept).unwrap_or_default();
+        let mut known = under_way.acked;
+        for sent in under_way.sent.iter().filter(|sent| sent.end <= held) {
+            self.acknowledged(local, sent)?;
+            known = known.max(sent.end);
+        }
+        if known < held {
+            self.late.extend((known..held).take(MOST_LATE.saturating_sub(self.late.len())));
+            self.keep_late(local)?;
+        }
+        self.sending(local, held, Vec::new())
     }
 
     /// The class of these places is known by now: of those that were sent, and acknowledged, or stay withheld.

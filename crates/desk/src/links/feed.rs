@@ -129,7 +129,8 @@ impl Feed {
                 self.awaited.clear();
                 self.revealing = None;
                 self.note_acked(held);
-                Ok(())
+                let noted = self.dispatches.greeted(&self.desk.local, held);
+                noted.map_err(|error| format!("cannot note what the peer holds: {error}"))
             }
             Some(Fed::Again { positions }) => {
                 let room = MOST_ASKED.saturating_sub(self.asked.len());
@@ -155,7 +156,8 @@ impl Feed {
                 if !sent.late.is_empty() {
                     self.late_after = self.desk.ledger.last_seq();
                 }
-                self.dispatches.acknowledged(local, &sent)
+                self.dispatches.acknowledged(local, &sent)?;
+                if self.under_way().next().is_none() { self.keep_under_way() } else { Ok(()) }
             }
             Some(Awaited::Reveal) => self.reveal_answered(),
             Some(Awaited::Offer(positions)) => self.dispatches.taken(local, &positions, refused),
@@ -170,6 +172,18 @@ impl Feed {
         }
     }
 
+    /// Batches that are not acknowledged yet.
+    fn under_way(&self) -> impl Iterator<Item = &Sent> {
+        self.awaited.iter().filter_map(|awaited| match awaited {
+            Awaited::Batch(sent) => Some(sent),
+            Awaited::Reveal | Awaited::Offer(_) | Awaited::Late(_) => None,
+        })
+    }
+
+    fn keep_under_way(&self) -> Result<(), crate::sql::SqlError> {
+        self.dispatches.sending(&self.desk.local, self.feeder.acked(), self.under_way().cloned().collect())
+    }
+
     fn note_acked(&self, size: u64) {
         self.statuses.change(self.peer, |status| status.acked = size);
     }
@@ -180,6 +194,8 @@ impl Feed {
                 let (frame, sent) = self.prepare(move |preparer| preparer.batch(from)).await?;
                 self.feeder.sent(sent.end);
                 self.awaited.push_back(Awaited::Batch(sent));
+                let kept = self.keep_under_way();
+                kept.map_err(|error| format!("cannot note what is sent: {error}"))?;
                 self.send(frame).await
             }
             Need::UpToDate => {

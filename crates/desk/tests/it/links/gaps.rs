@@ -181,3 +181,29 @@ async fn until_patiently(what: &str, done: impl Fn() -> bool) {
     }
     panic!("waited in vain until {what}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_file_brought_as_a_hash_is_revealed_by_the_wire_and_what_it_brought_whole_has_its_receipt() {
+    let mut pair = Pair::new(Tlp::Green).await;
+    pair.settle().await;
+    pair.us.stop().await;
+    let (eu, us) = (std::sync::Arc::clone(&pair.eu.desk), std::sync::Arc::clone(&pair.us.desk));
+    let amber = pair.eu.publish("amber by file", Some(Tlp::Amber), pair.agreement, None);
+    let green = pair.eu.publish("green by file", Some(Tlp::Green), pair.agreement, None);
+    tokio::task::block_in_place(|| {
+        let mut file = vec![];
+        desk::links::export(&eu, us.me, 0, &mut file).expect("exported");
+        desk::links::import(&us, file.as_slice()).expect("imported");
+    });
+    assert!(pair.us.has(eu.me, "green by file") && !pair.us.has(eu.me, "amber by file"));
+    pair.us.start().await;
+    let sent = |position| {
+        let classes = eu.views.classes().len() as u32;
+        (0..classes)
+            .any(|class| dispatched_to(&eu.local, &us.me, class, position).expect("readable").is_some())
+    };
+    until("the file has its receipt", || sent(green)).await;
+    pair.agree(2, Tlp::Amber).await;
+    until("it is revealed", || pair.us.has(eu.me, "amber by file")).await;
+    until("the reveal has its receipt", || sent(amber)).await;
+}
