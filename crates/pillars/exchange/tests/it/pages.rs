@@ -19,6 +19,7 @@ use model::{PartyId, Tlp};
 use records::consumer::Relation;
 use tower::ServiceExt as _;
 
+use crate::events::Events;
 use crate::world::{World, id, indicator};
 
 const M: &str = "2026-11-01T00:00:00.000Z";
@@ -29,29 +30,6 @@ pub struct Console {
     pub world: World,
     search: Arc<Search>,
     router: Router,
-}
-
-/// An open stream of events.
-pub struct Events(Body);
-
-impl Events {
-    async fn next(&mut self) -> String {
-        let frame =
-            std::future::poll_fn(|cx| axum::body::HttpBody::poll_frame(std::pin::Pin::new(&mut self.0), cx));
-        let frame = tokio::time::timeout(Duration::from_secs(20), frame).await.expect("in time");
-        let data = frame.expect("open").expect("readable").into_data().expect("data");
-        String::from_utf8(data.to_vec()).expect("text")
-    }
-
-    /// What it says when something has changed.
-    pub async fn first_change(&mut self) -> String {
-        loop {
-            let said = self.next().await;
-            if said.starts_with("event:") {
-                return said;
-            }
-        }
-    }
 }
 
 pub struct Person {
@@ -167,7 +145,7 @@ impl Console {
         let request = Request::get("/events").header(COOKIE, &person.cookie).body(Body::empty());
         let response = self.router.clone().oneshot(request.expect("a request")).await.expect("infallible");
         assert_eq!(response.status(), StatusCode::OK);
-        let mut events = Events(response.into_body());
+        let mut events = Events::of(response.into_body());
         assert!(events.next().await.starts_with("retry:"));
         events
     }
