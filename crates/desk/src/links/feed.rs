@@ -98,10 +98,12 @@ impl Feed {
                 }
                 continue;
             }
-            for step in [self.reveal().await, self.offer().await, self.look_again().await] {
-                if let Err(reason) = step {
-                    return reason;
-                }
+            // Before the peer's greeting, and while it holds nothing, there is nothing to reveal: a class that is
+            // released by now must not be taken for revealed up to there.
+            if self.feeder.acked() > 0
+                && let Err(reason) = self.reveal_all().await
+            {
+                return reason;
             }
             if self.spoke.elapsed() >= SPEAK_EVERY
                 && let Err(reason) = self.serve(Need::UpToDate).await
@@ -204,6 +206,12 @@ impl Feed {
                 self.send(Frame::UpToDate { note }).await
             }
         }
+    }
+
+    async fn reveal_all(&mut self) -> Result<(), String> {
+        self.reveal().await?;
+        self.offer().await?;
+        self.look_again().await
     }
 
     /// What was withheld and is released by now, because an agreement changed or began.

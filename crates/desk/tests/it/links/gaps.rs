@@ -207,3 +207,43 @@ async fn what_a_file_brought_as_a_hash_is_revealed_by_the_wire_and_what_it_broug
     until("it is revealed", || pair.us.has(eu.me, "amber by file")).await;
     until("the reveal has its receipt", || sent(amber)).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_became_released_while_the_nodes_were_apart_is_revealed_at_the_next_session() {
+    let mut pair = Pair::new(Tlp::Green).await;
+    let (eu, us) = (std::sync::Arc::clone(&pair.eu.desk), std::sync::Arc::clone(&pair.us.desk));
+    pair.eu.publish("amber of before", Some(Tlp::Amber), pair.agreement, None);
+    pair.settle().await;
+    pair.us.stop().await;
+    pair.eu.stop().await;
+    // The amendment is signed by file.
+    let is_signed = || {
+        [&eu, &us].iter().all(|desk| {
+            let known = desk.known();
+            known.agreements[&pair.agreement]
+                .newest_signed()
+                .is_some_and(|signed| signed.agreement.version == 2)
+        })
+    };
+    let carry = async {
+        while !is_signed() {
+            tokio::task::block_in_place(|| {
+                for (from, to) in [(&eu, &us), (&us, &eu)] {
+                    let mut file = vec![];
+                    desk::links::export(from, to.me, 0, &mut file).expect("exported");
+                    desk::links::import(to, file.as_slice()).expect("imported");
+                }
+            });
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), async {
+        tokio::join!(pair.sign_all(2, Tlp::Amber, &[]), carry)
+    })
+    .await
+    .expect("signed by file in time");
+    assert!(!pair.us.has(eu.me, "amber of before"));
+    pair.eu.start().await;
+    pair.us.start().await;
+    until("it is revealed", || pair.us.has(eu.me, "amber of before")).await;
+}
