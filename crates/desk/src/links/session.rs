@@ -53,7 +53,8 @@ where
         reason = feed.run(for_feed) => reason,
     };
     // Both halves are gone and with them the queue's senders: what they said last, such as why, is still written.
-    if tokio::time::timeout(FAREWELL, &mut writer).await.is_err() {
+    // A writer that has ended must not be asked again.
+    if !writer.is_finished() && tokio::time::timeout(FAREWELL, &mut writer).await.is_err() {
         writer.abort();
     }
     statuses.change(peer, |status| {
