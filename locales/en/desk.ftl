@@ -44,6 +44,10 @@ link-checkpoint-none = None verified yet
 link-sent = Sent
 link-received = Received
 link-error = Last problem
+link-stopped-two-histories = Stopped: this party has signed two different histories. Both are kept as evidence. Call the party before you go on.
+link-stopped-checkpoint = Stopped: a checkpoint that came is not one of this log by the party’s keys. Nothing of it was stored. Call the party.
+link-stopped-records = Stopped: records that came are not those that the party signed. Nothing of them was stored. Call the party.
+link-stopped-do = When it is settled:
 
 consumer-consumers-title = Consumers
 consumer-consumers-lede = Clients without a node of their own: they read and write through TAXII and the API with a token.

@@ -44,6 +44,10 @@ link-checkpoint-none = Aucun pour l’instant
 link-sent = Envoyés
 link-received = Reçus
 link-error = Dernier problème
+link-stopped-two-histories = Arrêtée : cette partie a signé deux historiques différents. Les deux sont gardés comme preuve. Appelez la partie avant de poursuivre.
+link-stopped-checkpoint = Arrêtée : un point de contrôle reçu n’est pas celui de ce registre sous les clés de la partie. Rien n’en a été conservé. Appelez la partie.
+link-stopped-records = Arrêtée : les enregistrements reçus ne sont pas ceux que la partie a signés. Rien n’en a été conservé. Appelez la partie.
+link-stopped-do = Une fois l’affaire réglée :
 
 consumer-consumers-title = Consommateurs
 consumer-consumers-lede = Clients sans nœud propre : ils lisent et écrivent par TAXII et l’API au moyen d’un jeton.

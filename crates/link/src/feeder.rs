@@ -29,6 +29,11 @@ pub enum Fed {
         /// What it refused.
         refused: Vec<crate::Refused>,
     },
+    /// The peer would take these records by now.
+    Again {
+        /// Places in the own log.
+        positions: Vec<u64>,
+    },
     /// The peer claims more than was ever sent: its mirror is not of this log.
     Impossible {
         /// What it claims.
@@ -70,6 +75,7 @@ impl Feeder {
         match frame {
             Frame::Hello { held, .. } => Some(self.asked(*held)),
             Frame::Ack { size, refused } => Some(self.stored(*size, refused.clone())),
+            Frame::Ask { positions } => Some(Fed::Again { positions: positions.clone() }),
             Frame::Batch { .. } | Frame::Reveal { .. } | Frame::UpToDate { .. } | Frame::Bye { .. } => None,
         }
     }

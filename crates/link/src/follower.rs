@@ -76,7 +76,7 @@ impl Follower {
                 Some(Follow::Check(note))
             }
             Frame::Bye { reason } => Some(Follow::Ended(reason)),
-            Frame::Hello { .. } | Frame::Ack { .. } => None, // for the feeder
+            Frame::Hello { .. } | Frame::Ack { .. } | Frame::Ask { .. } => None, // for the feeder
         }
     }
 

@@ -84,6 +84,11 @@ pub enum Frame {
         /// The feeder's signed checkpoint.
         note: Bytes,
     },
+    /// "Offer me these records again, which I refused: my agreements have changed."
+    Ask {
+        /// Places in the feeder's log.
+        positions: Vec<u64>,
+    },
     /// Ends the session, with its reason.
     Bye {
         /// Why.
@@ -154,6 +159,13 @@ impl Frame {
                 out.put_u8(6);
                 put_text(&mut out, reason);
             }
+            Frame::Ask { positions } => {
+                out.put_u8(7);
+                out.put_u32(positions.len() as u32);
+                for position in positions {
+                    out.put_u64(*position);
+                }
+            }
         }
         let length = (out.len() - 4) as u32;
         out[..4].copy_from_slice(&length.to_be_bytes());
@@ -191,6 +203,7 @@ impl Frame {
             }
             5 => Frame::UpToDate { note: bytes_of(input)? },
             6 => Frame::Bye { reason: text_of(input)? },
+            7 => Frame::Ask { positions: list_of(input, u64_of)? },
             _ => return Err(FrameError::Unknown),
         };
         if input.has_remaining() { Err(FrameError::Unknown) } else { Ok(frame) }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use desk::Desk;
-use desk::links::{LinkState, LinkStatus, Statuses, dispatched_to, refused_by};
+use desk::links::{LinkState, LinkStatus, Statuses, dispatched_to, refused_by, stopped};
 use desk::pages::{self, Delivery, DeliveryState, LinkRow};
 use ledger::LogKey;
 use model::{PartyId, RecordId, Timestamp};
@@ -39,9 +39,11 @@ fn row(desk: &Desk, peer: PartyId, status: LinkStatus) -> LinkRow {
     let mirror = desk.ledger.find(&LogKey { party: peer, realm: desk.realm.clone() });
     let their_size = mirror.map_or(0, |log| desk.ledger.size(log)).max(status.held);
     let at = |us: i64| (us > 0).then(|| Timestamp::from_microsecond(us).ok()).flatten();
+    let stopped = stopped(&desk.local, &peer);
     LinkRow {
         peer,
         state: match status.state {
+            _ if stopped.is_some() => pages::LinkState::Stopped,
             LinkState::Up => pages::LinkState::Connected,
             LinkState::Dialling => pages::LinkState::Connecting,
             LinkState::Down if their_size > 0 => pages::LinkState::Silent,
@@ -53,6 +55,7 @@ fn row(desk: &Desk, peer: PartyId, status: LinkStatus) -> LinkRow {
         last_checkpoint: at(status.verified_us),
         lag: ours.saturating_sub(status.acked),
         error: status.last_error,
+        stopped,
     }
 }
 

@@ -131,6 +131,8 @@ impl PullFrom {
                 marking: self.marking.map(Marking::tlp),
                 to,
                 to_by_id: HashMap::new(),
+                definitions: HashMap::new(),
+                seen_by: None,
             },
             bounds: Bounds { page_objects: self.page_objects, ..Bounds::default() },
             patience: Patience::default(),

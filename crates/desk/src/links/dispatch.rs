@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::PartyId;
 use rusqlite::params;
+use serde::{Deserialize, Serialize};
 
 use crate::edge;
 use crate::local::Local;
@@ -24,12 +25,26 @@ pub struct Dispatched {
 }
 
 /// What a batch did with each class it contained.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Sent {
     pub first: u64,
     pub end: u64,
     /// True for released, false for withheld.
     pub classes: BTreeMap<u32, bool>,
+    /// Places whose class the views did not know in time: they were withheld.
+    pub late: Vec<u64>,
+}
+
+/// What must outlive a session that is cut before its acknowledgements: how far the peer had acknowledged, and the
+/// batches on their way. Its next greeting says which of them it holds.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct UnderWay {
+    acked: u64,
+    sent: Vec<Sent>,
+}
+
+fn under_way_name(peer: &PartyId) -> String {
+    format!("under-way:{peer}")
 }
 
 /// The book of one peer while its session lasts.
@@ -40,6 +55,15 @@ pub(super) struct Dispatches {
     open: HashMap<u32, u64>,
     /// Classes of which something was withheld.
     pub withheld: BTreeSet<u32>,
+    /// Places withheld because the views did not know their class yet.
+    pub late: BTreeSet<u64>,
+}
+
+/// Such places remembered at most.
+const MOST_LATE: usize = 100_000;
+
+fn late_name(peer: &PartyId) -> String {
+    format!("late:{peer}")
 }
 
 fn withheld_name(peer: &PartyId) -> String {
@@ -48,11 +72,10 @@ fn withheld_name(peer: &PartyId) -> String {
 
 impl Dispatches {
     pub fn load(local: &Local, peer: PartyId) -> Self {
-        let withheld = local
-            .cursor(&withheld_name(&peer))
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default();
-        Self { peer, open: HashMap::new(), withheld }
+        let kept = |name: String| local.cursor(&name).unwrap_or_default();
+        let withheld = serde_json::from_str(&kept(withheld_name(&peer))).unwrap_or_default();
+        let late = serde_json::from_str(&kept(late_name(&peer))).unwrap_or_default();
+        Self { peer, open: HashMap::new(), withheld, late }
     }
 
     /// The peer acknowledged a batch.
@@ -75,7 +98,71 @@ impl Dispatches {
                     .execute(params![peer, class, first as i64, sent.end as i64 - 1, edge::now_us()])?;
             }
         }
+        if !sent.late.is_empty() {
+            self.late.extend(sent.late.iter().copied().take(MOST_LATE.saturating_sub(self.late.len())));
+            self.keep_late(local)?;
+        }
         if before != self.withheld { self.keep_withheld(local) } else { Ok(()) }
+    }
+
+    /// Notes what is on its way, before it goes.
+    pub fn sending(&self, local: &Local, acked: u64, sent: Vec<Sent>) -> Result<(), SqlError> {
+        let text = serde_json::to_string(&UnderWay { acked, sent }).unwrap_or_default();
+        local.set_cursor(&under_way_name(&self.peer), &text)
+    }
+
+    /// The peer says that it holds `held` records: what was on its way and is held was acknowledged by that. What it
+    /// holds beyond came by file, and is looked at again: it may hold as a hash what is released by now.
+    pub fn greeted(&mut self, local: &Local, held: u64) -> Result<(), SqlError> {
+        let kept = local.cursor(&under_way_name(&self.peer)).unwrap_or_default();
+        let under_way: UnderWay = serde_json::from_str(&kept).unwrap_or_default();
+        let mut known = under_way.acked;
+        for sent in under_way.sent.iter().filter(|sent| sent.end <= held) {
+            self.acknowledged(local, sent)?;
+            known = known.max(sent.end);
+        }
+        if known < held {
+            self.late.extend((known..held).take(MOST_LATE.saturating_sub(self.late.len())));
+            self.keep_late(local)?;
+        }
+        self.sending(local, held, Vec::new())
+    }
+
+    /// The class of these places is known by now: of those that were sent, and acknowledged, or stay withheld.
+    pub fn settled(&mut self, local: &Local, places: &[(u64, u32)], sent: bool) -> Result<(), SqlError> {
+        for (position, class) in places {
+            self.late.remove(position);
+            if !sent {
+                self.withheld.insert(*class);
+                continue;
+            }
+            local
+                .lock()
+                .prepare_cached(
+                    "INSERT INTO dispatched (peer, class, first, last, at_us) VALUES (?1, ?2, ?3, ?3, ?4)
+                     ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+                )?
+                .execute(params![self.peer.to_string(), class, *position as i64, edge::now_us()])?;
+        }
+        self.keep_late(local)?;
+        if sent { Ok(()) } else { self.keep_withheld(local) }
+    }
+
+    /// The peer took what it had refused, except what it refused again.
+    pub fn taken(&self, local: &Local, positions: &[u64], refused: &[link::Refused]) -> Result<(), SqlError> {
+        let connection = local.lock();
+        for position in positions {
+            if refused.iter().all(|refusal| refusal.position != *position) {
+                connection
+                    .prepare_cached("DELETE FROM refused WHERE peer = ?1 AND position = ?2")?
+                    .execute(params![self.peer.to_string(), *position as i64])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn keep_late(&self, local: &Local) -> Result<(), SqlError> {
+        local.set_cursor(&late_name(&self.peer), &serde_json::to_string(&self.late).unwrap_or_default())
     }
 
     /// Everything of a class up to `end` was revealed.

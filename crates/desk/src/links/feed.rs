@@ -1,11 +1,11 @@
 //! The feeding half of a session.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use link::{Fed, Feeder, Frame, Need};
+use link::{Fed, Feeder, Frame, Need, RevealedItem};
 use model::PartyId;
 use tokio::sync::mpsc;
 
@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::edge;
 
 /// How often time alone is looked at: an agreement may begin or end without a record.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
+pub(super) const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// The peer hears from us at least this often, so that it can tell silence from absence.
 pub(super) const SPEAK_EVERY: Duration = Duration::from_secs(30);
@@ -28,6 +28,19 @@ struct Revealing {
     unanswered: usize,
 }
 
+/// What the peer answers with one acknowledgement each, in the order sent.
+enum Awaited {
+    Batch(Sent),
+    Reveal,
+    /// Records of which the peer asked for again.
+    Offer(Vec<u64>),
+    /// Records whose class the views had not known: place and class.
+    Late(Vec<(u64, u32)>),
+}
+
+/// Places that a peer may ask for at once.
+const MOST_ASKED: usize = 100_000;
+
 /// The feeding half: our log to one peer.
 pub(super) struct Feed {
     desk: Arc<Desk>,
@@ -35,8 +48,13 @@ pub(super) struct Feed {
     feeder: Feeder,
     preparer: Option<Preparer>,
     dispatches: Dispatches,
-    pending: VecDeque<Sent>,
+    awaited: VecDeque<Awaited>,
     revealing: Option<Revealing>,
+    /// What the peer asks for again, and the epoch under which none of it was released.
+    asked: BTreeSet<u64>,
+    asked_under: Option<u64>,
+    /// The arrival that the views must have folded before places of unknown class are worth another look.
+    late_after: u64,
     spoke: std::time::Instant,
     out: mpsc::Sender<Bytes>,
     statuses: Arc<Statuses>,
@@ -53,8 +71,11 @@ impl Feed {
             feeder,
             preparer,
             dispatches,
-            pending: VecDeque::new(),
+            awaited: VecDeque::new(),
             revealing: None,
+            asked: BTreeSet::new(),
+            asked_under: None,
+            late_after: 0,
             spoke: edge::monotonic(),
             out,
             statuses,
@@ -77,7 +98,11 @@ impl Feed {
                 }
                 continue;
             }
-            if let Err(reason) = self.reveal().await {
+            // Before the peer's greeting, and while it holds nothing, there is nothing to reveal: a class that is
+            // released by now must not be taken for revealed up to there.
+            if self.feeder.acked() > 0
+                && let Err(reason) = self.reveal_all().await
+            {
                 return reason;
             }
             if self.spoke.elapsed() >= SPEAK_EVERY
@@ -103,22 +128,62 @@ impl Feed {
                 "the peer claims {claimed} records of our log, more than were ever sent; ask it to run `ledger verify`"
             )),
             Some(Fed::Asked { held }) => {
-                self.pending.clear();
+                self.awaited.clear();
                 self.revealing = None;
                 self.note_acked(held);
+                let noted = self.dispatches.greeted(&self.desk.local, held);
+                noted.map_err(|error| format!("cannot note what the peer holds: {error}"))
+            }
+            Some(Fed::Again { positions }) => {
+                let room = MOST_ASKED.saturating_sub(self.asked.len());
+                let acked = self.feeder.acked();
+                self.asked.extend(positions.into_iter().filter(|position| *position < acked).take(room));
+                self.asked_under = None;
                 Ok(())
             }
             Some(Fed::Stored { size, refused }) => {
                 let failed = |error: crate::sql::SqlError| format!("cannot note what was sent: {error}");
-                while let Some(sent) = self.pending.pop_front_if(|sent| sent.end <= size) {
-                    self.dispatches.acknowledged(&self.desk.local, &sent).map_err(failed)?;
-                }
-                self.reveal_answered().map_err(failed)?;
+                self.answered(size, &refused).map_err(failed)?;
                 note_refused(&self.desk.local, &self.peer, &refused).map_err(failed)?;
                 self.note_acked(size);
                 Ok(())
             }
         }
+    }
+
+    fn answered(&mut self, size: u64, refused: &[link::Refused]) -> Result<(), crate::sql::SqlError> {
+        let local = &self.desk.local;
+        match self.awaited.pop_front() {
+            Some(Awaited::Batch(sent)) if sent.end <= size => {
+                if !sent.late.is_empty() {
+                    self.late_after = self.desk.ledger.last_seq();
+                }
+                self.dispatches.acknowledged(local, &sent)?;
+                if self.under_way().next().is_none() { self.keep_under_way() } else { Ok(()) }
+            }
+            Some(Awaited::Reveal) => self.reveal_answered(),
+            Some(Awaited::Offer(positions)) => self.dispatches.taken(local, &positions, refused),
+            Some(Awaited::Late(places)) => self.dispatches.settled(local, &places, true),
+            // The peer went back to where it is: what was sent beyond is answered no more.
+            Some(Awaited::Batch(_)) => {
+                self.awaited.clear();
+                self.revealing = None;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Batches that are not acknowledged yet.
+    fn under_way(&self) -> impl Iterator<Item = &Sent> {
+        self.awaited.iter().filter_map(|awaited| match awaited {
+            Awaited::Batch(sent) => Some(sent),
+            Awaited::Reveal | Awaited::Offer(_) | Awaited::Late(_) => None,
+        })
+    }
+
+    fn keep_under_way(&self) -> Result<(), crate::sql::SqlError> {
+        self.dispatches.sending(&self.desk.local, self.feeder.acked(), self.under_way().cloned().collect())
     }
 
     fn note_acked(&self, size: u64) {
@@ -130,7 +195,9 @@ impl Feed {
             Need::Batch { from } => {
                 let (frame, sent) = self.prepare(move |preparer| preparer.batch(from)).await?;
                 self.feeder.sent(sent.end);
-                self.pending.push_back(sent);
+                self.awaited.push_back(Awaited::Batch(sent));
+                let kept = self.keep_under_way();
+                kept.map_err(|error| format!("cannot note what is sent: {error}"))?;
                 self.send(frame).await
             }
             Need::UpToDate => {
@@ -141,9 +208,15 @@ impl Feed {
         }
     }
 
+    async fn reveal_all(&mut self) -> Result<(), String> {
+        self.reveal().await?;
+        self.offer().await?;
+        self.look_again().await
+    }
+
     /// What was withheld and is released by now, because an agreement changed or began.
     async fn reveal(&mut self) -> Result<(), String> {
-        let busy = !self.pending.is_empty() || self.revealing.is_some();
+        let busy = !self.awaited.is_empty() || self.revealing.is_some();
         if busy || self.dispatches.withheld.is_empty() {
             return Ok(());
         }
@@ -158,6 +231,7 @@ impl Feed {
             let wanted = classes.clone();
             let (items, next) = self.prepare(move |preparer| preparer.reveal(&wanted, from, end)).await?;
             if !items.is_empty() {
+                self.awaited.push_back(Awaited::Reveal);
                 self.send(Frame::Reveal { items }).await?;
                 unanswered += 1;
             }
@@ -167,11 +241,8 @@ impl Feed {
         self.reveal_answered_all().map_err(|error| format!("cannot note what was revealed: {error}"))
     }
 
-    /// An acknowledgement that belongs to no batch answers one reveal.
     fn reveal_answered(&mut self) -> Result<(), crate::sql::SqlError> {
-        if let Some(revealing) = &mut self.revealing
-            && self.pending.is_empty()
-        {
+        if let Some(revealing) = &mut self.revealing {
             revealing.unanswered = revealing.unanswered.saturating_sub(1);
         }
         self.reveal_answered_all()
@@ -185,6 +256,66 @@ impl Feed {
             self.dispatches.revealed(&self.desk.local, class, revealing.end)?;
         }
         Ok(())
+    }
+
+    /// What the peer refused and asks for again, as far as it is released; the rest waits for the next change.
+    async fn offer(&mut self) -> Result<(), String> {
+        let epoch = self.desk.known().epoch;
+        let due = self.asked_under != Some(epoch) && !self.asked.is_empty();
+        if !due || !self.awaited.is_empty() {
+            return Ok(());
+        }
+        let positions: Vec<u64> = self.asked.iter().copied().collect();
+        let mut from = 0;
+        while from < positions.len() {
+            let some = positions[from..].to_vec();
+            let looked = self.prepare(move |preparer| preparer.look(&some)).await?;
+            from += looked.len().max(1);
+            let items: Vec<_> = looked
+                .into_iter()
+                .filter_map(|looked| Some(RevealedItem { position: looked.position, item: looked.item? }))
+                .collect();
+            if !items.is_empty() {
+                let offered: Vec<u64> = items.iter().map(|item| item.position).collect();
+                for position in &offered {
+                    self.asked.remove(position);
+                }
+                self.awaited.push_back(Awaited::Offer(offered));
+                self.send(Frame::Reveal { items }).await?;
+            }
+        }
+        self.asked_under = Some(epoch);
+        Ok(())
+    }
+
+    /// Places withheld because the views did not know their class: by now they may.
+    async fn look_again(&mut self) -> Result<(), String> {
+        let late = self.dispatches.late.is_empty() || self.desk.views.folded() < self.late_after;
+        if late || !self.awaited.is_empty() {
+            return Ok(());
+        }
+        let places: Vec<u64> = self.dispatches.late.iter().copied().collect();
+        let looked = self.prepare(move |preparer| preparer.look(&places)).await?;
+        let failed = |error: crate::sql::SqlError| format!("cannot note what was sent: {error}");
+        let (mut items, mut sent, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+        for looked in looked {
+            let Some(class) = looked.class else { continue };
+            match looked.item {
+                Some(item) => {
+                    sent.push((looked.position, class));
+                    items.push(RevealedItem { position: looked.position, item });
+                }
+                None => kept.push((looked.position, class)),
+            }
+        }
+        if !kept.is_empty() {
+            self.dispatches.settled(&self.desk.local, &kept, false).map_err(failed)?;
+        }
+        if items.is_empty() {
+            return Ok(());
+        }
+        self.awaited.push_back(Awaited::Late(sent));
+        self.send(Frame::Reveal { items }).await
     }
 
     async fn send(&mut self, frame: Frame) -> Result<(), String> {

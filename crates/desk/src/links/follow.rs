@@ -11,7 +11,10 @@ use records::{HeaderReader, Reach, leaf_hash, reach};
 use share::{Book, Class, Receiver, verdict};
 use tokio::sync::mpsc;
 
+use super::feed::LOOK_EVERY;
+use super::objected;
 use super::status::Statuses;
+use super::stopped::{Broken, stop};
 use crate::desk::Desk;
 use crate::edge;
 use crate::submit::FOLD_PATIENCE;
@@ -26,6 +29,12 @@ pub(super) struct Following {
     statuses: Arc<Statuses>,
     headers: HeaderReader,
     granted: Granted,
+    /// Whether a failed check stops the link; a file is looked at by the person who imports it.
+    stops: bool,
+    /// How many records are held as hashes because no agreement known here granted them.
+    objected: u64,
+    /// The epoch under which they were judged or asked for last, and when time alone makes it worth asking again.
+    asked: Option<Judged>,
 }
 
 /// Header shapes that the verdict let in, as long as it would say so again.
@@ -47,12 +56,19 @@ impl Granted {
     }
 }
 
+/// The epoch of the book, and when time alone may change a verdict under it.
+type Judged = (u64, Option<Timestamp>);
+
+/// Positions in one question.
+const ASK_AT_ONCE: usize = 4_096;
+
 impl Following {
     /// Opens the mirror of the peer's log.
     pub fn open(desk: Arc<Desk>, peer: PartyId, statuses: Arc<Statuses>) -> Result<Self, ledger::WriteError> {
         let log = desk.ledger.log(&LogKey { party: peer, realm: desk.realm.clone() })?;
         let held = desk.ledger.size(log);
         statuses.change(peer, |status| status.held = held);
+        let objected = objected::count(&desk.local, &peer).unwrap_or_default(); // counted again at the next session
         Ok(Self {
             desk,
             peer,
@@ -61,7 +77,15 @@ impl Following {
             statuses,
             headers: HeaderReader::default(),
             granted: Granted::default(),
+            stops: false,
+            objected,
+            asked: None,
         })
+    }
+
+    /// The same, which stops the link at a failed check.
+    pub fn stopping(self) -> Self {
+        Self { stops: true, ..self }
     }
 
     /// What opens the session.
@@ -71,7 +95,19 @@ impl Following {
 
     /// Runs until the session ends; returns why.
     pub async fn run(mut self, mut frames: mpsc::Receiver<Frame>, out: mpsc::Sender<Bytes>) -> String {
-        while let Some(frame) = frames.recv().await {
+        let mut folded = self.desk.views.watch_folded();
+        loop {
+            for question in self.ask() {
+                if out.send(question.encode()).await.is_err() {
+                    return "the connection closed".to_owned();
+                }
+            }
+            let frame = tokio::select! {
+                frame = frames.recv() => frame,
+                _ = folded.changed(), if self.objected > 0 => continue,
+                () = tokio::time::sleep(LOOK_EVERY), if self.objected > 0 => continue,
+            };
+            let Some(frame) = frame else { return "the connection closed".to_owned() };
             let joined = tokio::task::spawn_blocking(move || {
                 let step = self.step(frame);
                 (self, step)
@@ -93,7 +129,21 @@ impl Following {
                 Err(reason) => return reason,
             }
         }
-        "the connection closed".to_owned()
+    }
+
+    /// Questions for what was refused, once after every change of what this node knows.
+    fn ask(&mut self) -> Vec<Frame> {
+        if self.objected == 0 {
+            return Vec::new();
+        }
+        let (known, now) = (self.desk.known(), edge::now());
+        let same = |(epoch, turn): Judged| epoch == known.epoch && turn.is_none_or(|turn| now < turn);
+        if self.asked.is_some_and(same) {
+            return Vec::new();
+        }
+        self.asked = Some(self.judging());
+        let positions = objected::all(&self.desk.local, &self.peer).unwrap_or_default(); // asked at the next change
+        positions.chunks(ASK_AT_ONCE).map(|some| Frame::Ask { positions: some.to_vec() }).collect()
     }
 
     /// One frame: stores what it brings and answers. `Err` ends the session.
@@ -102,19 +152,37 @@ impl Following {
             None => Ok(None),
             Some(Follow::Send(frame)) => Ok(Some(frame)),
             Some(Follow::Ended(reason)) => Err(format!("the peer ended the session: {reason}")),
-            Some(Follow::Check(note)) => Ok(self.check(&note).err().map(|reason| Frame::Bye { reason })),
+            Some(Follow::Check(note)) => {
+                Ok(self.check(&note).err().map(|broken| Frame::Bye { reason: self.broken(broken) }))
+            }
             Some(Follow::Again { note, answer }) => {
-                Ok(Some(self.check(&note).map_or_else(|reason| Frame::Bye { reason }, |()| answer)))
+                let checked = self.check(&note);
+                Ok(Some(
+                    checked.map_or_else(|broken| Frame::Bye { reason: self.broken(broken) }, |()| answer),
+                ))
             }
             Some(Follow::Mirror { first, items, note }) => {
                 let result = self.mirror(first, items, &note);
-                Ok(Some(self.follower.stored(result.unwrap_or_else(Followed::Broken))))
+                let result = result.unwrap_or_else(|broken| Followed::Broken(self.broken(broken)));
+                Ok(Some(self.follower.stored(result)))
             }
             Some(Follow::Reveal(items)) => {
                 let result = self.reveal(items);
-                Ok(Some(self.follower.revealed(result.unwrap_or_else(Followed::Broken))))
+                let result = result.unwrap_or_else(|broken| Followed::Broken(self.broken(broken)));
+                Ok(Some(self.follower.revealed(result)))
             }
         }
+    }
+
+    /// A failed check stops the link before anybody hears of it; what could not be stored is tried again.
+    fn broken(&self, broken: Broken) -> String {
+        if let Some(cause) = broken.cause
+            && self.stops
+            && let Err(error) = stop(&self.desk.local, &self.peer, cause, &broken.reason)
+        {
+            tracing::error!(peer = %self.peer, %error, "a stopped link could not be noted as such");
+        }
+        broken.reason
     }
 
     /// Records held of the peer.
@@ -128,9 +196,9 @@ impl Following {
         party.map(|party| party.keys.clone()).ok_or_else(|| "this party is no longer trusted here".to_owned())
     }
 
-    fn check(&self, note: &[u8]) -> Result<(), String> {
-        let note = CheckpointNote::parse(note).map_err(|error| error.to_string())?;
-        self.desk.ledger.check(self.log, &note, &self.keys()?).map_err(|error| error.to_string())?;
+    fn check(&self, note: &[u8]) -> Result<(), Broken> {
+        let note = CheckpointNote::parse(note)?;
+        self.desk.ledger.check(self.log, &note, &self.keys()?)?;
         self.verified(note.size());
         Ok(())
     }
@@ -143,9 +211,10 @@ impl Following {
         });
     }
 
-    fn mirror(&mut self, first: u64, items: Vec<Item>, note: &[u8]) -> Result<Followed, String> {
-        let checkpoint = CheckpointNote::parse(note).map_err(|error| error.to_string())?;
+    fn mirror(&mut self, first: u64, items: Vec<Item>, note: &[u8]) -> Result<Followed, Broken> {
+        let checkpoint = CheckpointNote::parse(note)?;
         let keys = self.keys()?;
+        let judged = self.judging();
         let mut refused = Vec::new();
         let mut stored = Vec::with_capacity(items.len());
         for (position, item) in (first..).zip(items) {
@@ -153,31 +222,70 @@ impl Following {
         }
         let batch =
             MirrorBatch { first: Position(first), items: stored, checkpoint: &checkpoint, keys: &keys };
-        let receipt = self.desk.ledger.mirror(self.log, batch).map_err(|error| error.to_string())?;
+        let receipt = self.desk.ledger.mirror(self.log, batch)?;
+        self.note_objected(&refused, judged)?;
         self.statuses.change(self.peer, |status| status.held = receipt.size);
         self.verified(receipt.size);
         Ok(Followed::Stored { size: receipt.size, refused })
     }
 
-    fn reveal(&mut self, items: Vec<RevealedItem>) -> Result<Followed, String> {
+    fn reveal(&mut self, items: Vec<RevealedItem>) -> Result<Followed, Broken> {
+        let judged = self.judging();
         let mut refused = Vec::new();
+        let places: Vec<u64> = items.iter().map(|item| item.position).collect();
         let mut stored = Vec::with_capacity(items.len());
         for RevealedItem { position, item } in items {
             let admitted = self.admit(position, item, &mut refused);
             // What is held already was revealed in an earlier session that ended before its acknowledgement.
             let mut withheld = false;
-            let reader = self.desk.ledger.reader().map_err(|error| error.to_string())?;
-            reader
-                .at(self.log, Position(position), |entry| withheld = entry.header.is_none())
-                .map_err(|error| error.to_string())?;
+            let reader = self.desk.ledger.reader()?;
+            reader.at(self.log, Position(position), |entry| withheld = entry.header.is_none())?;
             if withheld && matches!(admitted, MirrorItem::Record { .. }) {
                 stored.push((Position(position), admitted));
             }
         }
         if !stored.is_empty() {
-            self.desk.ledger.reveal(self.log, stored).map_err(|error| error.to_string())?;
+            self.desk.ledger.reveal(self.log, stored)?;
         }
+        self.forget_objected(&places, &refused)?;
+        self.note_objected(&refused, judged)?;
         Ok(Followed::Stored { size: self.follower.held(), refused })
+    }
+
+    /// Under what a verdict is given. Taken before it: what changes meanwhile is worth another question.
+    fn judging(&self) -> Judged {
+        let known = self.desk.known();
+        (known.epoch, turning_point(&known.book, edge::now()))
+    }
+
+    /// Remembers what was refused for want of a grant: another reason does not pass.
+    fn note_objected(&mut self, refused: &[Refused], judged: Judged) -> Result<(), String> {
+        let positions: Vec<u64> = refused
+            .iter()
+            .filter(|refusal| refusal.reason == NO_GRANT)
+            .map(|refusal| refusal.position)
+            .collect();
+        if positions.is_empty() {
+            return Ok(());
+        }
+        self.asked = Some(judged);
+        objected::note(&self.desk.local, &self.peer, &positions).map_err(|error| unnoted(&error))?;
+        self.count_objected()
+    }
+
+    fn forget_objected(&mut self, places: &[u64], refused: &[Refused]) -> Result<(), String> {
+        if self.objected == 0 {
+            return Ok(());
+        }
+        let again = |place: &u64| refused.iter().any(|refusal| refusal.position == *place);
+        let taken: Vec<u64> = places.iter().copied().filter(|place| !again(place)).collect();
+        objected::forget(&self.desk.local, &self.peer, &taken).map_err(|error| unnoted(&error))?;
+        self.count_objected()
+    }
+
+    fn count_objected(&mut self) -> Result<(), String> {
+        self.objected = objected::count(&self.desk.local, &self.peer).map_err(|error| unnoted(&error))?;
+        Ok(())
     }
 
     /// A record of another author or realm, or outside every grant known here, is kept as its hash alone.
@@ -223,11 +331,7 @@ impl Following {
         }
         // The grant may be in records that are stored but not folded yet; the feeder ends a batch after each of them.
         let _ = self.desk.views.wait_blocking(self.desk.ledger.last_seq(), FOLD_PATIENCE);
-        if granted(&self.desk, self.peer, &class) {
-            None
-        } else {
-            Some("outside every grant known here".to_owned())
-        }
+        if granted(&self.desk, self.peer, &class) { None } else { Some(NO_GRANT.to_owned()) }
     }
 }
 
@@ -239,4 +343,16 @@ fn granted(desk: &Desk, author: PartyId, class: &Class) -> bool {
     let known = desk.known();
     let book = Book { holder: author, ..known.book.clone() };
     verdict(class, &Receiver::node(desk.realm.clone(), desk.me), &book, edge::now()).is_release()
+}
+
+/// The reason that a change of agreements may remove.
+const NO_GRANT: &str = "outside every grant known here";
+
+/// When time alone may change a verdict next.
+fn turning_point(book: &Book, now: Timestamp) -> Option<Timestamp> {
+    book.turning_points(now).into_iter().find(|point| *point > now)
+}
+
+fn unnoted(error: &crate::sql::SqlError) -> String {
+    format!("cannot note what was refused: {error}")
 }

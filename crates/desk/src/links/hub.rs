@@ -14,6 +14,7 @@ use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use super::certificate::{self, CertificateError};
 use super::status::Statuses;
+use super::stopped::stopped;
 use super::{session, tls};
 use crate::desk::Desk;
 use crate::edge;
@@ -188,6 +189,7 @@ async fn dial(dialler: Arc<Dialler>, peer: PartyId) {
             .and_then(|party| options.address_of(&party.card));
         if let Some(address) = address
             && !statuses.is_up(&peer)
+            && stopped(&desk.local, &peer).is_none()
         {
             statuses.dialling(peer, None);
             let began = edge::monotonic();

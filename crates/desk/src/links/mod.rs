@@ -9,13 +9,16 @@ mod feed;
 mod file;
 mod follow;
 mod hub;
+mod objected;
 mod prepare;
 mod session;
 mod status;
+mod stopped;
 mod tls;
 
 pub use dispatch::{Dispatched, dispatched_to, refused_by};
 pub use file::{FileError, Imported, export, import};
 pub use hub::{Hub, HubError, HubOptions};
 pub use status::{LinkState, LinkStatus, Statuses};
+pub use stopped::{Cause, Stopped, resume, stopped};
 pub use tls::TlsError;

@@ -38,6 +38,13 @@ struct Entry {
     openings: Option<Bytes>,
 }
 
+/// One record looked at again: its class when the views know it, and itself when it is released.
+pub(super) struct Looked {
+    pub position: u64,
+    pub class: Option<u32>,
+    pub item: Option<Item>,
+}
+
 /// Prepares batches for one peer, remembering verdicts while the book stays the same.
 pub(super) struct Preparer {
     desk: Arc<Desk>,
@@ -80,8 +87,9 @@ impl Preparer {
         for entry in entries {
             let class = self.class_of(&entry);
             let released = class.is_some_and(|class| self.released(class));
-            if let Some(class) = class {
-                sent.classes.insert(class, released);
+            match class {
+                Some(class) => drop(sent.classes.insert(class, released)),
+                None => sent.late.push(entry.position),
             }
             items.push(self.item(entry, released));
         }
@@ -118,6 +126,30 @@ impl Preparer {
             }
         }
         Ok((items, next))
+    }
+
+    /// The records at these places, as many as go into one frame.
+    pub fn look(&mut self, positions: &[u64]) -> Result<Vec<Looked>, PrepareError> {
+        let (mut entries, mut bytes) = (Vec::new(), 0);
+        for position in positions.iter().take(BATCH_RECORDS) {
+            let entry = self.read(*position, 1)?;
+            bytes += entry
+                .iter()
+                .map(|entry| entry.header.len() + entry.body.as_ref().map_or(0, Bytes::len))
+                .sum::<usize>();
+            entries.extend(entry);
+            if bytes >= BATCH_BYTES {
+                break;
+            }
+        }
+        self.refresh();
+        let mut looked = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let (position, class) = (entry.position, self.class_of(&entry));
+            let released = class.is_some_and(|class| self.released(class));
+            looked.push(Looked { position, class, item: released.then(|| self.item(entry, true)) });
+        }
+        Ok(looked)
     }
 
     fn read(&self, from: u64, count: usize) -> Result<Vec<Entry>, PrepareError> {

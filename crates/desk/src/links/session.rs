@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use super::feed::Feed;
 use super::follow::Following;
 use super::status::{LinkState, Statuses};
+use super::stopped::{Stopped, stopped};
 use crate::desk::Desk;
 use crate::edge;
 
@@ -27,6 +28,9 @@ pub(super) async fn run<S>(desk: Arc<Desk>, peer: PartyId, stream: S, statuses: 
 where
     S: AsyncRead + AsyncWrite + Send + 'static,
 {
+    if let Some(stopped) = stopped(&desk.local, &peer) {
+        return turn_away(stream, &stopped).await;
+    }
     // Both may call at the same moment: the second session would only repeat the first.
     if !statuses.claim(peer) {
         return "a session with this party is open already".to_owned();
@@ -34,7 +38,7 @@ where
     let (read, write) = tokio::io::split(stream);
     let (out, outgoing) = mpsc::channel(QUEUE);
     let following = match Following::open(Arc::clone(&desk), peer, Arc::clone(&statuses)) {
-        Ok(following) => following,
+        Ok(following) => following.stopping(),
         Err(error) => {
             statuses.change(peer, |status| status.state = LinkState::Down);
             return error.to_string();
@@ -55,13 +59,26 @@ where
         reason = feed.run(for_feed) => reason,
     };
     // Both halves are gone and with them the queue's senders: what they said last, such as why, is still written.
-    if tokio::time::timeout(FAREWELL, &mut writer).await.is_err() {
+    // A writer that has ended must not be asked again.
+    if !writer.is_finished() && tokio::time::timeout(FAREWELL, &mut writer).await.is_err() {
         writer.abort();
     }
     statuses.change(peer, |status| {
         (status.state, status.since_us) = (LinkState::Down, edge::now_us());
         status.last_error = Some(reason.clone());
     });
+    reason
+}
+
+/// Tells a peer whose link is stopped that it calls in vain.
+async fn turn_away<S: AsyncWrite>(stream: S, stopped: &Stopped) -> String {
+    tokio::pin!(stream);
+    let reason = format!("this link is stopped: {}; a person must look at it and resume it", stopped.reason);
+    let farewell = async {
+        stream.write_all(&Frame::Bye { reason: reason.clone() }.encode()).await?;
+        stream.shutdown().await
+    };
+    let _ = tokio::time::timeout(FAREWELL, farewell).await; // a peer that has gone needs no answer
     reason
 }
 
@@ -74,6 +91,7 @@ async fn receive<R: AsyncRead>(
     to_feed: mpsc::Sender<Frame>,
 ) -> String {
     tokio::pin!(read);
+    let mut greeted = false;
     loop {
         let length = match tokio::time::timeout(SILENCE, read.read_u32()).await {
             Ok(Ok(length)) => length as usize,
@@ -92,7 +110,11 @@ async fn receive<R: AsyncRead>(
         {
             return format!("the peer speaks as {party} in realm {theirs}, expected {peer} in {realm}");
         }
-        let feeds = matches!(frame, Frame::Hello { .. } | Frame::Ack { .. });
+        greeted |= matches!(frame, Frame::Hello { .. });
+        if !greeted && !matches!(frame, Frame::Bye { .. }) {
+            return "the peer sent something before its greeting; upgrade the older node".to_owned();
+        }
+        let feeds = matches!(frame, Frame::Hello { .. } | Frame::Ack { .. } | Frame::Ask { .. });
         let gone =
             if feeds { to_feed.send(frame).await.is_err() } else { to_follow.send(frame).await.is_err() };
         if gone {

@@ -135,6 +135,8 @@ pub struct LinkRow {
     pub lag: u64,
     /// The last problem.
     pub error: Option<String>,
+    /// The failed check that stopped it.
+    pub stopped: Option<crate::links::Stopped>,
 }
 
 /// What became of a record on its way to one party.

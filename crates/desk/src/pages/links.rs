@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use axum::extract::State;
 use maud::{Markup, html};
+use model::PartyId;
 use ui::component::{Column, Table, Tone, heading, live, status, table as rows_of, time};
 use ui::{Locale, t};
 
@@ -11,6 +12,8 @@ use super::app::{App, LinkRow, LinkState};
 use super::frame::Page;
 use super::names;
 use super::visitor::Visitor;
+use crate::links::Cause;
+use crate::views::Known;
 
 pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Markup {
     let locale = visitor.locale;
@@ -54,7 +57,7 @@ pub(super) fn table(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
                 @if row.lag == 0 { (t!(locale, "link-lag-none")) }
                 @else { (t!(locale, "link-lag-records", count = row.lag)) }
             },
-            html! { @if let Some(error) = &row.error { (error) } @else { span.muted { "–" } } },
+            problem(locale, &short(&known, row.peer), row),
         ]
     };
     let list = Table {
@@ -65,6 +68,31 @@ pub(super) fn table(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
         ..Table::default()
     };
     rows_of(locale, &list)
+}
+
+/// How the command line calls a party.
+fn short(known: &Known, peer: PartyId) -> String {
+    known.parties.get(&peer).map_or_else(|| peer.to_string(), |party| party.card.short.clone())
+}
+
+/// Why it is stopped and what to do, else the last problem.
+fn problem(locale: Locale, name: &str, row: &LinkRow) -> Markup {
+    html! {
+        @if let Some(stopped) = &row.stopped {
+            p { (stopped_why(locale, stopped.cause)) }
+            p { (t!(locale, "link-stopped-do")) " " code { "entente link resume " (name) } }
+            p.muted { (stopped.reason) }
+        } @else if let Some(error) = &row.error { (error) } @else { span.muted { "–" } }
+    }
+}
+
+/// What stopped a link, for people.
+pub fn stopped_why(locale: Locale, cause: Cause) -> Cow<'static, str> {
+    match cause {
+        Cause::TwoHistories => t!(locale, "link-stopped-two-histories"),
+        Cause::Checkpoint => t!(locale, "link-stopped-checkpoint"),
+        Cause::Records => t!(locale, "link-stopped-records"),
+    }
 }
 
 fn state(locale: Locale, state: LinkState) -> (Tone, Cow<'static, str>) {

@@ -38,6 +38,7 @@ pub use app::{App, Delivery, DeliveryState, Door, LinkRow, LinkState, NavEntry, 
 pub use error::PageError;
 pub use fields::{Fields, Signed};
 pub use frame::Page;
+pub use links::stopped_why;
 pub use names::{agreement_link, fingerprint, party_link, party_name};
 pub use problem::Problem;
 pub use sight::{may_read, may_see};

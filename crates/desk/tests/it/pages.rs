@@ -61,6 +61,11 @@ fn console(clearance: Tlp) -> Console {
         last_checkpoint: None,
         lag: 3,
         error: Some("two histories".into()),
+        stopped: Some(desk::links::Stopped {
+            cause: desk::links::Cause::TwoHistories,
+            reason: "two different roots for size 5".into(),
+            at_us: 1,
+        }),
     };
     let site = Site {
         links: Arc::new(move |()| vec![link.clone()]),

@@ -27,6 +27,9 @@ pub enum JsonFault {
     /// A number that JSON does not know (NaN, leading zeros, `+1`, `.5`).
     #[error("not a JSON number; NaN, Infinity, leading zeros and a bare point are not allowed")]
     Number,
+    /// A number that no IEEE 754 double can hold (RFC 7493 §2.2, STIX 2.1 §2.6).
+    #[error("a number beyond the range of a double, about 1.8e308; write a smaller one, or a string")]
+    Range,
     /// A control character inside a string.
     #[error("control character {0:#04x} inside a string; write it as an escape")]
     Control(u8),
@@ -80,6 +83,17 @@ impl JsonError {
         let column = before.len() - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1) + 1;
         Self { offset, line, column, fault }
     }
+}
+
+/// A number as written is no longer than this.
+const LONGEST_NUMBER: usize = 400;
+/// Every number written in fewer characters is within range: `1e308` has five, `1e309` has too.
+const SHORT: usize = 5;
+
+/// Others read numbers into doubles, where what is beyond their range becomes an error or infinity.
+fn is_in_range(number: &str) -> bool {
+    number.len() < 300 && !number.bytes().any(|byte| matches!(byte, b'e' | b'E'))
+        || number.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 type Faulty<T> = Result<T, JsonFault>;
@@ -346,9 +360,11 @@ impl<'a, 'l> Cursor<'a, 'l> {
             }
             digits(self)?;
         }
-        if self.pos - start > 400 {
-            return Err(JsonFault::Number);
+        let number = &self.text[start..self.pos];
+        if number.len() >= SHORT && (number.len() > LONGEST_NUMBER || !is_in_range(number)) {
+            self.pos = start;
+            return Err(JsonFault::Range);
         }
-        Ok(&self.text[start..self.pos])
+        Ok(number)
     }
 }

@@ -371,6 +371,10 @@ impl Machine {
             }
         }
         if byte == b'[' && window.get(self.key.clone()) == Some(b"\"objects\"") {
+            if self.in_container {
+                (self.extent, self.state) = (Extent::default(), State::InValue);
+                return Some(self.flaw(window, self.key.start, Flaw::Twice));
+            }
             self.pos += 1;
             (self.in_container, self.after_item) = (true, false);
             self.kind(ContainerKind::Envelope);

@@ -27,6 +27,9 @@ pub enum Flaw {
     /// A string that runs over the end of its line.
     #[error("a string is not closed on its line; reading resumes at the next line that is an object")]
     OpenString,
+    /// A second list of objects in one container.
+    #[error("the key \"objects\" appears twice; the second list was left out, send it by itself")]
+    Twice,
     /// Nested too deeply.
     #[error("an object is nested deeper than {0} levels; it was left out")]
     TooDeep(u32),
@@ -161,6 +164,12 @@ mod tests {
         assert_eq!(objects.len(), 2);
         assert_eq!(pieces("").0.len() + pieces(" \n").1.len(), 0);
         assert_eq!(pieces("{}").0, ["{}"]);
+    }
+
+    #[test]
+    fn a_second_list_of_objects_is_left_out_and_named() {
+        let (objects, flaws, _) = pieces(r#"{"objects":[{"a":1}],"objects":[{"b":2}],"more":true}"#);
+        assert_eq!((objects, flaws), (vec![r#"{"a":1}"#.to_owned()], vec![Flaw::Twice]));
     }
 
     #[test]

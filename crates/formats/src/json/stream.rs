@@ -146,6 +146,7 @@ mod tests {
             "[{\"a\":1},{\"b\":",
             "{\"objects\":[{\"a\":1},{\"b\":[1}]}",
             "{\"objects\":[{\"a\":1}",
+            "{\"objects\":[{\"a\":1}],\"objects\":[{\"b\":2}],\"more\":true}\n{\"objects\":[{\"c\":3}]}",
             "\u{feff} {\n\"a\":1\n}\n{\n\"b\":2}",
         ] {
             both(text, Limits::default());

@@ -40,6 +40,9 @@ pub enum Unusable {
     /// `type` is missing or no string.
     #[error("the object has no type; every STIX object names its type")]
     NoType,
+    /// An envelope or bundle whose `objects` is no list.
+    #[error("`objects` is not a list; a bundle or an envelope has a list of objects there")]
+    NoList,
     /// `id` is missing or no string.
     #[error("the object has no id; every STIX object has one of the form type--UUID")]
     NoId,
@@ -54,6 +57,7 @@ impl Unusable {
         match self {
             Unusable::Json(_) => "json",
             Unusable::NoType => "type-missing",
+            Unusable::NoList => "objects-not-a-list",
             Unusable::NoId => "id-missing",
             Unusable::Bundle => "bundle-in-place-of-object",
         }
@@ -118,14 +122,30 @@ impl<'a> Inspected<'a> {
     }
 }
 
+/// Id and meaning of a marking that these bytes define; for all other objects little more than a search.
+pub fn definition_in(bytes: &[u8], limits: &Limits) -> Option<(String, KnownMarking)> {
+    memchr::memmem::find(bytes, b"\"marking-definition\"")?;
+    let object = inspect(bytes, limits).ok()?;
+    Some((object.id.into_owned(), object.defines?))
+}
+
+/// What somebody meant who sent an object without a type.
+fn no_type(document: &Document<'_>) -> Unusable {
+    match document.get("objects") {
+        Some(objects) if !matches!(objects, Value::Array(_)) => Unusable::NoList,
+        _ => Unusable::NoType,
+    }
+}
+
 /// Inspects one object: strict JSON, the fields a node indexes, and every check of the standard
 /// that needs no other object.
 pub fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Inspected<'a>, Unusable> {
     let document = Document::parse(bytes, limits)?;
     let fields = Fields::pick(&document);
-    let object_type = fields.object_type.ok_or(Unusable::NoType)?;
+    let object_type = fields.object_type.ok_or_else(|| no_type(&document))?;
     if object_type.is("bundle") {
-        return Err(Unusable::Bundle);
+        let list = matches!(document.get("objects"), None | Some(Value::Array(_)));
+        return Err(if list { Unusable::Bundle } else { Unusable::NoList });
     }
     let id = fields.id.ok_or(Unusable::NoId)?;
     let (family, shape) = placed(&object_type.decode(), &fields);

@@ -20,7 +20,7 @@ pub use canonical::{canonical, canonical_number};
 pub use check::check_bundle_head;
 pub use finding::{Finding, Severity};
 pub use identifier::{Identifier, IdentifierFault, is_property_name, is_type_name};
-pub use inspect::{Inspected, SpecVersion, Unusable, inspect};
+pub use inspect::{Inspected, SpecVersion, Unusable, definition_in, inspect};
 pub use marking::{
     KnownMarking, Marked, definition_of_pap, definition_of_tlp, id_of_pap, id_of_tlp, marking_of, official,
     tlp_extension_definition,

@@ -13,6 +13,17 @@ use super::wal;
 /// Pages between two reports of progress.
 const STRETCH: u64 = 4096;
 
+/// The page that holds the byte at 1 GiB, by which SQLite locks: it never writes it (SQLite file format §1.4), so
+/// that no frame brings its sum. It stays zero, and so does its sum unless the whole file was summed at once.
+const LOCK_PAGE: u64 = (1 << 30) / PAGE_BYTES as u64 + 1;
+
+fn is_as_written(number: u64, page: &[u8], sum: u64) -> bool {
+    if number == LOCK_PAGE && sum == 0 {
+        return page.iter().all(|byte| *byte == 0);
+    }
+    page_sum(page) == sum
+}
+
 /// What the comparison found.
 pub(crate) struct Audit {
     pub pages: u64,
@@ -43,7 +54,8 @@ pub(crate) fn audit(database: &Path, last_seq: u64, progress: &mut dyn FnMut(u64
     }
     // Sums of pages that are still in the log alone may be there already; missing sums may not.
     let beyond = pages + 1..=sums_length / 8;
-    let in_log = wal::pages(&suffixed(database, "-wal"))?;
+    let log = suffixed(database, "-wal");
+    let in_log = wal::pages(&log)?;
     if sums_length < pages * 8
         || sums_length % 8 != 0
         || !beyond.clone().all(|page| in_log.contains(&(page as u32)))
@@ -54,9 +66,11 @@ pub(crate) fn audit(database: &Path, last_seq: u64, progress: &mut dyn FnMut(u64
     let mut page = vec![0; PAGE_BYTES];
     for (number, sum) in (1..).zip(sums.as_chunks::<8>().0) {
         file.read_exact_at(&mut page, (number - 1) * PAGE_BYTES as u64)?;
-        if page_sum(&page) != u64::from_le_bytes(*sum) {
-            // A reader kept a checkpoint from finishing: the sum is that of the version still in the log.
-            if !in_log.contains(&(number as u32)) {
+        let sum = u64::from_le_bytes(*sum);
+        if !is_as_written(number, &page, sum) {
+            // A reader kept a checkpoint from finishing: the sum is that of a version still in the log.
+            let moving = in_log.contains(&(number as u32)) && wal::holds(&log, number as u32, sum)?;
+            if !moving {
                 let arrivals = arrivals(&page, last_seq);
                 let what = "the page, or its sum, is not as it was written";
                 return Ok(Audit { pages, wrong: Some(WrongPage { page: number, what, arrivals }) });
@@ -96,4 +110,18 @@ fn varint(bytes: &[u8]) -> Option<(u64, usize)> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_that_sqlite_never_writes_is_sound_as_long_as_it_is_empty() {
+        let mut page = vec![0; PAGE_BYTES];
+        assert!(is_as_written(LOCK_PAGE, &page, 0) && is_as_written(LOCK_PAGE, &page, page_sum(&page)));
+        assert!(!is_as_written(LOCK_PAGE - 1, &page, 0));
+        page[7] = 1;
+        assert!(!is_as_written(LOCK_PAGE, &page, 0));
+    }
 }

@@ -26,6 +26,24 @@ pub(crate) fn page_sums(path: &Path, from: u64, to: u64) -> io::Result<BTreeMap<
     Ok(sums)
 }
 
+/// Whether a present frame of the log holds `page` with this sum.
+pub(crate) fn holds(path: &Path, page: u32, sum: u64) -> io::Result<bool> {
+    let file = File::open(path)?;
+    let mut header = [0; HEADER_BYTES as usize];
+    file.read_exact_at(&mut header, 0)?;
+    let mut frame = vec![0; FRAME_BYTES];
+    for number in 0..(file.metadata()?.len() - HEADER_BYTES) / FRAME_BYTES as u64 {
+        file.read_exact_at(&mut frame, HEADER_BYTES + number * FRAME_BYTES as u64)?;
+        if frame[8..16] != header[16..24] {
+            break;
+        }
+        if frame[..4] == page.to_be_bytes() && page_sum(&frame[FRAME_HEADER_BYTES..]) == sum {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// What tells the present log from the one before: eight bytes of its header.
 pub(crate) fn salt(path: &Path) -> io::Result<[u8; 8]> {
     let mut salt = [0; 8];

@@ -7,14 +7,16 @@ use std::path::Path;
 
 use anyhow::Result;
 use clap::Args;
-use desk::links::certificate;
+use desk::links::{self, certificate};
 use desk::outbound::Outbound;
 use desk::{Desk, edge};
 use ledger::keys::PartyKeys;
 use ledger::{CheckpointNote, LogKey};
 use model::{Realm, Timestamp};
 use serde::Serialize;
+use ui::{Locale, t};
 
+use super::share::told;
 use crate::config::Config;
 use crate::dialled;
 use crate::exit::Exit;
@@ -26,6 +28,9 @@ use crate::tls;
 /// How to tell.
 #[derive(Debug, Args)]
 pub struct Doctor {
+    /// The language in which it says why a link is stopped: en or fr
+    #[arg(long, default_value = "en", value_parser = told::language)]
+    lang: Locale,
     #[command(flatten)]
     output: Output,
 }
@@ -64,6 +69,7 @@ impl Doctor {
                 findings.extend(peers(&reading));
                 findings.extend(dialled_elsewhere(config, &reading));
                 findings.extend(config.pull.iter().map(|from| pulled(from, &reading)));
+                findings.extend(stopped_links(&reading, self.lang));
             }
             Err(error) => findings.push(Finding::bad(
                 "ledger and views",
@@ -167,7 +173,7 @@ fn ledger(reading: &Reading) -> Finding {
         Ok(found) if !found.is_empty() => Finding::bad(
             "ledger",
             format!("{} times a peer signed two different histories", found.len()),
-            "call the peer: its link stays stopped, the evidence is on the page of its link",
+            "call the peer; its link stays stopped until `entente link resume`, the evidence is in the ledger",
         ),
         Ok(_) => Finding::good(
             "ledger",
@@ -237,6 +243,19 @@ fn outbound(config: &Config) -> Finding {
         }
         Err(error) => Finding::bad("outbound", error.to_string(), "correct [outbound] ca_file"),
     }
+}
+
+/// Links that a failed check has stopped, with the way on.
+fn stopped_links(reading: &Reading, lang: Locale) -> Vec<Finding> {
+    let known = reading.known();
+    let stopped = known.parties.iter().filter_map(|(id, party)| {
+        let stopped = links::stopped(&reading.local, id)?;
+        let why = desk::pages::stopped_why(lang, stopped.cause);
+        let found = format!("{}: {why} ({})", party.card.short, stopped.reason);
+        let action = t!(lang, "link-stopped-do");
+        Some(Finding::bad("link", found, format!("{action} entente link resume {}", party.card.short)))
+    });
+    stopped.collect()
 }
 
 fn newest(reading: &Reading, log: ledger::LogId) -> Option<CheckpointNote> {

@@ -80,6 +80,8 @@ fn take(intaker: &Intaker, bytes: &[u8], cast: &Cast, source: &str) -> Result<()
         marking: None,
         to: Vec::new(),
         to_by_id,
+        definitions: Default::default(),
+        seen_by: None,
     };
     import(intaker, bytes, &intake, |_, _| {})?;
     Ok(())

@@ -1,9 +1,14 @@
 //! Stories through the real binary.
 
+mod away;
+mod bad_http;
+mod bad_input;
 mod begin;
+mod damage;
 mod dial;
 mod export;
 mod feed;
+mod matrix;
 mod node;
 mod objects;
 mod pull;

@@ -16,7 +16,9 @@ pub struct Running {
 impl Running {
     pub fn start(node: &Node) -> Self {
         let config = std::fs::read_to_string(node.path("entente.toml")).expect("read");
-        node.write("entente.toml", &format!("{config}[log]\nformat = \"json\"\n"));
+        if !config.contains("[log]") {
+            node.write("entente.toml", &format!("{config}[log]\nformat = \"json\"\n"));
+        }
         let mut child = node.command(&["serve"]).stderr(Stdio::piped()).spawn().expect("it starts");
         let lines = BufReader::new(child.stderr.take().expect("its log")).lines();
         let address = lines
@@ -28,7 +30,7 @@ impl Running {
         Self { child, address }
     }
 
-    fn get(&self, path: &str) -> String {
+    pub fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)
             .expect("sent");
@@ -37,10 +39,23 @@ impl Running {
         answer
     }
 
+    /// Ends it at once, as a power cut does to a process (SIGKILL).
+    pub fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("it ends");
+    }
+
     pub fn stop(mut self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
         assert!(self.child.wait().expect("it ends").success());
+    }
+}
+
+/// The process.
+impl Running {
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 }
 

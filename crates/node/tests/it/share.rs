@@ -23,9 +23,12 @@ fn carry(from: &Node, to: &Node, short: &str, name: &str) {
     to.run(&["link", "import", &from.arg(name)]).well();
 }
 
-/// Two nodes with the agreement `pilot` in force between them.
 pub fn agreed() -> (Node, Node) {
-    let (eu, us) = (Node::made("eu"), Node::made("us"));
+    agree(Node::made("eu"), Node::made("us"))
+}
+
+/// The same between these nodes.
+pub fn agree(eu: Node, us: Node) -> (Node, Node) {
     for (node, other) in [(&eu, &us), (&us, &eu)] {
         let (card, fingerprint) = other.card();
         node.run(&["party", "trust", &card, "--fingerprint", &fingerprint]).well();
@@ -92,4 +95,50 @@ fn an_agreement_signed_by_file_decides_who_would_receive_what() {
     eu.run(&["accord", "withdraw", "pilot", "--reason", "end of the pilot"]).well();
     assert_eq!(ask("green").0, (false, "agreement-withdrawn".into()));
     assert_eq!(eu.run(&["accord", "show", "pilot", "--json"]).well().json()["standing"], "withdrawn");
+}
+
+#[test]
+fn explaining_at_another_party_tells_nothing_of_a_red_object_for_somebody_else() {
+    let (eu, us) = agreed();
+    let id = |n: u32| format!("indicator--00000000-0000-4000-8000-{n:012}");
+    let red = format!(
+        "{{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"{}\",\"created\":\"2026-11-01T00:00:00.000Z\",\
+         \"modified\":\"2026-11-01T00:00:00.000Z\",\"pattern\":\"[ipv4-addr:value = '192.0.2.1']\",\"pattern_type\":\"stix\",\
+         \"valid_from\":\"2026-11-01T00:00:00Z\",\"object_marking_refs\":[\"marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1\"]}}",
+        id(1)
+    );
+    eu.write("red.json", &red);
+    eu.run(&["exchange", "import", &eu.arg("red.json"), "--under", "pilot", "--to", "eu"]).well();
+    carry(&eu, &us, "us", "second.link");
+    let asked = |n: u32| {
+        let said = us.run(&["share", "explain", &id(n), "--to", "us"]);
+        (said.code, said.out, said.err.replace(&id(n), "…"))
+    };
+    assert_eq!(asked(1), asked(2), "held as a hash, and never heard of, are the same");
+    assert!(eu.run(&["share", "explain", &id(1), "--to", "us"]).well().out.contains("withheld"));
+}
+
+#[test]
+fn a_stopped_link_is_told_by_doctor_in_both_languages_and_goes_on_by_command() {
+    let (eu, _us) = agreed();
+    let us = id_of(&eu, "us");
+    assert!(!eu.run(&["doctor"]).out.contains("link resume"));
+    // As the link's driver notes it; what stops a link is told in the stories of links.
+    let stopped = r#"{"cause":"records","reason":"the records do not give the root","at_us":1}"#;
+    let local = desk::local::Local::open(&eu.path("data/real/local.db")).expect("opened");
+    local.set_cursor(&format!("stopped:{us}"), stopped).expect("noted");
+    drop(local);
+    for (lang, says) in
+        [("en", "records that came are not those"), ("fr", "ne sont pas ceux que la partie a signés")]
+    {
+        let said = eu.run(&["doctor", "--lang", lang]);
+        assert_eq!(said.code, 1);
+        assert!(said.out.contains(says) && said.out.contains("entente link resume us"), "{}", said.out);
+        assert!(said.out.contains("do not give the root"), "{}", said.out);
+    }
+    assert!(
+        eu.run(&["link", "resume", "us"]).well().out.contains("goes on; it was stopped: the records do not")
+    );
+    assert!(eu.run(&["link", "resume", "us"]).well().out.contains("was not stopped"));
+    assert!(!eu.run(&["doctor"]).out.contains("link resume"));
 }

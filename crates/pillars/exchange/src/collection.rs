@@ -1,9 +1,10 @@
 //! Collections: one for each agreement, with an id that every rebuild and every restart gives again.
 
-use desk::Desk;
 use desk::sql::SqlError;
+use desk::{Desk, edge};
 use model::{AgreementId, Digest};
 use rusqlite::OptionalExtension;
+use share::Reason;
 use uuid::Uuid;
 
 /// A collection of one agreement.
@@ -17,6 +18,13 @@ pub struct Collection {
     pub root: String,
     /// What it is called.
     pub title: String,
+}
+
+impl Collection {
+    /// Whether its agreement releases anything now, or why not.
+    pub fn in_force(&self, desk: &Desk) -> Result<(), Reason> {
+        desk.known().book.in_force(&self.agreement, edge::now()).map(|_| ())
+    }
 }
 
 /// The alias under which each API root's collection may be asked for.

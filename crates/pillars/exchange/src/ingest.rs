@@ -39,6 +39,11 @@ pub struct Intake {
     pub to: Vec<PartyId>,
     /// Named recipients for single objects by STIX id.
     pub to_by_id: HashMap<String, Vec<PartyId>>,
+    /// Markings that the input defines anywhere, also behind the objects that carry them.
+    pub definitions: HashMap<String, KnownMarking>,
+    /// Who brings them, when it may not see everything that is held: a conflict with what it does not see would tell
+    /// of it. `None` for those who may see all.
+    pub seen_by: Option<share::Receiver>,
 }
 
 /// What became of one object.
@@ -118,6 +123,15 @@ pub struct Intaker {
     limits: Limits,
 }
 
+/// One object of an input, and where it begins there.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
+    /// Byte offset in the input.
+    pub at: u64,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
 /// One object after inspection.
 pub(crate) struct Judged<'a> {
     pub(crate) bytes: &'a [u8],
@@ -153,7 +167,7 @@ impl Intaker {
     /// Takes in objects that are already split. Blocks until they are durable; call it off the async threads.
     pub fn take(
         &self,
-        objects: &[&[u8]],
+        objects: &[Piece<'_>],
         intake: &Intake,
         flaws: Vec<Refused>,
     ) -> Result<Report, IngestError> {
@@ -164,7 +178,7 @@ impl Intaker {
     pub fn take_parts(
         &self,
         whole: Option<&Bytes>,
-        objects: &[&[u8]],
+        objects: &[Piece<'_>],
         intake: &Intake,
         flaws: Vec<Refused>,
     ) -> Result<Report, IngestError> {
@@ -174,10 +188,12 @@ impl Intaker {
             }
         }
         let now = edge::now();
-        let mut local = Definitions::default();
+        // Definitions first: a bundle may put them behind the objects that carry them.
+        let defined = objects.iter().filter_map(|piece| stix::definition_in(piece.bytes, &self.limits));
+        let local = Definitions::new(defined.map(|(id, defines)| (id, Some(defines))).collect());
         let mut judged = Vec::with_capacity(objects.len());
-        for bytes in objects {
-            judged.push(self.judge(bytes, intake, &mut local)?);
+        for piece in objects {
+            judged.push(self.judge(*piece, intake, &local)?);
         }
         let plan = self.plan(judged, intake)?;
         self.store(whole, plan, intake, now, flaws)
@@ -185,22 +201,20 @@ impl Intaker {
 
     fn judge<'a>(
         &self,
-        bytes: &'a [u8],
+        piece: Piece<'a>,
         intake: &Intake,
-        local: &mut Definitions,
+        local: &Definitions,
     ) -> Result<Judged<'a>, IngestError> {
+        let bytes = piece.bytes;
         let object = match stix::inspect(bytes, &self.limits) {
             Ok(object) => object,
-            Err(unusable) => return Ok(unusable_object(bytes, &unusable)),
+            Err(unusable) => return Ok(unusable_object(piece, &unusable)),
         };
-        if let Some(defines) = object.defines {
-            local.get_mut().insert(object.id.to_string(), Some(defines));
-        }
         let fault = object
             .findings
             .iter()
             .find(|finding| finding.severity == stix::Severity::Error)
-            .map(ToString::to_string);
+            .map(|finding| clipped(&finding.to_string(), LONGEST_MESSAGE));
         let version = object.version();
         let marked = self.marking(&object, intake, local);
         Ok(Judged {
@@ -223,7 +237,7 @@ impl Intaker {
             if let Some(known) = local.borrow().get(id) {
                 return *known;
             }
-            let known = self.definition(id);
+            let known = intake.definitions.get(id).copied().or_else(|| self.definition(id));
             local.borrow_mut().insert(id.to_owned(), known);
             known
         };
@@ -286,7 +300,7 @@ impl Intaker {
                     let rows: Vec<(i64, u32)> = stored
                         .query_map((object.key, object.version), |row| Ok((row.get(0)?, row.get(1)?)))?
                         .collect::<Result<_, _>>()?;
-                    self.held_digest(&rows, &object.id, intake)
+                    self.held_digest(&rows, &object.id, digest, intake)
                 }
             };
             let outcome = match held {
@@ -309,31 +323,35 @@ impl Intaker {
         Ok(plan)
     }
 
-    /// The digest of what the own log holds of this object for the same audience.
-    fn held_digest(&self, rows: &[(i64, u32)], id: &str, intake: &Intake) -> Option<Digest> {
+    /// The digest of what the own log holds of this object for the same audience: `wanted` if that is among it, else
+    /// the first that whoever brings it may see.
+    fn held_digest(&self, rows: &[(i64, u32)], id: &str, wanted: Digest, intake: &Intake) -> Option<Digest> {
         let classes = self.desk.views.classes();
-        let own: Vec<u64> = rows
+        let seen = intake.seen_by.as_ref().map(|receiver| self.desk.released(receiver, edge::now()));
+        let own: Vec<(u64, bool)> = rows
             .iter()
             .filter(|(_, class)| {
                 classes
                     .get(*class as usize)
                     .is_some_and(|facts| facts.author == self.desk.me && facts.under == intake.under)
             })
-            .map(|(seq, _)| *seq as u64)
+            .map(|(seq, class)| (*seq as u64, seen.as_ref().is_none_or(|seen| seen.contains(*class))))
             .collect();
         if own.is_empty() {
             return None;
         }
-        let mut held = None;
+        let (mut held, mut same) = (None, false);
         let reader = self.desk.ledger.reader().ok()?;
-        let _ = reader.bodies(&own, |_, body| {
-            let Some(body) = body else { return };
-            let same = crate::identity::Identity::read(body).is_some_and(|identity| identity.id == id);
-            if same && held.is_none() {
-                held = Some(Digest::of(body));
-            }
-        });
-        held
+        for (seq, visible) in own {
+            let _ = reader.bodies(&[seq], |_, body| {
+                let named =
+                    |body: &&[u8]| crate::identity::Identity::read(body).is_some_and(|it| it.id == id);
+                let Some(digest) = body.filter(named).map(Digest::of) else { return };
+                same |= digest == wanted;
+                held = held.or(visible.then_some(digest));
+            });
+        }
+        if same { Some(wanted) } else { held }
     }
 
     fn store(
@@ -371,7 +389,7 @@ impl Intaker {
                 Outcome::Refused => {
                     sealed.push(sealer.refused(&object, salt()));
                     report.refused.push(Refused {
-                        id: object.id,
+                        id: clipped(&object.id, LONGEST_NAME),
                         version: object.version_text,
                         message: object.fault.unwrap_or_default(),
                     });
@@ -424,17 +442,33 @@ impl Intaker {
     }
 }
 
-fn unusable_object<'a>(bytes: &'a [u8], unusable: &stix::Unusable) -> Judged<'a> {
+/// An id, a type or a version of a refused object is told up to here, bytes.
+pub(crate) const LONGEST_NAME: usize = 512;
+/// And why it was refused.
+const LONGEST_MESSAGE: usize = 2_048;
+
+/// The text, or its beginning.
+pub(crate) fn clipped(text: &str, limit: usize) -> String {
+    if text.len() <= limit {
+        text.to_owned()
+    } else {
+        format!("{}…", &text[..text.floor_char_boundary(limit)])
+    }
+}
+
+/// What cannot be read has no id by which it could be found again, so its place is told.
+fn unusable_object<'a>(piece: Piece<'a>, unusable: &stix::Unusable) -> Judged<'a> {
+    let why = clipped(&unusable.to_string(), LONGEST_MESSAGE);
     Judged {
-        bytes,
-        digest: Digest::of(bytes),
+        bytes: piece.bytes,
+        digest: Digest::of(piece.bytes),
         id: String::new(),
         version_text: String::new(),
         key: 0,
         version: UNVERSIONED,
         object_type: String::new(),
         marked: Marked::Missing,
-        fault: Some(format!("{unusable} [{}]", unusable.code())),
+        fault: Some(format!("{why}, in the object that begins at byte {} [{}]", piece.at, unusable.code())),
     }
 }
 

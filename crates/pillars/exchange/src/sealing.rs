@@ -6,7 +6,7 @@ use model::{Timestamp, Tlp};
 use records::delivery::{Delivery, OBJECT, QUARANTINE};
 use records::{Marked, Recipients, Seal, Sealed, Stamp};
 
-use crate::ingest::{Intake, Judged, Report};
+use crate::ingest::{Intake, Judged, LONGEST_NAME, Report, clipped};
 
 /// What the records of one batch share.
 pub(crate) struct Sealer<'a> {
@@ -49,10 +49,12 @@ impl<'a> Sealer<'a> {
     }
 
     pub fn refused(&self, object: &Judged<'_>, salt: [u8; 16]) -> Sealed {
-        let about = [object.id.clone(), object.fault.clone().unwrap_or_default()];
+        // A header has little room, and what is wrong may be a name of a megabyte; the body keeps it whole.
+        let about = [clipped(&object.id, LONGEST_NAME), object.fault.clone().unwrap_or_default()];
+        let object_type = clipped(&object.object_type, LONGEST_NAME);
         let seal = Seal {
             kind: QUARANTINE,
-            object_type: &object.object_type,
+            object_type: &object_type,
             about: &about,
             ..self.desk.seal::<Delivery>(self.now)
         };

@@ -12,21 +12,21 @@ use super::pair::{Node, until};
 use super::raw::{LINK_GROUP, LINK_VERSION, Wire, client, own_certificate};
 
 /// The liar's log, and the node that follows it.
-struct Court {
-    liar: Node,
-    node: Node,
+pub struct Court {
+    pub liar: Node,
+    pub node: Node,
 }
 
 /// A batch as an honest feeder sends it.
 #[derive(Clone)]
-struct Batch {
-    first: u64,
-    items: Vec<Item>,
-    note: bytes::Bytes,
+pub struct Batch {
+    pub first: u64,
+    pub items: Vec<Item>,
+    pub note: bytes::Bytes,
 }
 
 impl Batch {
-    fn frame(self) -> Frame {
+    pub fn frame(self) -> Frame {
         let Batch { first, items, note } = self;
         Frame::Batch { first, items, note }
     }
@@ -42,10 +42,18 @@ impl Batch {
 
 impl Court {
     /// The node follows the liar's first three records truthfully; four more are ready to be lied about.
-    async fn opened() -> Self {
+    pub async fn opened() -> Self {
+        Self::opened_by(false).await
+    }
+
+    /// With `calls` the node has the smaller id and calls the liar.
+    pub async fn opened_by(calls: bool) -> Self {
         let (one, two) = (Node::found("one", Side::Eu), Node::found("two", Side::Us));
         // Of two that listen the smaller id dials, so the node never calls and its last error stays.
-        let (liar, mut node) = if one.desk.me < two.desk.me { (one, two) } else { (two, one) };
+        let (liar, mut node) = if (one.desk.me < two.desk.me) != calls { (one, two) } else { (two, one) };
+        if calls {
+            node.trust(&node); // its own card says that it listens
+        }
         node.trust(&liar);
         node.start().await;
         let court = Self { liar, node };
@@ -82,7 +90,7 @@ impl Court {
     }
 
     /// Size and root of the node's mirror.
-    fn mirror(&self) -> (u64, Digest) {
+    pub fn mirror(&self) -> (u64, Digest) {
         let ledger = &self.node.desk.ledger;
         let log = ledger.find(&self.key()).expect("a mirror");
         let size = ledger.size(log);
@@ -100,12 +108,12 @@ impl Court {
     }
 
     /// A checkpoint by the liar's true keys over a root that its log never had.
-    fn second_story(&self, size: u64) -> CheckpointNote {
+    pub fn second_story(&self, size: u64) -> CheckpointNote {
         CheckpointNote::sign(&self.key().origin(), size, Digest([7; 32]), &self.liar.desk.keys)
     }
 
     /// What an honest feeder would send from `first` on.
-    fn batch(&self, first: u64) -> Batch {
+    pub fn batch(&self, first: u64) -> Batch {
         let mut file = Vec::new();
         export(&self.liar.desk, self.node.desk.me, first, &mut file).expect("exported");
         // The file is a line, both parties, and frames with their lengths; here they are told as one batch.
@@ -127,6 +135,8 @@ impl Court {
     /// must have ended.
     async fn session(&self) -> Wire {
         let own = own_certificate(&self.liar);
+        // A person has looked at what stopped the link before.
+        desk::links::resume(&self.node.desk.local, &self.liar.desk.me).expect("resumed");
         for _ in 0..500 {
             let config = client(LINK_GROUP, LINK_VERSION, Some(&own));
             let mut wire = Wire::connect(&self.node, config).await.expect("the certificate is on the card");
@@ -156,11 +166,11 @@ impl Court {
     }
 
     /// Sends one frame; the session must end with a reason that contains `why`, and the mirror stay as it was.
-    async fn lie(&self, frame: &Frame, why: &str) {
+    pub async fn lie(&self, frame: &Frame, why: &str) {
         self.lie_raw(&frame.encode(), why).await;
     }
 
-    async fn lie_raw(&self, bytes: &[u8], why: &str) {
+    pub async fn lie_raw(&self, bytes: &[u8], why: &str) {
         let before = self.mirror();
         let mut wire = self.session().await;
         wire.send_raw(bytes).await;
@@ -175,7 +185,16 @@ impl Court {
     }
 
     /// The truth is still taken afterwards, whole.
-    async fn truth_prevails(&self) {
+    /// The same where the node calls by itself, so that its last error may be another.
+    pub async fn lie_whatever_the_status_says(&self, frame: &Frame) {
+        let mut wire = self.session().await;
+        wire.send(frame).await;
+        while wire.receive().await.is_some() {}
+        let stopped = || desk::links::stopped(&self.node.desk.local, &self.liar.desk.me).is_some();
+        until("the link is stopped", stopped).await;
+    }
+
+    pub async fn truth_prevails(&self) {
         let mut wire = self.session().await;
         wire.send(&self.batch(self.mirror().0).frame()).await;
         self.acknowledged(&mut wire, self.size()).await;

@@ -1,7 +1,10 @@
 //! Two nodes over real loopback sockets: what the verdict releases crosses, the rest crosses as hashes.
 
+mod gaps;
 mod hostile;
+mod model;
 mod pair;
 mod raw;
+mod red;
 mod stories;
 mod tls;

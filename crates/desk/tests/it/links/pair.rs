@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::links::{Hub, HubOptions, certificate};
-use desk::{Desk, DeskOptions, card, edge};
+use desk::{Desk, DeskOptions, Pillar, card, edge};
 use ledger::LogKey;
 use ledger::keys::PartyKeys;
 use model::{
@@ -17,7 +17,7 @@ use records::delivery::OBJECT;
 use records::proposal::Proposal;
 use records::signature::Signature;
 use records::trust::Trust;
-use records::{Marked, Recipients, Seal};
+use records::{Marked, Recipients, Seal, Sealed};
 
 pub struct Node {
     pub desk: Arc<Desk>,
@@ -42,6 +42,11 @@ fn free_port() -> u16 {
 
 impl Node {
     pub fn found(short: &str, side: Side) -> Self {
+        Self::found_with(short, side, vec![])
+    }
+
+    /// The same with pillars that fold.
+    pub fn found_with(short: &str, side: Side, pillars: Vec<Pillar>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir_all(folder.path().join("keys")).expect("a folder");
         let keys = PartyKeys::generate().expect("keys");
@@ -57,7 +62,7 @@ impl Node {
             contact: String::new(),
         };
         let card = card::make(&keys, &about, tls.hex());
-        let options = DeskOptions { folder: folder.path().to_owned(), realm: Realm::Real, pillars: vec![] };
+        let options = DeskOptions { folder: folder.path().to_owned(), realm: Realm::Real, pillars };
         let desk = Desk::open(options).expect("a desk");
         desk.note(&Trust { party: desk.me, card: Some(card.clone()), by: "test".into() }).expect("own card");
         Self { desk, card, port, peers: BTreeMap::new(), hub: None, _folder: folder }
@@ -89,10 +94,31 @@ impl Node {
         }
     }
 
+    /// Lets it listen at another address than its card says, for a line in between.
+    pub fn listens_elsewhere(&mut self) -> std::net::SocketAddr {
+        self.port = free_port();
+        self.card_address()
+    }
+
+    /// Where its card says that it listens.
+    pub fn card_address(&self) -> std::net::SocketAddr {
+        ([127, 0, 0, 1], self.port).into()
+    }
+
+    /// The same as [`Node::publish`] without names, and without waiting for the views.
+    pub fn publish_unfolded(&self, text: &str, tlp: Option<Tlp>, under: AgreementId) -> u64 {
+        let sealed = self.sealed(text, tlp, &[under], None);
+        self.desk.submit_blocking(vec![sealed]).expect("submitted").first.0
+    }
+
     /// An object with this marking, published under the agreement, perhaps for named recipients.
     pub fn publish(&self, text: &str, tlp: Option<Tlp>, under: AgreementId, to: Option<&[PartyId]>) -> u64 {
         let recipients = to.map(|to| Recipients::blind(to, edge::random));
-        let under = [under];
+        let sealed = self.sealed(text, tlp, &[under], recipients.as_ref());
+        self.desk.submit_and_fold(vec![sealed]).expect("submitted").first.0
+    }
+
+    fn sealed(&self, text: &str, tlp: Option<Tlp>, under: &[AgreementId], to: Option<&Recipients>) -> Sealed {
         let seal = Seal {
             author: self.desk.me,
             realm: &self.desk.realm,
@@ -100,16 +126,12 @@ impl Node {
             kind: OBJECT,
             object_type: "indicator",
             marked: tlp.map_or(Marked::Missing, |tlp| Marked::Known(Marking::tlp(tlp))),
-            under: &under,
-            to: recipients.as_ref(),
+            under,
+            to,
             group: None,
             about: &[],
         };
-        let receipt = self
-            .desk
-            .submit_and_fold(vec![seal.bytes(text.as_bytes().to_vec(), edge::salt())])
-            .expect("submitted");
-        receipt.first.0
+        seal.bytes(text.as_bytes().to_vec(), edge::salt())
     }
 
     /// The bodies of `author`'s log as this node holds them; `None` where it is withheld.
@@ -127,6 +149,12 @@ impl Node {
             })
             .expect("read");
         bodies
+    }
+
+    /// How many records of `author` this node holds.
+    pub fn mirror_size(&self, author: PartyId) -> u64 {
+        let log = self.desk.ledger.find(&LogKey { party: author, realm: Realm::Real });
+        log.map_or(0, |log| self.desk.ledger.size(log))
     }
 
     pub fn has(&self, author: PartyId, text: &str) -> bool {
@@ -173,7 +201,11 @@ pub fn agreement(id: AgreementId, version: u32, parties: &[PartyId], up_to: Tlp)
 impl Pair {
     /// Two linked nodes with a signed agreement up to `up_to`.
     pub async fn new(up_to: Tlp) -> Self {
-        let (mut eu, mut us) = (Node::found("eu", Side::Eu), Node::found("us", Side::Us));
+        Self::between(Node::found("eu", Side::Eu), Node::found("us", Side::Us), up_to).await
+    }
+
+    /// The same between these nodes.
+    pub async fn between(mut eu: Node, mut us: Node, up_to: Tlp) -> Self {
         eu.trust(&us);
         us.trust(&eu);
         eu.start().await;
@@ -183,19 +215,62 @@ impl Pair {
         pair
     }
 
+    /// The same with a third party, which has signed too.
+    pub async fn with_third(up_to: Tlp) -> (Self, Node) {
+        let mut nodes =
+            [Node::found("eu", Side::Eu), Node::found("us", Side::Us), Node::found("ca", Side::Other)];
+        for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+            nodes[one].trust(&nodes[other]);
+            nodes[other].trust(&nodes[one]);
+        }
+        for node in &mut nodes {
+            node.start().await;
+        }
+        let [eu, us, ca] = nodes;
+        let pair = Self { eu, us, agreement: AgreementId(edge::uuid()) };
+        pair.agree_with(1, up_to, &[&ca]).await;
+        (pair, ca)
+    }
+
     /// Proposes a version at the EU node; both sign what they hold.
     pub async fn agree(&self, version: u32, up_to: Tlp) {
-        let (eu, us) = (&self.eu.desk, &self.us.desk);
-        let text = agreement(self.agreement, version, &[eu.me, us.me], up_to);
+        self.agree_with(version, up_to, &[]).await;
+    }
+
+    /// The same among more than two.
+    pub async fn agree_with(&self, version: u32, up_to: Tlp, more: &[&Node]) {
+        self.sign_all(version, up_to, more).await;
+        let id = self.agreement;
+        for desk in [&self.eu.desk, &self.us.desk].into_iter().chain(more.iter().map(|node| &node.desk)) {
+            until("everybody has signed", || {
+                let known = desk.known();
+                known.agreements[&id]
+                    .newest_signed()
+                    .is_some_and(|signed| signed.agreement.version == version)
+            })
+            .await;
+        }
+    }
+
+    /// Proposes a version and lets everybody sign it, without waiting for who hears of whose signature.
+    pub async fn sign_all(&self, version: u32, up_to: Tlp, more: &[&Node]) {
+        let eu = &self.eu.desk;
+        let desks: Vec<&Arc<Desk>> =
+            [eu, &self.us.desk].into_iter().chain(more.iter().map(|n| &n.desk)).collect();
+        let parties: Vec<PartyId> = desks.iter().map(|desk| desk.me).collect();
+        let text = agreement(self.agreement, version, &parties, up_to);
         let bytes = serde_json::to_vec(&text).expect("json");
         let marked = Marked::Known(Marking::tlp(Tlp::Amber));
-        eu.send(&Proposal(text), marked, &[us.me], &[]).expect("proposed");
+        eu.send(&Proposal(text), marked, &parties[1..], &[]).expect("proposed");
         let id = self.agreement;
-        until("the proposal has arrived", || {
-            us.known().agreements.get(&id).is_some_and(|state| state.versions.contains_key(&version))
-        })
-        .await;
-        for (desk, other) in [(eu, us.me), (us, eu.me)] {
+        for desk in &desks[1..] {
+            until("the proposal has arrived", || {
+                desk.known().agreements.get(&id).is_some_and(|state| state.versions.contains_key(&version))
+            })
+            .await;
+        }
+        for desk in &desks {
+            let others: Vec<PartyId> = parties.iter().copied().filter(|party| *party != desk.me).collect();
             let [ed25519, ml_dsa_87] = desk.keys.sign(Signature::CONTEXT, &bytes).to_base64();
             let signature = Signature {
                 agreement: id,
@@ -206,16 +281,7 @@ impl Pair {
                 ed25519,
                 ml_dsa_87,
             };
-            desk.send(&signature, marked, &[other], &[]).expect("signed");
-        }
-        for desk in [eu, us] {
-            until("everybody has signed", || {
-                let known = desk.known();
-                known.agreements[&id]
-                    .newest_signed()
-                    .is_some_and(|signed| signed.agreement.version == version)
-            })
-            .await;
+            desk.send(&signature, marked, &others, &[]).expect("signed");
         }
     }
 

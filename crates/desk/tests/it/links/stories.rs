@@ -49,6 +49,85 @@ async fn a_node_that_was_away_catches_up_without_gap_or_double() {
     let objects: Vec<_> = bodies.iter().flatten().filter(|body| body.starts_with("object")).collect();
     assert_eq!(objects.len(), 300);
     assert!(objects.iter().enumerate().all(|(n, body)| **body == format!("object {n}")));
+    assert_eq!(
+        bodies[..],
+        pair.eu.bodies_of(pair.eu.desk.me)[..bodies.len()]
+            .iter()
+            .zip(&bodies)
+            .map(same_or_hidden)
+            .collect::<Vec<_>>()
+    );
+    until("each has its receipt", || unreceipted(&pair).is_empty()).await;
+}
+
+/// What the author holds at a place, unless the follower has a hash there.
+fn same_or_hidden((ours, theirs): (&Option<String>, &Option<String>)) -> Option<String> {
+    theirs.as_ref().and(ours.clone())
+}
+
+/// Places that the second node holds whole and the first has not noted as sent, or the other way round.
+fn unreceipted(pair: &Pair) -> Vec<usize> {
+    let (eu, us) = (&pair.eu.desk, pair.us.desk.me);
+    let held = pair.us.bodies_of(eu.me);
+    let reader = eu.ledger.reader().expect("a reader");
+    let classes = eu.views.classes();
+    let is_noted = |position: usize| {
+        let mut class = None;
+        let read = reader.at(eu.log, model::Position(position as u64), |entry| {
+            let header = entry.header.and_then(|header| records::Header::parse(header).ok());
+            class = header.map(|header| share::Class::of(&header, entry.openings));
+        });
+        read.expect("readable");
+        let class = classes.iter().position(|known| Some(&**known) == class.as_ref()).expect("a class");
+        dispatched_to(&eu.local, &us, class as u32, position as u64).expect("readable").is_some()
+    };
+    (0..held.len()).filter(|place| held[*place].is_some() != is_noted(*place)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wire_and_file_in_turn_and_a_wire_cut_in_the_middle_leave_no_gap_and_no_double() {
+    let mut pair = Pair::new(Tlp::Amber).await;
+    pair.settle().await;
+    let eu = std::sync::Arc::clone(&pair.eu.desk);
+    let us = std::sync::Arc::clone(&pair.us.desk);
+    let mut said = 0;
+    for round in 0..4 {
+        pair.us.stop().await;
+        let held = pair.us.mirror_size(eu.me);
+        for _ in 0..40 {
+            let tlp = if said % 7 == 0 { Tlp::Red } else { Tlp::Green };
+            pair.eu.publish(
+                &format!("object {said} {}", "x".repeat(20_000)),
+                Some(tlp),
+                pair.agreement,
+                None,
+            );
+            said += 1;
+        }
+        if round % 2 == 0 {
+            // A file that begins earlier than needed, and is cut off: what is whole is taken.
+            let (eu, us) = (std::sync::Arc::clone(&eu), std::sync::Arc::clone(&us));
+            tokio::task::block_in_place(|| {
+                let mut file = vec![];
+                export(&eu, us.me, held.saturating_sub(9), &mut file).expect("exported");
+                let cut = file.len() * 2 / 3;
+                import(&us, &file[..cut]).expect_err("it is cut off");
+            });
+        }
+        pair.us.start().await;
+        if round == 1 {
+            until("something has come", || pair.us.mirror_size(eu.me) > held).await;
+            pair.us.stop().await; // wherever it is
+            pair.us.start().await;
+        }
+        pair.settle().await;
+    }
+    let words = |body: &String| body.split(' ').nth(1).and_then(|n| n.parse::<u32>().ok());
+    let bodies = pair.us.bodies_of(eu.me);
+    let objects: Vec<u32> =
+        bodies.iter().flatten().filter(|body| body.starts_with("object")).filter_map(words).collect();
+    assert_eq!(objects, (0..said).filter(|n| n % 7 != 0).collect::<Vec<_>>());
+    assert_eq!(pair.us.mirror_size(eu.me), eu.ledger.size(eu.log));
 }
 
 #[tokio::test(flavor = "multi_thread")]

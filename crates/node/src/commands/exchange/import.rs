@@ -8,10 +8,13 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use exchange::import::{Imported, import};
-use exchange::ingest::{Intake, Intaker};
+use desk::edge;
+use desk::views::Known;
+use exchange::import::{Imported, definitions, import};
+use exchange::ingest::{IngestError, Intake, Intaker};
 use formats::json::Limits;
-use model::{Marking, PartyId, Tlp};
+use formats::stix::KnownMarking;
+use model::{AgreementId, Marking, PartyId, Tlp};
 use serde::Serialize;
 
 use crate::commands::{accord, party};
@@ -45,6 +48,8 @@ struct Report {
     known: u64,
     refused: u64,
     bytes: u64,
+    /// What to know about the agreements meant.
+    notes: Vec<String>,
     refusals: Vec<Refusal>,
 }
 
@@ -74,17 +79,32 @@ impl Import {
             marking: self.marking.map(Marking::tlp),
             to,
             to_by_id: HashMap::new(),
+            definitions: Default::default(),
+            seen_by: None,
         };
         let intaker = Intaker::new(Arc::clone(&desk), Limits::default());
         let bar = progress::bar("bytes", self.output.json);
-        let mut report = Report::default();
+        let mut report = Report { notes: notes(&known, &intake.under), ..Report::default() };
         for source in files(&self.sources)? {
             intake.source = source.display().to_string();
             bar.inc_length(std::fs::metadata(&source).map_or(0, |file| file.len()));
             let before = report.bytes;
-            let done = import(&intaker, open(&source)?, &intake, |bytes, _| bar.set_position(before + bytes))
-                .with_context(|| format!("{} was not imported to its end", source.display()))?;
-            report.add(&intake.source, done);
+            let reader = match open(&source) {
+                Ok(reader) => reader,
+                Err(error) => {
+                    report.unread(&intake.source, format!("{error:#}"));
+                    continue;
+                }
+            };
+            intake.definitions = definitions_of(&source);
+            match import(&intaker, reader, &intake, |bytes, _| bar.set_position(before + bytes)) {
+                Ok(done) => report.add(&intake.source, done),
+                Err(error @ IngestError::Input(_)) => report.unread(&intake.source, error.to_string()),
+                Err(error) => {
+                    return Err(error)
+                        .with_context(|| format!("{} was not imported to its end", source.display()));
+                }
+            }
         }
         bar.finish_and_clear();
         desk.close();
@@ -94,6 +114,13 @@ impl Import {
 }
 
 impl Report {
+    /// A source that cannot be read, or not to its end, costs the others nothing.
+    fn unread(&mut self, source: &str, message: String) {
+        self.refused += 1;
+        let (id, version) = (String::new(), String::new());
+        self.refusals.push(Refusal { source: source.to_owned(), id, version, message });
+    }
+
     fn add(&mut self, source: &str, done: Imported) {
         self.accepted += done.accepted;
         self.known += done.known;
@@ -109,9 +136,31 @@ impl Report {
     }
 }
 
+/// The markings that a file defines. Standard input is read once: there they must come before, or close behind, the
+/// objects that carry them.
+fn definitions_of(source: &Path) -> HashMap<String, KnownMarking> {
+    if !source.is_file() {
+        return HashMap::new();
+    }
+    open(source).map_or_else(|_| HashMap::new(), |reader| definitions(reader, Limits::default()))
+}
+
+/// Agreements that release nothing at this moment, with the reason.
+fn notes(known: &Known, under: &[AgreementId]) -> Vec<String> {
+    let now = edge::now();
+    let note = |id: &AgreementId| {
+        let reason = known.book.in_force(id, now).err()?.code();
+        Some(format!("{id} is not in force ({reason}): what is imported under it reaches nobody until it is"))
+    };
+    under.iter().filter_map(note).collect()
+}
+
 fn text(report: &Report) -> String {
     let mut text =
         format!("{} accepted, {} known already, {} refused", report.accepted, report.known, report.refused);
+    for note in &report.notes {
+        text.push_str(&format!("\nnote: {note}"));
+    }
     for refusal in &report.refusals {
         text.push_str(&format!("\n{}: {} {}", refusal.source, refusal.id, refusal.message));
     }

@@ -1,4 +1,4 @@
-//! `entente link`: the frames of a link as a file, verified like the wire.
+//! `entente link`: the frames of a link as a file, verified like the wire; and a stopped link let go on.
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufReader, BufWriter};
@@ -12,9 +12,10 @@ use desk::links;
 use super::party;
 use crate::config::Config;
 use crate::exit::{Ending, Exit};
-use crate::{folder, print};
+use crate::folder::{self, Reading};
+use crate::print;
 
-/// What to do with link files.
+/// What to do with links.
 #[derive(Debug, Subcommand)]
 pub enum Link {
     /// Write what a party may have of our log into a file
@@ -33,11 +34,19 @@ pub enum Link {
         /// The file
         file: PathBuf,
     },
+    /// Let a link go on that a failed check has stopped; the node may be running
+    Resume {
+        /// The party, by short name or id
+        party: String,
+    },
 }
 
 impl Link {
     /// Does it.
     pub fn run(self, config: &Config) -> Result<Exit> {
+        if let Link::Resume { party } = &self {
+            return resume(config, party);
+        }
         let desk = folder::open(config)?;
         match self {
             Link::Export { party, since, file } => {
@@ -50,6 +59,7 @@ impl Link {
                     "{shown} holds records {since} to {size}; next time use `--since {size}`"
                 ))?;
             }
+            Link::Resume { .. } => {} // done above, without the ledger
             Link::Import { file } => {
                 let input = File::open(&file).with_context(|| format!("cannot read {}", file.display()))?;
                 let taken = links::import(&desk, BufReader::new(input)).map_err(|error| match error {
@@ -65,4 +75,15 @@ impl Link {
         desk.close();
         Ok(Exit::Ok)
     }
+}
+
+fn resume(config: &Config, party: &str) -> Result<Exit> {
+    let reading = Reading::open(config)?;
+    let (peer, known) =
+        party::find(&reading.known(), party).map(|(id, party)| (id, party.card.short.clone()))?;
+    print::line(&match links::resume(&reading.local, &peer)? {
+        Some(stopped) => format!("the link with {known} goes on; it was stopped: {}", stopped.reason),
+        None => format!("the link with {known} was not stopped"),
+    })?;
+    Ok(Exit::Ok)
 }

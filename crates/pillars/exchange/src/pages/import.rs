@@ -17,7 +17,7 @@ use ui::t;
 
 use super::preview::{Outlook, Preview, Seen, Wish, preview};
 use super::{InRoom, choices, show};
-use crate::import::import;
+use crate::import::{definitions, import};
 use crate::ingest::{IngestError, Intake};
 use crate::search::Outside;
 
@@ -56,6 +56,8 @@ pub async fn publish(State(app): State<App>, room: InRoom, form: Signed) -> Resu
             marking: wish.marking.map(Marking::tlp),
             to: wish.to,
             to_by_id: HashMap::new(),
+            definitions: definitions(wish.document.as_bytes(), room.intaker.limits()),
+            seen_by: None,
         };
         let done = import(&room.intaker, wish.document.as_bytes(), &intake, |_, _| {}).map_err(refusal)?;
         if let Err(late) = app.desk.views.wait_blocking(done.last_seq, PATIENCE) {

@@ -10,6 +10,7 @@ use records::Marked;
 use records::delivery::OBJECT;
 use share::{Class, Reason};
 
+use crate::import::definitions;
 use crate::search::{Outside, audience, hypothetical};
 
 /// Objects of one document that the dry run looks at.
@@ -52,14 +53,14 @@ pub(super) struct Preview {
 /// Looks at every object as the intake would, and asks the verdict for every receiver. Stores nothing.
 pub(super) fn preview(desk: &Desk, limits: Limits, wish: &Wish, now: Timestamp) -> Preview {
     let limits = Limits { max_objects: MOST_OBJECTS, ..limits };
-    let mut defined = HashMap::new();
     let mut preview = Preview::default();
     let mut classes: HashMap<Class, u64> = HashMap::new();
     let input = wish.document.as_bytes();
+    let defined = definitions(input, limits);
     let mut pieces = split(input, limits);
     while let Some(piece) = pieces.next_range() {
         let seen = match piece {
-            Ok(range) => see(desk, &limits, wish, &input[range], &mut defined),
+            Ok(range) => see(desk, &limits, wish, &input[range], &defined),
             Err(flaw) => unreadable(flaw.to_string()),
         };
         if seen.problem.is_none() {
@@ -90,15 +91,12 @@ fn see(
     limits: &Limits,
     wish: &Wish,
     bytes: &[u8],
-    defined: &mut HashMap<String, KnownMarking>,
+    defined: &HashMap<String, KnownMarking>,
 ) -> Seen {
     let object = match stix::inspect(bytes, limits) {
         Ok(object) => object,
         Err(unusable) => return unreadable(format!("{unusable} [{}]", unusable.code())),
     };
-    if let Some(defines) = object.defines {
-        defined.insert(object.id.to_string(), defines);
-    }
     let lookup = |id: &str| defined.get(id).copied().or_else(|| held_definition(desk, limits, id));
     let marked = match stix::marking_of(&object, lookup) {
         stix::Marked::Known { marking, .. } => Marked::Known(marking),

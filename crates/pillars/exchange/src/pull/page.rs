@@ -14,7 +14,7 @@ use super::error::PullError;
 use super::place::Place;
 use super::{Pulled, Source};
 use crate::identity::Identity;
-use crate::ingest::{IngestError, Intake, Intaker, PULL, Report};
+use crate::ingest::{IngestError, Intake, Intaker, PULL, Piece, Report};
 
 /// Refusals listed in the answer; all of them are in quarantine.
 const LISTED: usize = 1_000;
@@ -25,7 +25,7 @@ const BATCH_OBJECTS: usize = 2_000;
 pub(super) fn broken(page: &Page) -> Option<String> {
     let hopeless = |flaw: &&formats::json::SplitError| match flaw.flaw {
         Flaw::Encoding(_) | Flaw::Truncated | Flaw::Unbalanced | Flaw::Expected(_) | Flaw::OpenString => true,
-        Flaw::NotAnObject | Flaw::TooDeep(_) | Flaw::TooLarge(_) | Flaw::TooMany(_) => false,
+        Flaw::NotAnObject | Flaw::Twice | Flaw::TooDeep(_) | Flaw::TooLarge(_) | Flaw::TooMany(_) => false,
     };
     page.flaws.iter().find(hopeless).map(ToString::to_string)
 }
@@ -76,7 +76,10 @@ async fn take_batch(
 ) -> Result<Report, IngestError> {
     let intaker = Arc::clone(intaker);
     let work = move || {
-        let objects: Vec<&[u8]> = batch.iter().map(|object| &object[..]).collect();
+        let place =
+            |object: &Bytes| (object.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize) as u64;
+        let objects: Vec<Piece<'_>> =
+            batch.iter().map(|object| Piece { at: place(object), bytes: object }).collect();
         intaker.take_parts(Some(&whole), &objects, &intake, flaws)
     };
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|cause| Err(IngestError::Input(cause.to_string())))

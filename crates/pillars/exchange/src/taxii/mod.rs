@@ -5,6 +5,7 @@
 
 mod answer;
 mod auth;
+mod body;
 mod delete;
 mod manifest;
 mod objects;

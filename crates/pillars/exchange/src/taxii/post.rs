@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use bytes::Bytes;
-use formats::json::split;
+use formats::json::{Limits, split};
+use formats::stix::inspect;
 use formats::taxii::{PostBody, Status, StatusDetail, StatusKind, TaxiiTime, post_body};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode, Version, header};
 use model::{Timestamp, time};
 use records::delivery::Refused;
 
 use super::Taxii;
 use super::answer::{Failure, json};
 use super::auth::Caller;
-use crate::ingest::{IngestError, Intake, Report};
+use crate::ingest::{IngestError, Intake, Piece, Report};
 
 /// Above this the answer lists failures only; counts are always there.
 const LIST_AT_MOST: usize = 100;
@@ -24,6 +25,7 @@ pub(super) async fn post(
     State(taxii): State<Arc<Taxii>>,
     caller: Caller,
     Path((root, id)): Path<(String, String)>,
+    version: Version,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
@@ -31,8 +33,14 @@ pub(super) async fn post(
     if !caller.consumer.can_write {
         return Err(Failure::forbidden("this consumer may read the collection but not add to it"));
     }
+    if let Err(reason) = collection.in_force(&taxii.desk) {
+        return Err(Failure::forbidden(&format!(
+            "the agreement {root} is not in force ({}): what is posted under it would reach nobody; renew it first",
+            reason.code()
+        )));
+    }
     check_type(&headers)?;
-    let body = read_body(&taxii, &headers, body).await?;
+    let body = super::body::read(version, &headers, body, taxii.options.max_content_length).await?;
     let intake = Intake {
         gate: "taxii",
         source: caller.consumer.name.clone(),
@@ -40,6 +48,8 @@ pub(super) async fn post(
         marking: None,
         to: Vec::new(),
         to_by_id: Default::default(),
+        definitions: Default::default(),
+        seen_by: Some(caller.receiver.clone()),
     };
     let worker = Arc::clone(&taxii);
     let report = tokio::task::spawn_blocking(move || take(&worker, &body, &intake))
@@ -50,6 +60,15 @@ pub(super) async fn post(
 }
 
 fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
+    let plain = |value: &http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
+    if !headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
+        return Err(Failure::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-content-encoding",
+            "this body is compressed",
+            "send it as it is, without Content-Encoding",
+        ));
+    }
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     match post_body(kind) {
         PostBody::Taxii | PostBody::Stix => Ok(()),
@@ -66,33 +85,16 @@ fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
     }
 }
 
-async fn read_body(taxii: &Taxii, headers: &HeaderMap, body: Body) -> Result<Bytes, Failure> {
-    let limit = taxii.options.max_content_length;
-    let too_large = || {
-        Failure::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too-large",
-            "the body is too large",
-            &format!("send at most {limit} bytes at once (max_content_length of the API root)"),
-        )
-    };
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > limit as u64) {
-        return Err(too_large());
-    }
-    to_bytes(body, limit).await.map_err(|cause| {
-        use std::error::Error as _;
-        let over = cause.source().is_some_and(|source| source.to_string().contains("length limit"));
-        if over { too_large() } else { Failure::bad_request(&format!("the body ended early: {cause}")) }
-    })
-}
+/// Objects and flaws of one body: it is answered by one status and stored in one transaction.
+const MAX_PIECES: u64 = 99_999;
 
 fn take(taxii: &Taxii, body: &Bytes, intake: &Intake) -> Result<Report, Failure> {
     let mut objects = Vec::new();
     let mut flaws = Vec::new();
-    for piece in split(body, taxii.intaker.limits()) {
+    let mut pieces = split(body, Limits { max_objects: MAX_PIECES, ..taxii.intaker.limits() });
+    while let Some(piece) = pieces.next_range() {
         match piece {
-            Ok(object) => objects.push(object),
+            Ok(range) => objects.push(Piece { at: range.start as u64, bytes: &body[range] }),
             Err(flaw) => flaws.push(Refused {
                 id: "unreadable".into(),
                 version: String::new(),
@@ -101,18 +103,34 @@ fn take(taxii: &Taxii, body: &Bytes, intake: &Intake) -> Result<Report, Failure>
         }
     }
     if objects.is_empty() {
-        let reason = flaws.first().map_or("it holds no objects", |flaw| flaw.message.as_str());
-        return Err(Failure::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "unprocessable",
-            "nothing of the body can be used",
-            reason,
-        ));
+        let reason = flaws.first().map_or(NO_OBJECTS, |flaw| flaw.message.as_str());
+        return Err(unusable(reason));
+    }
+    if let [only] = objects.as_slice()
+        && flaws.is_empty()
+        && !body[..only.at as usize].contains(&b'[')
+    {
+        check_envelope(only.bytes, &taxii.intaker.limits())?;
     }
     taxii.intaker.take_parts(Some(body), &objects, intake, flaws).map_err(|error| match error {
         IngestError::Submit(cause) => Failure::unavailable(&cause),
         other => Failure::internal(&other),
     })
+}
+
+const NO_OBJECTS: &str = "it holds no objects; send an envelope {\"objects\": […]} with at least one";
+
+fn unusable(reason: &str) -> Failure {
+    let title = "nothing of the body can be used";
+    Failure::new(StatusCode::UNPROCESSABLE_ENTITY, "unprocessable", title, reason)
+}
+
+/// A body that is one JSON object and no STIX object was meant as an envelope (TAXII 2.1 §3.7).
+fn check_envelope(body: &[u8], limits: &Limits) -> Result<(), Failure> {
+    if body.iter().all(|byte| b"{} \t\r\n".contains(byte)) {
+        return Err(unusable(NO_OBJECTS));
+    }
+    inspect(body, limits).map_or_else(|cause| Err(unusable(&cause.to_string())), |_| Ok(()))
 }
 
 /// The status resource of a finished delivery.

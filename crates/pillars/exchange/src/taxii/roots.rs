@@ -69,7 +69,7 @@ pub(super) async fn collections(
         .collections(&taxii)
         .into_iter()
         .filter(|collection| collection.root == root)
-        .map(|collection| resource(&collection, &caller))
+        .map(|collection| resource(&taxii, &collection, &caller))
         .collect();
     if collections.is_empty() {
         return Err(Failure::not_found("API root"));
@@ -83,17 +83,17 @@ pub(super) async fn collection(
     Path((root, id)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let collection = caller.collection(&taxii, &root, &id)?;
-    Ok(json(StatusCode::OK, &resource(&collection, &caller)))
+    Ok(json(StatusCode::OK, &resource(&taxii, &collection, &caller)))
 }
 
-fn resource(collection: &Collection, caller: &Caller) -> formats::taxii::Collection {
+fn resource(taxii: &Taxii, collection: &Collection, caller: &Caller) -> formats::taxii::Collection {
     formats::taxii::Collection {
         id: collection.id.to_string(),
         title: collection.title.clone(),
         description: None,
         alias: Some(ALIAS.to_owned()),
         can_read: true,
-        can_write: caller.consumer.can_write,
+        can_write: caller.consumer.can_write && collection.in_force(&taxii.desk).is_ok(),
         media_types: vec![STIX_CONTENT_TYPE.to_owned()],
     }
 }

@@ -16,6 +16,8 @@ fn intake(world: &World, marking: Option<Tlp>) -> Intake {
         marking: marking.map(Marking::tlp),
         to: vec![],
         to_by_id: Default::default(),
+        definitions: Default::default(),
+        seen_by: None,
     }
 }
 
@@ -80,4 +82,34 @@ fn views_rebuilt_from_nothing_are_identical() {
     };
     let rows = count("SELECT date, seq, class, key FROM exchange_placement ORDER BY coll, date");
     assert_eq!(rows.len(), 30);
+}
+
+#[test]
+fn a_marking_defined_batches_behind_the_objects_that_carry_it_counts_all_the_same() {
+    let world = World::new(Tlp::Amber);
+    let own = "marking-definition--00000000-0000-4000-8000-00000000aaaa";
+    let carries = |n: u32| {
+        indicator(n, None, M)
+            .replace("\"pattern\"", &format!("\"object_marking_refs\":[\"{own}\"],\"pattern\""))
+    };
+    let definition = format!(
+        "{{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"{own}\",\"created\":\"{M}\",\
+         \"definition_type\":\"statement\",\"definition\":{{\"statement\":\"Ours\"}}}}"
+    );
+    let lines = (0..2_500).map(carries).chain([definition]).collect::<Vec<_>>().join("\n");
+    let limits = world.intaker.limits();
+    let intake = Intake {
+        marking: Some(model::Marking::tlp(Tlp::Green)),
+        definitions: exchange::import::definitions(lines.as_bytes(), limits),
+        ..intake(&world, None)
+    };
+    let done = import(&world.intaker, lines.as_bytes(), &intake, |_, _| {}).expect("imported");
+    assert_eq!(done.accepted, 2_501);
+    world.desk.views.wait_blocking(done.last_seq, std::time::Duration::from_secs(30)).expect("folded");
+    let unknown =
+        world.desk.views.classes().iter().filter(|class| class.marked == records::Marked::Unknown).count();
+    assert_eq!(
+        unknown, 0,
+        "each has the marking of the import, since its own says nothing of who may read it"
+    );
 }

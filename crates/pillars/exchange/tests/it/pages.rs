@@ -19,19 +19,20 @@ use model::{PartyId, Tlp};
 use records::consumer::Relation;
 use tower::ServiceExt as _;
 
+use crate::events::Events;
 use crate::world::{World, id, indicator};
 
 const M: &str = "2026-11-01T00:00:00.000Z";
 const RED: &str = "malware--00000000-0000-4000-8000-0000000000ff";
 const EVIL: &str = "indicator--00000000-0000-4000-8000-00000000abcd";
 
-struct Console {
-    world: World,
+pub struct Console {
+    pub world: World,
     search: Arc<Search>,
     router: Router,
 }
 
-struct Person {
+pub struct Person {
     cookie: String,
     csrf: String,
 }
@@ -71,7 +72,10 @@ fn story() -> Vec<String> {
 
 impl Console {
     fn new() -> Self {
-        let world = World::new(Tlp::Green);
+        Self::in_world(World::new(Tlp::Green))
+    }
+
+    pub fn in_world(world: World) -> Self {
         world.consumer("soc", Relation::Organisation, Tlp::Red);
         world.consumer("friend", Relation::Community, Tlp::Red);
         let search = Search::open(&world.desk).expect("an index");
@@ -102,9 +106,15 @@ impl Console {
             marking: None,
             to: vec![],
             to_by_id: Default::default(),
+            definitions: Default::default(),
+            seen_by: None,
         };
         let done = import(&self.world.intaker, objects.join("\n").as_bytes(), &intake, |_, _| {});
-        let last = done.expect("imported").last_seq;
+        self.catch_up(done.expect("imported").last_seq);
+    }
+
+    /// Waits until views and index show everything up to `last`.
+    pub fn catch_up(&self, last: u64) {
         self.world.desk.views.wait_blocking(last, Duration::from_secs(5)).expect("folded");
         for _ in 0..500 {
             if self.search.position() >= last {
@@ -115,7 +125,7 @@ impl Console {
         panic!("the index is at {} of {last}", self.search.position());
     }
 
-    fn person(&self, name: &str, clearance: Tlp) -> Person {
+    pub fn person(&self, name: &str, clearance: Tlp) -> Person {
         let local = &self.world.desk.local;
         let account = Account { name: name.into(), role: Role::Officer, clearance };
         local.set_account(&account, "correct horse battery").expect("an account");
@@ -130,7 +140,17 @@ impl Console {
         (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).expect("text"))
     }
 
-    async fn get(&self, person: &Person, lang: &str, path: &str) -> (StatusCode, String) {
+    /// The stream of events that a page of this person listens to, after its first words.
+    pub async fn events(&self, person: &Person) -> Events {
+        let request = Request::get("/events").header(COOKIE, &person.cookie).body(Body::empty());
+        let response = self.router.clone().oneshot(request.expect("a request")).await.expect("infallible");
+        assert_eq!(response.status(), StatusCode::OK);
+        let mut events = Events::of(response.into_body());
+        assert!(events.next().await.starts_with("retry:"));
+        events
+    }
+
+    pub async fn get(&self, person: &Person, lang: &str, path: &str) -> (StatusCode, String) {
         let cookie = format!("{}; lang={lang}", person.cookie);
         let request = Request::get(path).header(COOKIE, cookie).body(Body::empty()).expect("a request");
         let (status, _, text) = self.ask(request).await;
@@ -160,7 +180,7 @@ impl Console {
         self.ask(request.expect("a request")).await
     }
 
-    async fn api(&self, token: &str, path: &str) -> (StatusCode, serde_json::Value) {
+    pub async fn api(&self, token: &str, path: &str) -> (StatusCode, serde_json::Value) {
         let request = Request::get(path).header(AUTHORIZATION, format!("Bearer {token}"));
         let (status, headers, text) = self.ask(request.body(Body::empty()).expect("a request")).await;
         if status != StatusCode::OK {

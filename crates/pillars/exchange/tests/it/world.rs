@@ -27,7 +27,28 @@ pub struct World {
     pub intaker: Arc<Intaker>,
     pub router: Router,
     pub agreement: AgreementId,
+    /// The other party of the agreement.
+    pub other: PartyId,
+    /// The third one, when there is one.
+    pub third: Option<PartyId>,
     _folder: tempfile::TempDir,
+}
+
+/// What the agreement says, and how much a POST may bring.
+pub struct Terms {
+    pub up_to: Tlp,
+    pub until: &'static str,
+    /// The other party's signature is over other words.
+    pub forged: bool,
+    pub room: usize,
+    /// A third party has signed as well.
+    pub third: bool,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self { up_to: Tlp::Amber, until: "2099-01-01T00:00:00Z", forged: false, room: 1 << 20, third: false }
+    }
 }
 
 pub struct Answer {
@@ -61,6 +82,11 @@ fn about(short: &str) -> card::About {
 impl World {
     /// A node whose agreement with one other party lets everything up to `up_to` flow.
     pub fn new(up_to: Tlp) -> Self {
+        Self::with_terms(Terms { up_to, ..Terms::default() })
+    }
+
+    /// The same with other terms.
+    pub fn with_terms(terms: Terms) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir_all(folder.path().join("keys")).expect("a folder");
         PartyKeys::generate().expect("keys").save(&Desk::key_file(folder.path())).expect("saved");
@@ -70,17 +96,28 @@ impl World {
             pillars: vec![exchange::PILLAR],
         })
         .expect("a desk");
-        let other = PartyKeys::generate().expect("keys");
-        for (keys, short) in [(&*desk.keys, "eu"), (&other, "us")] {
+        let names = if terms.third { &["us", "ca"][..] } else { &["us"] };
+        let others: Vec<PartyKeys> = names.iter().map(|_| PartyKeys::generate().expect("keys")).collect();
+        let named = others.iter().zip(names.iter().copied());
+        for (keys, short) in std::iter::once((&*desk.keys, "eu")).chain(named) {
             let card = card::make(keys, &about(short), String::new());
             let trust = Trust { party: keys.verifying().party_id(), card: Some(card), by: "test".into() };
             desk.note(&trust).expect("trusted");
         }
-        let agreement = sign_agreement(&desk, &other, up_to);
+        let agreement = sign_agreement(&desk, &others, &terms);
+        let party_of = |n: usize| others[n].verifying().party_id();
         let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
-        let options = TaxiiOptions { max_content_length: 1 << 20, ..TaxiiOptions::default() };
+        let options = TaxiiOptions { max_content_length: terms.room, ..TaxiiOptions::default() };
         let router = routes(Taxii::new(Arc::clone(&desk), Arc::clone(&intaker), options));
-        Self { desk, intaker, router, agreement, _folder: folder }
+        Self {
+            desk,
+            intaker,
+            router,
+            agreement,
+            other: party_of(0),
+            third: others.get(1).map(|_| party_of(1)),
+            _folder: folder,
+        }
     }
 
     /// Adds a consumer whose token is its own name.
@@ -98,6 +135,38 @@ impl World {
         self.desk.local.set_token(name, name).expect("a token");
     }
 
+    /// A consumer that belongs to a party and is cleared for red.
+    pub fn consumer_of(&self, name: &str, party: PartyId) {
+        let consumer = Consumer {
+            name: name.into(),
+            party: Some(party),
+            relation: Relation::Organisation,
+            clearance: Tlp::Red,
+            agreements: vec![self.agreement],
+            can_write: false,
+            active: true,
+        };
+        self.desk.note(&consumer).expect("a consumer");
+        self.desk.local.set_token(name, name).expect("a token");
+    }
+
+    /// Takes objects in for these named recipients alone.
+    pub fn publish_to(&self, objects: &[String], to: &[PartyId]) {
+        let intake = exchange::ingest::Intake {
+            gate: "import",
+            source: "duty".into(),
+            under: vec![self.agreement],
+            marking: None,
+            to: to.to_vec(),
+            to_by_id: Default::default(),
+            definitions: Default::default(),
+            seen_by: None,
+        };
+        let done = exchange::import::import(&self.intaker, objects.join("\n").as_bytes(), &intake, |_, _| {});
+        let last = done.expect("imported").last_seq;
+        self.desk.views.wait_blocking(last, std::time::Duration::from_secs(5)).expect("folded");
+    }
+
     pub async fn get(&self, consumer: &str, path: &str) -> Answer {
         self.send(consumer, "GET", path, Body::empty()).await
     }
@@ -107,14 +176,25 @@ impl World {
     }
 
     pub async fn send(&self, consumer: &str, method: &str, path: &str, body: Body) -> Answer {
+        let kind = ("content-type", "application/taxii+json;version=2.1");
+        self.send_with(consumer, method, path, &[kind], body).await
+    }
+
+    pub async fn send_with(
+        &self,
+        consumer: &str,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header("accept", "application/taxii+json;version=2.1")
-            .header("content-type", "application/taxii+json;version=2.1")
-            .header("authorization", format!("Bearer {consumer}"))
-            .body(body)
-            .expect("a request");
+            .header("authorization", format!("Bearer {consumer}"));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = request.body(body).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
@@ -122,9 +202,9 @@ impl World {
     }
 }
 
-fn sign_agreement(desk: &Desk, other: &PartyKeys, up_to: Tlp) -> AgreementId {
+fn sign_agreement(desk: &Desk, others: &[PartyKeys], terms: &Terms) -> AgreementId {
     let id = AgreementId(edge::uuid());
-    let peer = other.verifying().party_id();
+    let peers: Vec<PartyId> = others.iter().map(|keys| keys.verifying().party_id()).collect();
     let party = |party: PartyId| AgreementParty { party, name: party.to_string(), role: Role::Csirt };
     let agreement = Agreement {
         id,
@@ -132,28 +212,29 @@ fn sign_agreement(desk: &Desk, other: &PartyKeys, up_to: Tlp) -> AgreementId {
         name: "arrangement".into(),
         title: Bilingual::new("Working arrangement", "Arrangement de travail"),
         text: Bilingual::new("We share.", "Nous partageons."),
-        parties: vec![party(desk.me), party(peer)],
+        parties: std::iter::once(desk.me).chain(peers.iter().copied()).map(party).collect(),
         grants: vec![Grant {
             from: vec![],
             to: vec![],
             what: vec![Selector::Everything],
-            up_to,
+            up_to: terms.up_to,
             purpose: Bilingual::new("defence", "défense"),
             onward: Onward::AsMarked,
         }],
         commitments: vec![],
         active_from: "2020-01-01T00:00:00Z".parse().expect("a time"),
-        active_until: "2099-01-01T00:00:00Z".parse().expect("a time"),
+        active_until: terms.until.parse().expect("a time"),
     };
     let marked = Marked::Known(Marking::tlp(Tlp::Amber));
     let proposal = serde_json::to_vec(&agreement).expect("json");
-    desk.send(&Proposal(agreement), marked, &[peer], &[]).expect("proposed");
+    desk.send(&Proposal(agreement), marked, &peers, &[]).expect("proposed");
     // The peer's signature arrives as a mirror of its log would bring it; here its keys are at hand.
-    let mirror = ledger::LogKey { party: peer, realm: Realm::Real };
-    let log = desk.ledger.log(&mirror).expect("a log");
-    for keys in [&*desk.keys, other] {
-        let hybrid = keys.sign(Signature::CONTEXT, &proposal).to_base64();
+    for keys in std::iter::once(&*desk.keys).chain(others) {
         let party = keys.verifying().party_id();
+        let mirror = ledger::LogKey { party, realm: Realm::Real };
+        let log = desk.ledger.log(&mirror).expect("a log");
+        let words: &[u8] = if terms.forged && party != desk.me { b"other words" } else { &proposal };
+        let hybrid = keys.sign(Signature::CONTEXT, words).to_base64();
         let signature = Signature {
             agreement: id,
             version: 1,
@@ -165,7 +246,6 @@ fn sign_agreement(desk: &Desk, other: &PartyKeys, up_to: Tlp) -> AgreementId {
         };
         let seal = records::Seal::of::<Signature>(party, &desk.realm, edge::now());
         let sealed = seal.body(&signature, edge::salt());
-        let log = if party == desk.me { desk.log } else { log };
         let receipt = desk.ledger.append(log, vec![desk::submit::draft(sealed)]).expect("stored");
         desk.views.wait_blocking(receipt.last_seq(), std::time::Duration::from_secs(5)).expect("folded");
     }

@@ -42,6 +42,8 @@ fn source(world: &World, url: &str) -> Source {
             marking: Some(Marking::tlp(Tlp::Green)),
             to: vec![],
             to_by_id: HashMap::new(),
+            definitions: HashMap::new(),
+            seen_by: None,
         },
         bounds: Bounds { page_objects: 10, pages: 200, empty_pages: 5 },
         patience: Patience { attempts: 3, first: Duration::from_millis(5), longest: Duration::from_secs(2) },
