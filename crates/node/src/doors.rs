@@ -21,7 +21,7 @@ pub fn site(desk: &Arc<Desk>, links: Option<Arc<Statuses>>, secure: bool) -> pag
         tiles: vec![exchange::pages::tiles, accord::tiles],
         links: Arc::new(move |()| links.as_ref().map_or_else(Vec::new, |links| rows(&asked, links))),
         deliveries: Arc::new(move |record| deliveries(&told, record)),
-        class_now: Some(Arc::new(move |at_us| exchange::select::class_at(&judged, at_us))),
+        class_now: Some(Arc::new(move |seq| exchange::select::class_now(&judged, seq))),
         flow: Some(Arc::new(move |(id, visitor)| exchange::pages::flow(&flowed, id, &visitor))),
     }
 }

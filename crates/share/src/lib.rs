@@ -9,9 +9,11 @@ mod reason;
 mod receiver;
 mod under;
 mod verdict;
+mod widens;
 
 pub use book::{Book, InForce, SignedAgreement};
 pub use class::Class;
 pub use reason::Reason;
 pub use receiver::{Receiver, Standing};
 pub use verdict::{Basis, Verdict, verdict};
+pub use widens::widens;

@@ -151,7 +151,7 @@ fn search(
 }
 
 /// `Everything` means every kind a pillar shares; a kind this node does not know must be named.
-fn selects(selector: &Selector, class: &Class) -> bool {
+pub(crate) fn selects(selector: &Selector, class: &Class) -> bool {
     match selector {
         Selector::Everything => records::is_known(&class.kind),
         Selector::Kind(kind) => *kind == class.kind,

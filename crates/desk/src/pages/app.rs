@@ -49,9 +49,9 @@ pub struct Site {
     pub links: Door<(), Vec<LinkRow>>,
     /// Who received a record, and who did not.
     pub deliveries: Door<RecordId, Vec<Delivery>>,
-    /// The release class now in force for the entry committed at that time (µs since 1970, unique on a node),
-    /// where a pillar has changed it: a narrowed object.
-    pub class_now: Option<Door<i64, Option<u32>>>,
+    /// The release class now in force for the entry of that arrival number, where a pillar has changed it: a narrowed
+    /// object.
+    pub class_now: Option<Door<u64, Option<u32>>>,
     /// What flowed under an agreement, as a block for its page.
     pub flow: Option<Door<(AgreementId, Visitor), Markup>>,
 }

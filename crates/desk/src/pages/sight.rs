@@ -17,7 +17,7 @@ pub fn may_see(app: &App, visitor: &Visitor, entry: &EntryRef<'_>) -> Option<Ver
     let (receiver, known) = (visitor.receiver(app), app.desk.known());
     let sealed = verdict(&class, &receiver, &known.book, visitor.now);
     // A marking that was raised later counts as well: it never gains a reader (I5).
-    let raised = app.site.class_now.as_ref().and_then(|class_now| class_now(entry.at_us));
+    let raised = app.site.class_now.as_ref().and_then(|class_now| class_now(entry.seq));
     match raised.and_then(|class| app.desk.verdict(class, &receiver, visitor.now)) {
         Some(now) if sealed.is_release() => Some(now),
         _ => Some(sealed),

@@ -76,6 +76,11 @@ impl Classes {
         Ok(id)
     }
 
+    /// Every class, by number.
+    pub fn all(&self) -> &[Arc<Class>] {
+        &self.list
+    }
+
     /// A class by number.
     pub fn get(&self, id: u32) -> Option<&Arc<Class>> {
         self.list.get(id as usize)

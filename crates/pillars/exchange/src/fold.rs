@@ -9,14 +9,17 @@ use records::Body;
 use records::delivery::{Delivery, OBJECT, QUARANTINE};
 use records::receipt::Receipt;
 use records::retraction::Retraction;
+use records::signature::Signature;
 
 use crate::identity::Identity;
 use crate::key::key_of;
 use crate::placed::{self, Place};
+use crate::widen;
 
 pub(crate) const SCHEMA: &str = "
-CREATE TABLE exchange_collection (n INTEGER PRIMARY KEY, agreement TEXT NOT NULL UNIQUE);
-INSERT INTO exchange_collection VALUES (0, '');
+CREATE TABLE exchange_collection (n INTEGER PRIMARY KEY, agreement TEXT NOT NULL UNIQUE,
+  last INTEGER NOT NULL DEFAULT -9223372036854775808);
+INSERT INTO exchange_collection (n, agreement) VALUES (0, '');
 CREATE TABLE exchange_placement (coll INTEGER NOT NULL, date INTEGER NOT NULL, seq INTEGER NOT NULL, class INTEGER NOT NULL,
   key INTEGER NOT NULL, version INTEGER NOT NULL, several INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (coll, date)) WITHOUT ROWID;
 CREATE INDEX exchange_placement_class ON exchange_placement (coll, class, date, seq, key, version, several);
@@ -40,6 +43,7 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         QUARANTINE => fold_quarantine(folding, entry),
         Retraction::KIND => retract(folding, entry),
         Receipt::KIND => fold_receipt(folding, entry),
+        Signature::KIND => widen::fold(folding, entry),
         _ => Ok(()),
     }
 }
@@ -136,15 +140,7 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
                     .execute((coll, date, narrower))?;
             }
             _ => {
-                placed::count(folding, coll, class, -1);
-                folding
-                    .tx
-                    .prepare_cached("DELETE FROM exchange_placement WHERE coll = ?1 AND date = ?2")?
-                    .execute((coll, date))?;
-                folding
-                    .tx
-                    .prepare_cached("DELETE FROM exchange_key WHERE key = ?1 AND coll = ?2 AND date = ?3")?
-                    .execute((key, coll, date))?;
+                placed::remove(folding, &Place { key, coll, date, seq: 0, class, version: held })?;
             }
         }
         placed::turn_page(folding)?;

@@ -21,6 +21,7 @@ mod seen;
 pub mod select;
 pub mod story;
 pub mod taxii;
+mod widen;
 
 pub use desk::Pillar;
 

@@ -16,6 +16,8 @@ use crate::seen::Seen;
 #[derive(Debug, Default)]
 struct Placed {
     collections: HashMap<Option<AgreementId>, i64>,
+    /// The last date given out in each collection, and whether that is written.
+    last: HashMap<i64, i64>,
     /// What was placed in this step and is not yet written.
     fresh: Vec<Place>,
     /// Keys that the index may hold; read from it when the first step begins.
@@ -41,27 +43,49 @@ pub(crate) fn collection(folding: &mut Folding<'_>, under: Option<AgreementId>) 
         return Ok(*coll);
     }
     let name = under.map_or_else(String::new, |id| id.to_string());
-    let mut find = folding.tx.prepare_cached("SELECT n FROM exchange_collection WHERE agreement = ?1")?;
-    let found = find.query_row([&name], |row| row.get(0)).optional()?;
-    let coll = match found {
-        Some(coll) => coll,
+    let mut find =
+        folding.tx.prepare_cached("SELECT n, last FROM exchange_collection WHERE agreement = ?1")?;
+    let found = find.query_row([&name], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (coll, last) = match found {
+        Some(found) => found,
         None => {
             folding
                 .tx
                 .prepare_cached("INSERT INTO exchange_collection (agreement) VALUES (?1)")?
                 .execute([&name])?;
-            folding.tx.last_insert_rowid()
+            (folding.tx.last_insert_rowid(), i64::MIN)
         }
     };
-    folding.memory.of::<Placed>().collections.insert(under, coll);
+    let placed = folding.memory.of::<Placed>();
+    placed.collections.insert(under, coll);
+    placed.last.insert(coll, last);
     Ok(coll)
 }
 
-/// Keeps a placement to be written.
-pub(crate) fn remember(folding: &mut Folding<'_>, place: Place) {
+/// Keeps a placement to be written, dated with the commit time of its entry or, where dates of the collection have run
+/// ahead of that, with the next one.
+pub(crate) fn remember(folding: &mut Folding<'_>, mut place: Place) {
     let placed = folding.memory.of::<Placed>();
+    let last = placed.last.entry(place.coll).or_insert(i64::MIN);
+    place.date = place.date.max(last.saturating_add(1));
+    *last = place.date;
     placed.fresh.push(place);
     *placed.counts.entry((place.coll, place.class)).or_default() += 1;
+}
+
+/// Takes a written placement away.
+pub(crate) fn remove(folding: &mut Folding<'_>, place: &Place) -> Result<(), FoldError> {
+    let Place { key, coll, date, class, .. } = *place;
+    count(folding, coll, class, -1);
+    folding
+        .tx
+        .prepare_cached("DELETE FROM exchange_placement WHERE coll = ?1 AND date = ?2")?
+        .execute((coll, date))?;
+    folding
+        .tx
+        .prepare_cached("DELETE FROM exchange_key WHERE key = ?1 AND coll = ?2 AND date = ?3")?
+        .execute((key, coll, date))?;
+    Ok(())
 }
 
 /// Notes that a class has more or fewer placements in a collection.
@@ -72,7 +96,13 @@ pub(crate) fn count(folding: &mut Folding<'_>, coll: i64, class: u32, by: i64) {
 /// Writes everything that was kept.
 pub(crate) fn settle(folding: &mut Folding<'_>) -> Result<(), FoldError> {
     write(folding)?;
-    let counts = std::mem::take(&mut folding.memory.of::<Placed>().counts);
+    let Placed { counts, last, .. } = folding.memory.of::<Placed>();
+    let mut note =
+        folding.tx.prepare_cached("UPDATE exchange_collection SET last = ?2 WHERE n = ?1 AND last < ?2")?;
+    for (coll, date) in last.iter() {
+        note.execute((coll, date))?;
+    }
+    let counts = std::mem::take(counts);
     let mut add = folding.tx.prepare_cached(
         "INSERT INTO exchange_count (coll, class, n) VALUES (?1, ?2, ?3)
          ON CONFLICT (coll, class) DO UPDATE SET n = n + excluded.n",

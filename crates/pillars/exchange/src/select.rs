@@ -237,22 +237,33 @@ pub(crate) fn held(reader: &Reader<'_>, coll: i64, key: i64) -> Result<Vec<Row>,
     statement.query_map(params![key, coll], read_row)?.collect()
 }
 
-/// The release class now in force for the object committed at `at_us` (unique on a node): another than its header's
-/// where it was narrowed, the strictest where agreements differ; `None` where no object was placed then.
-pub fn class_at(desk: &Desk, at_us: i64) -> Option<u32> {
+/// The release class now in force for the object that arrived as `seq`: another than its header's where it was narrowed,
+/// the strictest where agreements differ; `None` where no object is placed for it.
+pub fn class_now(desk: &Desk, seq: u64) -> Option<u32> {
     let reader = desk.views.read().ok()?;
-    let mut statement = reader
-        .prepare_cached(
-            "SELECT p.class FROM exchange_collection c JOIN exchange_placement p ON p.coll = c.n AND p.date = ?1",
-        )
-        .ok()?;
-    let rows = statement.query_map([at_us], |row| row.get::<_, u32>(0)).ok()?;
     let classes = desk.views.classes();
     let strictness = |class: &u32| match classes.get(*class as usize).map(|facts| facts.marked) {
         Some(records::Marked::Known(marking)) => marking.tlp as u8,
         Some(records::Marked::Missing | records::Marked::Unknown) | None => u8::MAX,
     };
-    rows.filter_map(Result::ok).max_by_key(strictness)
+    let places = places_of(&reader, desk, seq).ok()?;
+    places.into_iter().map(|(_, class)| class).max_by_key(strictness)
+}
+
+/// Date and class of every placement of the object that arrived as `seq`.
+pub(crate) fn places_of(reader: &Reader<'_>, desk: &Desk, seq: u64) -> Result<Vec<(i64, u32)>, SqlError> {
+    let mut key = None;
+    if let Ok(ledger) = desk.ledger.reader() {
+        let _ = ledger.bodies(&[seq], |_, body| {
+            key = body.and_then(Identity::read).map(|identity| key_of(&identity.id));
+        });
+    }
+    let Some(key) = key else { return Ok(Vec::new()) };
+    let mut statement = reader.prepare_cached(
+        "SELECT p.date, p.class FROM exchange_key k
+         CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date WHERE k.key = ?1 AND p.seq = ?2",
+    )?;
+    statement.query_map((key, seq as i64), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 /// Two ids may share a key; the stored bytes decide.

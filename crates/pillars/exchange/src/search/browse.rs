@@ -199,8 +199,12 @@ fn scan(
     Ok(())
 }
 
-/// The commit time of an arrival: arrival numbers and commit times grow together.
+/// Where an arrival stands in the list: the newest date under which it is placed, else its commit time.
 fn date_of(sight: &Sight<'_>, seq: u64) -> Result<i64, SqlError> {
+    let placed = crate::select::places_of(&sight.reader, sight.desk, seq)?;
+    if let Some(date) = placed.into_iter().map(|(date, _)| date).max() {
+        return Ok(date);
+    }
     let mut date = i64::MAX;
     if let Ok(reader) = sight.desk.ledger.reader() {
         let _ = reader.entry(seq, |entry| date = entry.at_us);
@@ -279,7 +283,7 @@ fn found_of(sight: &Sight<'_>, row: &Placed, entry: &ledger::EntryRef<'_>) -> Op
         version: identity.version_text().unwrap_or("").to_owned(),
         id: identity.id.into_owned(),
         seq: row.seq,
-        received_at: Timestamp::from_microsecond(row.at_us).unwrap_or(sight.now),
+        received_at: Timestamp::from_microsecond(entry.at_us).unwrap_or(sight.now),
         stated_at: header.stated_at,
         class: sight.class(row.class)?.clone(),
         sealed: Class::of(&header, entry.openings),

@@ -8,4 +8,5 @@ mod pages;
 mod pull;
 mod red;
 mod taxii;
+mod widened;
 mod world;

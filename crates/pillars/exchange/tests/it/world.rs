@@ -31,6 +31,7 @@ pub struct World {
     pub other: PartyId,
     /// The third one, when there is one.
     pub third: Option<PartyId>,
+    others: Vec<PartyKeys>,
     _folder: tempfile::TempDir,
 }
 
@@ -104,7 +105,7 @@ impl World {
             let trust = Trust { party: keys.verifying().party_id(), card: Some(card), by: "test".into() };
             desk.note(&trust).expect("trusted");
         }
-        let agreement = sign_agreement(&desk, &others, &terms);
+        let agreement = sign_agreement(&desk, &others, &terms, (AgreementId(edge::uuid()), 1));
         let party_of = |n: usize| others[n].verifying().party_id();
         let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
         let options = TaxiiOptions { max_content_length: terms.room, ..TaxiiOptions::default() };
@@ -116,8 +117,15 @@ impl World {
             agreement,
             other: party_of(0),
             third: others.get(1).map(|_| party_of(1)),
+            others,
             _folder: folder,
         }
+    }
+
+    /// The next version of the agreement, signed by everybody.
+    pub fn amend(&self, version: u32, up_to: Tlp) {
+        let terms = Terms { up_to, ..Terms::default() };
+        sign_agreement(&self.desk, &self.others, &terms, (self.agreement, version));
     }
 
     /// Adds a consumer whose token is its own name.
@@ -202,13 +210,17 @@ impl World {
     }
 }
 
-fn sign_agreement(desk: &Desk, others: &[PartyKeys], terms: &Terms) -> AgreementId {
-    let id = AgreementId(edge::uuid());
+fn sign_agreement(
+    desk: &Desk,
+    others: &[PartyKeys],
+    terms: &Terms,
+    (id, version): (AgreementId, u32),
+) -> AgreementId {
     let peers: Vec<PartyId> = others.iter().map(|keys| keys.verifying().party_id()).collect();
     let party = |party: PartyId| AgreementParty { party, name: party.to_string(), role: Role::Csirt };
     let agreement = Agreement {
         id,
-        version: 1,
+        version,
         name: "arrangement".into(),
         title: Bilingual::new("Working arrangement", "Arrangement de travail"),
         text: Bilingual::new("We share.", "Nous partageons."),
@@ -237,7 +249,7 @@ fn sign_agreement(desk: &Desk, others: &[PartyKeys], terms: &Terms) -> Agreement
         let hybrid = keys.sign(Signature::CONTEXT, words).to_base64();
         let signature = Signature {
             agreement: id,
-            version: 1,
+            version,
             proposal_sha256: model::Digest::of(&proposal),
             party,
             signatory: "test".into(),
