@@ -1,7 +1,7 @@
 //! A party at work in one realm: its ledger, keys, views and local store, opened together.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use ledger::keys::PartyKeys;
 use ledger::{Ledger, LogId, LogKey};
@@ -45,6 +45,8 @@ pub struct Desk {
     /// The projections in use, for rebuilding.
     pub pillars: Vec<Pillar>,
     pub(crate) releases: Releases,
+    /// Held while reactors answer, so that nothing is answered twice at once.
+    pub(crate) reacting: Mutex<()>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -100,6 +102,7 @@ impl Desk {
             local,
             pillars: options.pillars,
             releases: Releases::default(),
+            reacting: Mutex::default(),
         }))
     }
 

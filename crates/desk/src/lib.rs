@@ -10,6 +10,7 @@ pub mod links;
 pub mod local;
 pub mod pages;
 pub mod pillar;
+pub mod reactors;
 pub mod release;
 pub mod sql;
 pub mod submit;

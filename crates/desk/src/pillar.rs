@@ -1,5 +1,6 @@
 //! A pillar is a value that the node puts in a list; there is no plug-in framework.
 
+use crate::reactors::Reactor;
 use crate::views::{Entry, FoldError, Folding};
 
 /// What one line of work adds to the loop.
@@ -16,4 +17,6 @@ pub struct Pillar {
     /// Called once at the end of each step, in the same transaction: writes what `fold` kept in [`Folding::memory`]
     /// to be written in a better order. Nothing may depend on where a step ends (I4).
     pub settle: fn(&mut Folding<'_>) -> Result<(), FoldError>,
+    /// What it answers by itself.
+    pub reactors: &'static [Reactor],
 }

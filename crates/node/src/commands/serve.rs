@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use desk::Desk;
 use desk::links::{Hub, HubOptions};
+use desk::reactors::Reactors;
 use exchange::ingest::Intaker;
 use exchange::taxii::TaxiiOptions;
 use formats::json::Limits;
@@ -43,6 +44,7 @@ async fn serve(config: &Config) -> Result<()> {
     let acceptor = tls::acceptor(&config.http)?;
     let place = config.folder();
     let desk = tokio::task::spawn_blocking(move || folder::open_desk(place)).await??;
+    let reactors = Reactors::start(Arc::clone(&desk));
     let hub = Hub::start(Arc::clone(&desk), HubOptions { listen: config.link.listen }).await?;
     let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
     let router = http::router(Arc::clone(&desk), intaker, Some(Arc::clone(&hub.statuses)), &site(config))?;
@@ -69,6 +71,7 @@ async fn serve(config: &Config) -> Result<()> {
     signing.abort();
     let cut = main.await?;
     hub.stop().await;
+    reactors.stop(&desk).await;
     tokio::task::spawn_blocking(move || finish(&desk)).await?;
     tracing::info!(cut, "stopped");
     Ok(())

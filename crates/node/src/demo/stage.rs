@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use desk::links::{Hub, HubOptions, certificate};
 use desk::local::{Account, Role as AccountRole};
+use desk::reactors::Reactors;
 use desk::{Desk, DeskOptions, card, edge};
 use exchange::ingest::Intaker;
 use formats::json::Limits;
@@ -32,6 +33,7 @@ pub struct Node {
     pub token: std::sync::OnceLock<String>,
     card: SignedCard,
     hub: Arc<Hub>,
+    reactors: Reactors,
     http: SocketAddr,
     listener: std::net::TcpListener,
 }
@@ -120,8 +122,10 @@ impl Stage {
 
     /// Stops folding on both sides; links end when the hubs are dropped.
     pub async fn strike(self) {
-        self.eu.desk.close();
-        self.us.desk.close();
+        for node in [self.eu, self.us] {
+            node.reactors.stop(&node.desk).await;
+            node.desk.close();
+        }
     }
 }
 
@@ -148,6 +152,7 @@ impl Node {
         desk.local.set_fact("party", &desk.me.to_string())?;
         desk.note(&Trust { party: desk.me, card: Some(signed.clone()), by: "demo".to_owned() })?;
         let hub = Arc::new(Hub::start(Arc::clone(&desk), HubOptions { listen: Some(link) }).await?);
+        let reactors = Reactors::start(Arc::clone(&desk));
         let password = secret();
         let account = Account { name: USER.to_owned(), role: AccountRole::Officer, clearance: Tlp::Red };
         desk.local.set_account(&account, &password)?;
@@ -161,6 +166,7 @@ impl Node {
             token: std::sync::OnceLock::new(),
             card: signed,
             hub,
+            reactors,
             http,
             listener,
         })

@@ -3,6 +3,8 @@
 //! A collection belongs to one agreement; number 0 holds what is published under none. The date is the commit
 //! time of the entry, strictly increasing in each collection (TAXII 2.1 §3.4), so a poller misses nothing.
 
+use std::collections::BTreeSet;
+
 use desk::{Entry, FoldError, Folding};
 use model::AgreementId;
 use records::Body;
@@ -29,7 +31,9 @@ INSERT INTO exchange_history VALUES (0);
 CREATE TABLE exchange_marking (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE exchange_delivery (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE exchange_quarantine (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, about TEXT NOT NULL);
-CREATE TABLE exchange_retracted (seq INTEGER PRIMARY KEY, author TEXT NOT NULL, object TEXT NOT NULL, action TEXT NOT NULL);
+CREATE TABLE exchange_retracted (seq INTEGER PRIMARY KEY, author TEXT NOT NULL, object TEXT NOT NULL, action TEXT NOT NULL,
+  versions INTEGER NOT NULL);
+CREATE INDEX exchange_retracted_object ON exchange_retracted (object);
 CREATE TABLE exchange_receipt (retraction TEXT NOT NULL, party TEXT NOT NULL, at_us INTEGER NOT NULL, versions INTEGER NOT NULL,
   PRIMARY KEY (retraction, party)) WITHOUT ROWID;";
 
@@ -124,6 +128,7 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
     let rows: Vec<(i64, i64, u32, i64)> = find
         .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
         .collect::<Result<_, _>>()?;
+    let mut touched = BTreeSet::new();
     for (coll, date, class, held) in rows {
         let Some(facts) = folding.classes.get(class).cloned() else { continue };
         if facts.author != entry.header.author || version.is_some_and(|version| version != held) {
@@ -153,12 +158,13 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
                     .execute((key, coll, date))?;
             }
         }
+        touched.insert(held);
         placed::turn_page(folding)?;
     }
     folding
         .tx
         .prepare_cached(
-            "INSERT OR IGNORE INTO exchange_retracted (seq, author, object, action) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR IGNORE INTO exchange_retracted (seq, author, object, action, versions) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute((
             entry.seq as i64,
@@ -168,6 +174,7 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
                 records::retraction::Action::Delete => "delete",
                 records::retraction::Action::Narrow => "narrow",
             },
+            touched.len() as i64,
         ))?;
     folding.topics.insert("exchange");
     Ok(())
@@ -195,5 +202,6 @@ fn fold_receipt(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), Fold
             entry.at_us,
             receipt.versions as i64,
         ))?;
+    folding.topics.insert("exchange");
     Ok(())
 }

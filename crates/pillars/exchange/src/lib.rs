@@ -12,7 +12,9 @@ pub mod ingest;
 mod key;
 pub mod pages;
 mod placed;
+pub mod receipts;
 pub mod retract;
+mod retracted;
 mod sealing;
 pub mod search;
 mod seen;
@@ -23,5 +25,11 @@ pub mod taxii;
 pub use desk::Pillar;
 
 /// This pillar, as the node lists it.
-pub const PILLAR: Pillar =
-    Pillar { name: "exchange", schema: fold::SCHEMA, version: 2, fold: fold::fold, settle: placed::settle };
+pub const PILLAR: Pillar = Pillar {
+    name: "exchange",
+    schema: fold::SCHEMA,
+    version: 3,
+    fold: fold::fold,
+    settle: placed::settle,
+    reactors: &[receipts::CONFIRM_RETRACTION],
+};

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::links::{Hub, HubOptions, certificate};
-use desk::{Desk, DeskOptions, card, edge};
+use desk::reactors::Reactors;
+use desk::{Desk, DeskOptions, OpenDeskError, Pillar, card, edge};
 use ledger::LogKey;
 use ledger::keys::PartyKeys;
 use model::{
@@ -23,13 +24,18 @@ pub struct Node {
     pub card: SignedCard,
     port: u16,
     pub hub: Option<Hub>,
-    _folder: tempfile::TempDir,
+    reactors: Option<Reactors>,
+    folder: tempfile::TempDir,
 }
 
 pub struct Pair {
     pub eu: Node,
     pub us: Node,
     pub agreement: AgreementId,
+}
+
+fn options(folder: &tempfile::TempDir, pillars: &[Pillar]) -> DeskOptions {
+    DeskOptions { folder: folder.path().to_owned(), realm: Realm::Real, pillars: pillars.to_vec() }
 }
 
 fn free_port() -> u16 {
@@ -39,6 +45,10 @@ fn free_port() -> u16 {
 
 impl Node {
     pub fn found(short: &str, side: Side) -> Self {
+        Self::found_with(short, side, &[])
+    }
+
+    pub fn found_with(short: &str, side: Side, pillars: &[Pillar]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir_all(folder.path().join("keys")).expect("a folder");
         let keys = PartyKeys::generate().expect("keys");
@@ -54,10 +64,29 @@ impl Node {
             contact: String::new(),
         };
         let card = card::make(&keys, &about, tls.hex());
-        let options = DeskOptions { folder: folder.path().to_owned(), realm: Realm::Real, pillars: vec![] };
-        let desk = Desk::open(options).expect("a desk");
+        let desk = Desk::open(options(&folder, pillars)).expect("a desk");
         desk.note(&Trust { party: desk.me, card: Some(card.clone()), by: "test".into() }).expect("own card");
-        Self { desk, card, port, hub: None, _folder: folder }
+        Self { desk, card, port, hub: None, reactors: None, folder }
+    }
+
+    /// The process ends and another begins in the same folder; it is not linked yet.
+    pub async fn restart(mut self) -> Self {
+        self.stop().await;
+        let Self { desk, card, port, folder, .. } = self;
+        let pillars = desk.pillars.clone();
+        desk.close();
+        drop(desk);
+        for _ in 0..500 {
+            match Desk::open(options(&folder, &pillars)) {
+                Ok(desk) => return Self { desk, card, port, hub: None, reactors: None, folder },
+                // The last task of an ended session may still be letting go.
+                Err(OpenDeskError::Ledger(ledger::OpenError::InUse(_))) => {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+        panic!("somebody holds on to the old desk");
     }
 
     pub fn trust(&self, other: &Node) {
@@ -66,6 +95,7 @@ impl Node {
     }
 
     pub async fn start(&mut self) {
+        self.reactors = Some(Reactors::start(Arc::clone(&self.desk)));
         let listen = Some(([127, 0, 0, 1], self.port).into());
         self.hub = Some(Hub::start(Arc::clone(&self.desk), HubOptions { listen }).await.expect("a hub"));
     }
@@ -73,6 +103,9 @@ impl Node {
     pub async fn stop(&mut self) {
         if let Some(hub) = self.hub.take() {
             hub.stop().await;
+        }
+        if let Some(reactors) = self.reactors.take() {
+            reactors.stop(&self.desk).await;
         }
     }
 
@@ -160,7 +193,13 @@ pub fn agreement(id: AgreementId, version: u32, parties: &[PartyId], up_to: Tlp)
 impl Pair {
     /// Two linked nodes with a signed agreement up to `up_to`.
     pub async fn new(up_to: Tlp) -> Self {
-        let (mut eu, mut us) = (Node::found("eu", Side::Eu), Node::found("us", Side::Us));
+        Self::with(up_to, &[]).await
+    }
+
+    /// The same, with pillars that fold and react.
+    pub async fn with(up_to: Tlp, pillars: &[Pillar]) -> Self {
+        let mut eu = Node::found_with("eu", Side::Eu, pillars);
+        let mut us = Node::found_with("us", Side::Us, pillars);
         eu.trust(&us);
         us.trust(&eu);
         eu.start().await;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
-use desk::links;
+use desk::{links, reactors};
 
 use super::party;
 use crate::config::Config;
@@ -56,6 +56,7 @@ impl Link {
                     links::FileError::Broken { .. } => Ending::not_verified(error.to_string()),
                     other => other.into(),
                 })?;
+                reactors::catch_up(&desk)?; // its answers travel with the next file
                 print::line(&format!(
                     "{}: {} records before, {} now",
                     taken.from, taken.before, taken.after

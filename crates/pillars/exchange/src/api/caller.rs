@@ -2,12 +2,14 @@
 
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
-use desk::edge;
 use desk::pages::{App, PageError, Visitor};
+use desk::{Desk, edge};
 use http::header::AUTHORIZATION;
 use http::request::Parts;
+use ledger::EntryRef;
 use model::{AgreementId, Timestamp};
-use share::Receiver;
+use records::Header;
+use share::{Class, Receiver, verdict};
 
 use crate::search::consumer_receiver;
 
@@ -39,6 +41,15 @@ impl FromRequestParts<App> for Caller {
 }
 
 impl Caller {
+    /// The verdict on a stored entry for this caller.
+    pub(super) fn may_read(&self, desk: &Desk, entry: &EntryRef<'_>) -> bool {
+        let header = entry.header.and_then(|header| Header::parse(header).ok());
+        header.is_some_and(|header| {
+            let class = Class::of(&header, entry.openings);
+            verdict(&class, &self.receiver, &desk.known().book, self.now).is_release()
+        })
+    }
+
     /// A consumer is not told of agreements under which it is not served.
     pub(super) fn keep_own(&self, under: &mut Vec<AgreementId>) {
         if let Some(agreements) = &self.receiver.agreements {

@@ -352,7 +352,7 @@ async fn narrowing_and_retracting_take_an_object_out_of_sight_and_show_that() {
     let (status, _, _) = console.post(&duty, &format!("{path}/retract"), &[("reason", "wrong")]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let gone = console.page(&duty, &path).await;
-    assert!(gone.contains("its author took it back") && gone.contains("No receipt yet"));
+    assert!(gone.contains("its author took it back") && gone.contains("Who was asked, and who confirmed"));
     assert!(!console.page(&duty, "/exchange/objects").await.contains("Café beacon"));
 }
 
