@@ -6,12 +6,14 @@
 pub mod card;
 pub mod desk;
 pub mod edge;
+pub mod key_line;
 pub mod links;
 pub mod local;
 pub mod pages;
 pub mod pillar;
 pub mod reactors;
 pub mod release;
+pub mod rotate;
 pub mod sql;
 pub mod submit;
 pub mod views;

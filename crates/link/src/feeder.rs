@@ -70,7 +70,11 @@ impl Feeder {
         match frame {
             Frame::Hello { held, .. } => Some(self.asked(*held)),
             Frame::Ack { size, refused } => Some(self.stored(*size, refused.clone())),
-            Frame::Batch { .. } | Frame::Reveal { .. } | Frame::UpToDate { .. } | Frame::Bye { .. } => None,
+            Frame::Batch { .. }
+            | Frame::Reveal { .. }
+            | Frame::UpToDate { .. }
+            | Frame::Keys { .. }
+            | Frame::Bye { .. } => None,
         }
     }
 

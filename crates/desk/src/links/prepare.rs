@@ -95,6 +95,16 @@ impl Preparer {
         Ok(Bytes::copy_from_slice(note.as_bytes()))
     }
 
+    /// Our changes of keys, for a peer that may not have their records yet; nothing before the first.
+    pub fn keys(&self) -> Option<Frame> {
+        let known = self.desk.known();
+        let own = known.parties.get(&self.desk.me)?;
+        // A body of ours is a plain struct with string keys: serialising it cannot fail.
+        let body = |rotation| serde_json::to_vec(rotation).map(Bytes::from).unwrap_or_default();
+        let rotations: Vec<Bytes> = own.line.rotations().map(body).collect();
+        (!rotations.is_empty()).then_some(Frame::Keys { rotations })
+    }
+
     /// Classes of `withheld` that are released by now.
     pub fn newly_released(&mut self, withheld: &BTreeSet<u32>) -> Vec<u32> {
         self.refresh();

@@ -32,6 +32,7 @@ fn frame() -> impl Strategy<Value = Frame> {
         (any::<u64>(), prop::collection::vec(refused, 0..4))
             .prop_map(|(size, refused)| Frame::Ack { size, refused }),
         bytes().prop_map(|note| Frame::UpToDate { note }),
+        prop::collection::vec(bytes(), 0..4).prop_map(|rotations| Frame::Keys { rotations }),
         ".{0,30}".prop_map(|reason| Frame::Bye { reason }),
     ]
 }

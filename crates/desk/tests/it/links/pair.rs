@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use desk::links::{Hub, HubOptions, certificate};
 use desk::reactors::Reactors;
+use desk::rotate::rotate;
 use desk::{Desk, DeskOptions, OpenDeskError, Pillar, card, edge};
 use ledger::LogKey;
 use ledger::keys::PartyKeys;
@@ -34,6 +35,17 @@ pub struct Pair {
     pub agreement: AgreementId,
 }
 
+fn about(short: &str, side: Side, link: String) -> card::About {
+    card::About {
+        short: short.into(),
+        name: Bilingual::new(short, short),
+        side,
+        roles: vec![Role::Csirt],
+        link: Some(link),
+        contact: String::new(),
+    }
+}
+
 fn options(folder: &tempfile::TempDir, pillars: &[Pillar]) -> DeskOptions {
     DeskOptions { folder: folder.path().to_owned(), realm: Realm::Real, pillars: pillars.to_vec() }
 }
@@ -55,18 +67,25 @@ impl Node {
         keys.save(&Desk::key_file(folder.path())).expect("saved");
         let tls = certificate::generate(&certificate::path(folder.path())).expect("a certificate");
         let port = free_port();
-        let about = card::About {
-            short: short.into(),
-            name: Bilingual::new(short, short),
-            side,
-            roles: vec![Role::Csirt],
-            link: Some(format!("127.0.0.1:{port}")),
-            contact: String::new(),
-        };
+        let about = about(short, side, format!("127.0.0.1:{port}"));
         let card = card::make(&keys, &about, tls.hex());
         let desk = Desk::open(options(&folder, pillars)).expect("a desk");
         desk.note(&Trust { party: desk.me, card: Some(card.clone()), by: "test".into() }).expect("own card");
         Self { desk, card, port, hub: None, reactors: None, folder }
+    }
+
+    /// The node stops, its keys are changed, and it starts again; it is not linked yet.
+    pub async fn rotate(mut self) -> Self {
+        self.stop().await;
+        self.desk.local.set_fact("party", &self.desk.me.to_string()).expect("noted");
+        rotate(&self.desk).expect("rotated");
+        let mut node = self.restart().await;
+        let tls = certificate::load(&certificate::path(node.folder.path())).expect("a certificate");
+        let line = node.desk.known().parties[&node.desk.me].line.clone();
+        let address = format!("127.0.0.1:{}", node.port);
+        let about = about("renewed", Side::Eu, address);
+        node.card = card::renew(&node.desk.keys, &line, &about, tls.digest().hex());
+        node
     }
 
     /// The process ends and another begins in the same folder; it is not linked yet.
