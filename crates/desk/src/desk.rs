@@ -7,6 +7,7 @@ use ledger::keys::PartyKeys;
 use ledger::{Ledger, LogId, LogKey};
 use model::{PartyId, Realm};
 
+use crate::consumers::Budgets;
 use crate::edge;
 use crate::local::{Local, LocalError};
 use crate::pillar::Pillar;
@@ -45,6 +46,8 @@ pub struct Desk {
     /// The projections in use, for rebuilding.
     pub pillars: Vec<Pillar>,
     pub(crate) releases: Releases,
+    /// What consumers with a rate have left.
+    pub(crate) budgets: Budgets,
     /// Held while reactors answer, so that nothing is answered twice at once.
     pub(crate) reacting: Mutex<()>,
 }
@@ -102,6 +105,7 @@ impl Desk {
             local,
             pillars: options.pillars,
             releases: Releases::default(),
+            budgets: Budgets::default(),
             reacting: Mutex::default(),
         }))
     }

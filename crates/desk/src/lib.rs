@@ -4,6 +4,7 @@
 //! for releases. Clock and randomness enter through [`edge`], SQL of the views through [`sql`].
 
 pub mod card;
+pub mod consumers;
 pub mod desk;
 pub mod edge;
 pub mod key_line;

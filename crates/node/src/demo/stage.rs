@@ -188,6 +188,7 @@ impl Node {
             agreements: vec![agreement],
             can_write: relation == Relation::Organisation,
             active: true,
+            rate_per_s: None,
         };
         self.desk.note(&consumer)?;
         Ok(self.desk.local.issue_token(name)?)

@@ -92,3 +92,58 @@ fn an_agreement_signed_by_file_decides_who_would_receive_what() {
     assert_eq!(ask("green").0, (false, "agreement-withdrawn".into()));
     assert_eq!(eu.run(&["accord", "show", "pilot", "--json"]).well().json()["standing"], "withdrawn");
 }
+
+#[test]
+fn a_group_decides_who_receives_and_only_its_author_knows_its_members() {
+    let (eu, us) = agreed();
+    let bundle = |n: u32| {
+        format!(
+            "{{\"type\":\"bundle\",\"id\":\"bundle--00000000-0000-4000-8000-{n:012}\",\"objects\":[{{\"type\":\"indicator\",\
+             \"spec_version\":\"2.1\",\"id\":\"indicator--00000000-0000-4000-8000-{n:012}\",\"created\":\"2026-11-01T00:00:00.000Z\",\
+             \"modified\":\"2026-11-01T00:00:00.000Z\",\"pattern\":\"[ipv4-addr:value = '192.0.2.{n}']\",\"pattern_type\":\"stix\",\
+             \"valid_from\":\"2026-11-01T00:00:00Z\"}}]}}"
+        )
+    };
+    let publish = |n: u32, group: &str| {
+        let name = format!("{n}.json");
+        eu.write(&name, &bundle(n));
+        let arguments = [
+            "exchange",
+            "import",
+            &eu.arg(&name),
+            "--marking",
+            "green",
+            "--under",
+            "pilot",
+            "--group",
+            group,
+        ];
+        eu.run(&arguments)
+    };
+    let holds = |n: u32| us.holds(&format!("192.0.2.{n}'"));
+    let made = eu.run(&["party", "group", "create", "inner circle", "--json"]).well().json();
+    let uuid = made["group"].as_str().expect("an id").to_owned();
+    assert_eq!(eu.run(&["party", "group", "create", "inner circle"]).code, 1, "one name, one group");
+    assert_ne!(publish(9, "unheard of").code, 0);
+    publish(1, "inner circle").well();
+    carry(&eu, &us, "us", "1.link");
+    assert!(!holds(1), "nobody belongs to it yet");
+    eu.run(&["party", "group", "add", "inner circle", "us"]).well();
+    assert_ne!(eu.run(&["party", "group", "add", &uuid, "us"]).code, 0, "that changes nothing");
+    let shown = eu.run(&["party", "group", "show", &uuid, "--json"]).well().json();
+    assert_eq!((&shown["version"], &shown["members"][0]["short"]), (&2.into(), &"us".into()));
+    publish(2, &uuid).well();
+    carry(&eu, &us, "us", "2.link");
+    assert!(holds(2));
+    eu.run(&["party", "group", "remove", "inner circle", "us"]).well();
+    publish(3, "inner circle").well();
+    carry(&eu, &us, "us", "3.link");
+    assert!(holds(2) && !holds(3), "what was received stays, nothing new comes");
+    let list = eu.run(&["party", "group", "list", "--json"]).well().json();
+    assert_eq!(
+        (&list[0]["name"], list[0]["members"].as_array().map(Vec::len)),
+        (&"inner circle".into(), Some(0))
+    );
+    assert_eq!(us.run(&["party", "group", "list", "--json"]).well().json(), serde_json::json!([]));
+    assert!(!us.holds("inner circle"), "its name never leaves");
+}

@@ -12,7 +12,7 @@ use desk::submit::SubmitError;
 use desk::{Desk, edge};
 use formats::json::Limits;
 use formats::stix::{self, Inspected, KnownMarking};
-use model::{AgreementId, Digest, Marking, PartyId, Timestamp};
+use model::{AgreementId, Digest, GroupId, Marking, PartyId, Timestamp};
 use records::Marked;
 use records::delivery::Refused;
 
@@ -34,6 +34,8 @@ pub struct Intake {
     pub marking: Option<Marking>,
     /// Named recipients for every object, or for those of TLP:RED only.
     pub to: Vec<PartyId>,
+    /// The group of this party that alone may have them.
+    pub group: Option<GroupId>,
     /// Named recipients for single objects by STIX id.
     pub to_by_id: HashMap<String, Vec<PartyId>>,
 }
@@ -307,9 +309,9 @@ impl Intaker {
         let own: Vec<u64> = rows
             .iter()
             .filter(|(_, class)| {
-                classes
-                    .get(*class as usize)
-                    .is_some_and(|facts| facts.author == self.desk.me && facts.under == intake.under)
+                classes.get(*class as usize).is_some_and(|facts| {
+                    facts.author == self.desk.me && facts.under == intake.under && facts.group == intake.group
+                })
             })
             .map(|(seq, _)| *seq as u64)
             .collect();
@@ -429,7 +431,8 @@ fn unusable_object<'a>(bytes: &'a [u8], unusable: &stix::Unusable) -> Judged<'a>
 
 /// Objects are the same only for the same audience: published again under another agreement they are new.
 fn audience_key(intake: &Intake) -> u64 {
-    let text: String = intake.under.iter().map(ToString::to_string).collect();
+    let group = intake.group.iter().map(ToString::to_string);
+    let text: String = intake.under.iter().map(ToString::to_string).chain(group).collect();
     let digest = Digest::of(text.as_bytes());
     u64::from_be_bytes([
         digest.0[0],

@@ -20,7 +20,8 @@ pub(crate) struct Sealer<'a> {
 
 impl<'a> Sealer<'a> {
     pub fn new(desk: &'a Desk, intake: &'a Intake, now: Timestamp, whole: Option<&'a Bytes>) -> Self {
-        let stamp = Stamp::of(&Seal { under: &intake.under, ..desk.seal::<Delivery>(now) });
+        let stamp =
+            Stamp::of(&Seal { under: &intake.under, group: intake.group, ..desk.seal::<Delivery>(now) });
         Self { desk, intake, now, whole, stamp }
     }
 
@@ -43,6 +44,7 @@ impl<'a> Sealer<'a> {
             marked: object.marked,
             under,
             to: recipients.as_ref(),
+            group: self.intake.group,
             ..self.desk.seal::<Delivery>(self.now)
         };
         seal.stamped(&self.stamp, self.body(object), &object.digest, salt)

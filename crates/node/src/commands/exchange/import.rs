@@ -35,6 +35,9 @@ pub struct Import {
     /// A named recipient, by short name or id; may be repeated
     #[arg(long)]
     to: Vec<String>,
+    /// A group of ours, by name or id: its members alone may have it
+    #[arg(long)]
+    group: Option<String>,
     #[command(flatten)]
     output: Output,
 }
@@ -73,6 +76,10 @@ impl Import {
             under,
             marking: self.marking.map(Marking::tlp),
             to,
+            group: self
+                .group
+                .map(|text| Ok::<_, anyhow::Error>(party::group::find(&known, &text)?.id))
+                .transpose()?,
             to_by_id: HashMap::new(),
         };
         let intaker = Intaker::new(Arc::clone(&desk), Limits::default());

@@ -11,8 +11,6 @@ use model::{AgreementId, Timestamp};
 use records::Header;
 use share::{Class, Receiver, verdict};
 
-use crate::search::consumer_receiver;
-
 /// An authenticated caller.
 #[derive(Debug)]
 pub struct Caller {
@@ -32,7 +30,9 @@ impl FromRequestParts<App> for Caller {
             let known = app.desk.known();
             let consumer = known.consumers.get(&name).filter(|consumer| consumer.active);
             let consumer = consumer.ok_or_else(|| PageError::SignedOut.into_response())?;
-            let receiver = consumer_receiver(&app.desk, consumer);
+            let admitted = app.desk.admit(consumer);
+            admitted.map_err(|wait_s| PageError::TooOften { wait_s }.into_response())?;
+            let receiver = app.desk.receiver_of(consumer);
             return Ok(Self { receiver, now: edge::now(), is_member: false });
         }
         let visitor = Visitor::from_request_parts(parts, app).await?;

@@ -55,6 +55,7 @@ pub async fn publish(State(app): State<App>, room: InRoom, form: Signed) -> Resu
             under: wish.under.into_iter().collect(),
             marking: wish.marking.map(Marking::tlp),
             to: wish.to,
+            group: None,
             to_by_id: HashMap::new(),
         };
         let done = import(&room.intaker, wish.document.as_bytes(), &intake, |_, _| {}).map_err(refusal)?;

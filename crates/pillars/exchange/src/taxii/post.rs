@@ -39,6 +39,7 @@ pub(super) async fn post(
         under: vec![collection.agreement],
         marking: None,
         to: Vec::new(),
+        group: None,
         to_by_id: Default::default(),
     };
     let worker = Arc::clone(&taxii);

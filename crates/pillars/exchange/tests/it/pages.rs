@@ -101,6 +101,7 @@ impl Console {
             under: vec![self.world.agreement],
             marking: None,
             to: vec![],
+            group: None,
             to_by_id: Default::default(),
         };
         let done = import(&self.world.intaker, objects.join("\n").as_bytes(), &intake, |_, _| {});
@@ -463,4 +464,21 @@ async fn the_index_is_rebuilt_from_the_ledger_when_its_file_is_gone() {
         std::thread::sleep(Duration::from_millis(10)); // the index follows on its own thread
     }
     assert_eq!(search.search("beacon", u64::MAX, 10).expect("hits").len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_counts_the_requests_of_a_consumer_too() {
+    let console = Console::told();
+    console.world.consumer_at("hasty", Relation::Organisation, Tlp::Red, Some(1));
+    let mut last = StatusCode::OK;
+    for _ in 0..200 {
+        last = console.api("hasty", "/api/v1/exchange/objects").await.0;
+        if last != StatusCode::OK {
+            break;
+        }
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    let request = Request::get("/api/v1/exchange/objects").header(AUTHORIZATION, "Bearer hasty");
+    let (_, headers, _) = console.ask(request.body(Body::empty()).expect("a request")).await;
+    assert_eq!(headers["retry-after"], "1");
 }
