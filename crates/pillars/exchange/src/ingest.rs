@@ -12,7 +12,7 @@ use desk::submit::SubmitError;
 use desk::{Desk, edge};
 use formats::json::Limits;
 use formats::stix::{self, Inspected, KnownMarking};
-use model::{AgreementId, Digest, GroupId, Marking, PartyId, Timestamp};
+use model::{AgreementId, Digest, GroupId, Marking, PartyId, Timestamp, Tlp};
 use records::Marked;
 use records::delivery::Refused;
 
@@ -225,7 +225,7 @@ impl Intaker {
             stix::Marked::Known { marking, .. } => Marked::Known(marking),
             stix::Marked::Unknown(_) => Marked::Unknown,
             stix::Marked::None { .. } if stix::official(&object.id).is_some() => {
-                Marked::Known(Marking::tlp(model::Tlp::Clear))
+                Marked::Known(Marking::tlp(Tlp::Clear))
             }
             stix::Marked::None { pap } => intake.marking.map_or(Marked::Missing, |marking| {
                 Marked::Known(Marking { tlp: marking.tlp, pap: marking.pap.max(pap) })
@@ -339,6 +339,8 @@ impl Intaker {
         flaws: Vec<Refused>,
     ) -> Result<Report, IngestError> {
         let audience = audience_key(intake);
+        // A delivery quotes what was refused, so it is as narrow as that; of what could not even be read nobody knows.
+        let mut told = if flaws.is_empty() { OWN_STAFF } else { Marked::Missing };
         let mut report = Report {
             id: edge::uuid().to_string(),
             at_us: now.as_microsecond(),
@@ -363,6 +365,7 @@ impl Intaker {
                     report.taken.push((object.id, object.version_text));
                 }
                 Outcome::Refused => {
+                    told = strictest(told, object.marked);
                     sealed.push(sealer.refused(&object, salt()));
                     report.refused.push(Refused {
                         id: object.id,
@@ -372,7 +375,7 @@ impl Intaker {
                 }
             }
         }
-        sealed.push(sealer.delivery(&report));
+        sealed.push(sealer.delivery(&report, told));
         let stored = self.desk.submit_blocking(sealed);
         match stored {
             Ok(receipt) => {
@@ -426,6 +429,17 @@ fn unusable_object<'a>(bytes: &'a [u8], unusable: &stix::Unusable) -> Judged<'a>
         object_type: String::new(),
         marked: Marked::Missing,
         fault: Some(format!("{unusable} [{}]", unusable.code())),
+    }
+}
+
+/// The node's own bookkeeping is for the people of this organisation, and never leaves it whatever it is marked.
+const OWN_STAFF: Marked = Marked::Known(Marking { tlp: Tlp::AmberStrict, pap: None });
+
+/// The narrower of both; what has no usable marking stays without one.
+fn strictest(one: Marked, other: Marked) -> Marked {
+    match (one, other) {
+        (Marked::Known(one), Marked::Known(other)) => Marked::Known(one.strictest(other)),
+        _ => Marked::Missing,
     }
 }
 

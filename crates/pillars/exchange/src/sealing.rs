@@ -50,18 +50,22 @@ impl<'a> Sealer<'a> {
         seal.stamped(&self.stamp, self.body(object), &object.digest, salt)
     }
 
+    /// What was refused keeps the marking it came with, so that those who may read it see why; without one it
+    /// counts as TLP:RED. A quarantine record never leaves the node.
     pub fn refused(&self, object: &Judged<'_>, salt: [u8; 16]) -> Sealed {
         let about = [object.id.clone(), object.fault.clone().unwrap_or_default()];
         let seal = Seal {
             kind: QUARANTINE,
             object_type: &object.object_type,
+            marked: object.marked,
             about: &about,
             ..self.desk.seal::<Delivery>(self.now)
         };
         seal.bytes(self.body(object), salt)
     }
 
-    pub fn delivery(&self, report: &Report) -> Sealed {
+    /// `marked` is the narrowest marking of what the report quotes.
+    pub fn delivery(&self, report: &Report, marked: Marked) -> Sealed {
         let delivery = Delivery {
             id: report.id.clone(),
             gate: self.intake.gate.to_owned(),
@@ -71,6 +75,6 @@ impl<'a> Sealer<'a> {
             known: report.known,
             refused: report.refused.clone(),
         };
-        self.desk.seal::<Delivery>(self.now).body(&delivery, edge::salt())
+        Seal { marked, ..self.desk.seal::<Delivery>(self.now) }.body(&delivery, edge::salt())
     }
 }
