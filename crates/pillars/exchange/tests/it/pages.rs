@@ -1,4 +1,5 @@
 //! The console's pages and API on objects, as a browser and a program meet them.
+// size: one console and one cast for the stories of every page; apart, each file would have to bring both
 
 use std::sync::Arc;
 use std::time::Duration;
