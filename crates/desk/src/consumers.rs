@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use model::Realm;
 use records::consumer::{Consumer, Relation};
 use share::{Receiver, Standing};
 
@@ -41,22 +42,23 @@ impl Budgets {
     }
 }
 
+/// The receiver that a consumer is at every gate.
+pub fn receiver_of(consumer: &Consumer, realm: Realm) -> Receiver {
+    let standing = match (consumer.party, consumer.relation) {
+        (Some(party), _) => Standing::Party(party),
+        (None, Relation::Organisation) => Standing::Organisation,
+        (None, Relation::Client) => Standing::Client,
+        (None, Relation::Community) => Standing::Community,
+        (None, Relation::Public) => Standing::Public,
+    };
+    let agreements = Some(consumer.agreements.iter().copied().collect());
+    Receiver { realm, standing, clearance: consumer.clearance, agreements }
+}
+
 impl Desk {
-    /// The receiver that a consumer is at every gate.
+    /// The receiver that a consumer is at every gate of this desk.
     pub fn receiver_of(&self, consumer: &Consumer) -> Receiver {
-        let standing = match (consumer.party, consumer.relation) {
-            (Some(party), _) => Standing::Party(party),
-            (None, Relation::Organisation) => Standing::Organisation,
-            (None, Relation::Client) => Standing::Client,
-            (None, Relation::Community) => Standing::Community,
-            (None, Relation::Public) => Standing::Public,
-        };
-        Receiver {
-            realm: self.realm.clone(),
-            standing,
-            clearance: consumer.clearance,
-            agreements: Some(consumer.agreements.iter().copied().collect()),
-        }
+        receiver_of(consumer, self.realm.clone())
     }
 
     /// Counts a request of a consumer, over whichever gate it comes. When it asks more often than its record allows,

@@ -2,6 +2,7 @@
 
 mod begin;
 mod node;
+mod profile;
 mod refuse;
 mod run;
 mod save;

@@ -3,6 +3,7 @@
 use ::ledger::{LogId, Reader};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use desk::consumers::receiver_of;
 use desk::edge;
 use desk::views::Known;
 use model::{Position, Realm, RecordId};
@@ -114,10 +115,14 @@ fn receiver(known: &Known, text: &str) -> Result<Receiver> {
     let name = text.strip_prefix("consumer ").unwrap_or(text);
     match (party::find(known, text), known.consumers.get(name)) {
         (Ok((id, _)), None) => Ok(Receiver::node(Realm::Real, id)),
-        (Err(_), Some(consumer)) => Ok(told::consumer(consumer)),
+        (Err(_), Some(consumer)) => Ok(receiver_of(consumer, Realm::Real)),
         (Ok((id, _)), Some(consumer)) => {
             // `consumer x` says which is meant when a party has the same name.
-            Ok(if name == text { Receiver::node(Realm::Real, id) } else { told::consumer(consumer) })
+            Ok(if name == text {
+                Receiver::node(Realm::Real, id)
+            } else {
+                receiver_of(consumer, Realm::Real)
+            })
         }
         (Err(error), None) => Err(error.context("no consumer of that name either")),
     }

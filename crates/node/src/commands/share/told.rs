@@ -1,10 +1,10 @@
 //! A verdict in words of the chosen language, and the receivers that a node knows.
 
+use desk::consumers::receiver_of;
 use desk::views::Known;
 use model::{PartyId, Realm};
-use records::consumer::{Consumer, Relation};
 use serde::Serialize;
-use share::{Basis, Receiver, Standing, Verdict};
+use share::{Basis, Receiver, Verdict};
 use ui::Locale;
 use ui::locale::lookup;
 
@@ -66,30 +66,13 @@ fn grounds(basis: &Basis, known: &Known, locale: Locale) -> (String, String) {
     }
 }
 
-/// The receiver that a consumer is, as every gate sees it.
-pub fn consumer(consumer: &Consumer) -> Receiver {
-    let standing = match (consumer.party, consumer.relation) {
-        (Some(party), _) => Standing::Party(party),
-        (None, Relation::Organisation) => Standing::Organisation,
-        (None, Relation::Client) => Standing::Client,
-        (None, Relation::Community) => Standing::Community,
-        (None, Relation::Public) => Standing::Public,
-    };
-    Receiver {
-        realm: Realm::Real,
-        standing,
-        clearance: consumer.clearance,
-        agreements: Some(consumer.agreements.iter().copied().collect()),
-    }
-}
-
 /// Every trusted party and open consumer, by name.
 pub fn everybody(known: &Known, me: PartyId) -> Vec<(String, Receiver)> {
     let parties = known.parties.iter().filter(|(id, party)| party.trusted && **id != me);
     let mut all: Vec<(String, Receiver)> =
         parties.map(|(id, party)| (party.card.short.clone(), Receiver::node(Realm::Real, *id))).collect();
     let open = known.consumers.values().filter(|consumer| consumer.active);
-    all.extend(open.map(|one| (format!("consumer {}", one.name), consumer(one))));
+    all.extend(open.map(|one| (format!("consumer {}", one.name), receiver_of(one, Realm::Real))));
     all
 }
 
