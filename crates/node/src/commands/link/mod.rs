@@ -56,7 +56,10 @@ impl Link {
                     links::FileError::Broken { .. } => Ending::not_verified(error.to_string()),
                     other => other.into(),
                 })?;
-                reactors::catch_up(&desk)?; // its answers travel with the next file
+                // Answers travel with the next file; those not given now are given when the node runs.
+                if let Err(error) = reactors::catch_up(&desk) {
+                    eprintln!("taken in, but not everything was answered yet: {error}");
+                }
                 print::line(&format!(
                     "{}: {} records before, {} now",
                     taken.from, taken.before, taken.after
