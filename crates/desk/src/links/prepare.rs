@@ -12,6 +12,7 @@ use share::{Class, Receiver, verdict};
 use super::dispatch::Sent;
 use crate::desk::Desk;
 use crate::edge;
+use crate::sql::SqlError;
 use crate::submit::FOLD_PATIENCE;
 
 /// Records of one batch at most.
@@ -28,10 +29,13 @@ pub(super) enum PrepareError {
     Read(#[from] ledger::ReadError),
     #[error(transparent)]
     Checkpoint(#[from] ledger::CheckpointError),
+    #[error("cannot read what was taken back: {0}; see `entente doctor`")]
+    Views(#[from] SqlError),
 }
 
 /// One own entry, copied out of the ledger.
 struct Entry {
+    seq: u64,
     position: u64,
     header: Bytes,
     body: Option<Bytes>,
@@ -75,11 +79,12 @@ impl Preparer {
         }
         self.refresh();
         let end = entries.last().map_or(from, |entry| entry.position + 1);
+        let raised = self.raised(&entries)?;
         let mut sent = Sent { first: from, end, ..Sent::default() };
         let mut items = Vec::with_capacity(entries.len());
         for entry in entries {
             let class = self.class_of(&entry);
-            let released = class.is_some_and(|class| self.released(class));
+            let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, entry.seq);
             if let Some(class) = class {
                 sent.classes.insert(class, released);
             }
@@ -120,9 +125,12 @@ impl Preparer {
     ) -> Result<(Vec<RevealedItem>, u64), PrepareError> {
         let entries = self.read(from, BATCH_RECORDS)?;
         let next = entries.last().map_or(end, |entry| entry.position + 1);
+        let raised = self.raised(&entries)?;
         let mut items = Vec::new();
         for entry in entries.into_iter().filter(|entry| entry.position < end) {
-            if self.class_of(&entry).is_some_and(|class| classes.contains(&class) && self.released(class)) {
+            if self.class_of(&entry).is_some_and(|class| classes.contains(&class) && self.released(class))
+                && self.still(&raised, entry.seq)
+            {
                 let position = entry.position;
                 items.push(RevealedItem { position, item: self.item(entry, true) });
             }
@@ -137,6 +145,7 @@ impl Preparer {
         self.desk.ledger.reader()?.range(self.desk.log, Position(from), count, BATCH_BYTES, |entry| {
             last_seq = last_seq.max(entry.seq);
             entries.push(Entry {
+                seq: entry.seq,
                 position: entry.position.0,
                 header: copied(entry.header).unwrap_or_default(),
                 body: copied(entry.body),
@@ -191,6 +200,25 @@ impl Preparer {
         });
         self.verdicts.insert(class, released);
         released
+    }
+
+    /// Which of these records were taken back or narrowed, and what holds of them now.
+    fn raised(&self, entries: &[Entry]) -> Result<HashMap<u64, Option<u32>>, SqlError> {
+        let seqs = || entries.iter().map(|entry| entry.seq);
+        let (Some(first), Some(last)) = (seqs().min(), seqs().max()) else { return Ok(HashMap::new()) };
+        let mut all = HashMap::new();
+        for pillar in &self.desk.pillars {
+            all.extend((pillar.raised)(&self.desk, first..=last)?);
+        }
+        Ok(all)
+    }
+
+    /// Whether a record is released as it is marked now, not only as it was sealed (I5).
+    fn still(&mut self, raised: &HashMap<u64, Option<u32>>, seq: u64) -> bool {
+        match raised.get(&seq) {
+            None => true,
+            Some(now) => now.is_some_and(|class| self.released(class)),
+        }
     }
 
     fn item(&self, entry: Entry, released: bool) -> Item {

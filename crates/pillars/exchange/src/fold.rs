@@ -33,6 +33,7 @@ CREATE TABLE exchange_delivery (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us
 CREATE TABLE exchange_quarantine (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, about TEXT NOT NULL);
 CREATE TABLE exchange_retracted (seq INTEGER PRIMARY KEY, author TEXT NOT NULL, object TEXT NOT NULL, action TEXT NOT NULL,
   versions INTEGER NOT NULL);
+CREATE TABLE exchange_raised (seq INTEGER PRIMARY KEY, class INTEGER);
 CREATE INDEX exchange_retracted_object ON exchange_retracted (object);
 CREATE TABLE exchange_receipt (retraction TEXT NOT NULL, party TEXT NOT NULL, at_us INTEGER NOT NULL, versions INTEGER NOT NULL,
   PRIMARY KEY (retraction, party)) WITHOUT ROWID;";
@@ -122,19 +123,19 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
         .as_deref()
         .and_then(|text| formats::stix::StixTime::parse(text).map(|time| time.micros()));
     let mut find = folding.tx.prepare_cached(
-        "SELECT p.coll, p.date, p.class, p.version FROM exchange_key k
+        "SELECT p.coll, p.date, p.class, p.version, p.seq FROM exchange_key k
          CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date WHERE k.key = ?1 ORDER BY p.date",
     )?;
-    let rows: Vec<(i64, i64, u32, i64)> = find
-        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+    let rows: Vec<(i64, i64, u32, i64, i64)> = find
+        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
         .collect::<Result<_, _>>()?;
     let mut touched = BTreeSet::new();
-    for (coll, date, class, held) in rows {
+    for (coll, date, class, held, seq) in rows {
         let Some(facts) = folding.classes.get(class).cloned() else { continue };
         if facts.author != entry.header.author || version.is_some_and(|version| version != held) {
             continue;
         }
-        match (retraction.action, retraction.tlp) {
+        let now = match (retraction.action, retraction.tlp) {
             (records::retraction::Action::Narrow, Some(tlp)) => {
                 let mut narrower = (*facts).clone();
                 narrower.marked = narrow(narrower.marked, tlp);
@@ -145,6 +146,7 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
                     .tx
                     .prepare_cached("UPDATE exchange_placement SET class = ?3 WHERE coll = ?1 AND date = ?2")?
                     .execute((coll, date, narrower))?;
+                Some(narrower)
             }
             _ => {
                 placed::count(folding, coll, class, -1);
@@ -156,8 +158,10 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
                     .tx
                     .prepare_cached("DELETE FROM exchange_key WHERE key = ?1 AND coll = ?2 AND date = ?3")?
                     .execute((key, coll, date))?;
+                None
             }
-        }
+        };
+        raise(folding, seq, now)?;
         touched.insert(held);
         placed::turn_page(folding)?;
     }
@@ -177,6 +181,15 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
             touched.len() as i64,
         ))?;
     folding.topics.insert("exchange");
+    Ok(())
+}
+
+/// Remembers what holds of a record now, for the link; `None` when it was taken back.
+fn raise(folding: &Folding<'_>, seq: i64, now: Option<u32>) -> Result<(), FoldError> {
+    folding
+        .tx
+        .prepare_cached("INSERT OR REPLACE INTO exchange_raised (seq, class) VALUES (?1, ?2)")?
+        .execute((seq, now))?;
     Ok(())
 }
 

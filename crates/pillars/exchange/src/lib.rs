@@ -28,8 +28,9 @@ pub use desk::Pillar;
 pub const PILLAR: Pillar = Pillar {
     name: "exchange",
     schema: fold::SCHEMA,
-    version: 3,
+    version: 4,
     fold: fold::fold,
     settle: placed::settle,
+    raised: retracted::raised,
     reactors: &[receipts::CONFIRM_RETRACTION],
 };

@@ -1,6 +1,9 @@
 //! The retractions of one object, as far as the one who asks may see them.
 
+use std::ops::RangeInclusive;
+
 use desk::Desk;
+use desk::pillar::Raised;
 use desk::sql::SqlError;
 use ledger::EntryRef;
 use model::{PartyId, Timestamp};
@@ -52,5 +55,16 @@ fn rows(desk: &Desk, object: &str) -> Result<Vec<(i64, String, String)>, SqlErro
     )?;
     let rows =
         statement.query_map((object, MOST_LISTED), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    rows.collect()
+}
+
+/// What holds now of records that were taken back or narrowed, among these arrivals.
+pub(crate) fn raised(desk: &Desk, among: RangeInclusive<u64>) -> Result<Raised, SqlError> {
+    let reader = desk.views.read()?;
+    let mut statement =
+        reader.prepare_cached("SELECT seq, class FROM exchange_raised WHERE seq BETWEEN ?1 AND ?2")?;
+    let rows = statement.query_map((*among.start() as i64, *among.end() as i64), |row| {
+        Ok((row.get::<_, i64>(0)? as u64, row.get(1)?))
+    })?;
     rows.collect()
 }

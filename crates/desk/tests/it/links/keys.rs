@@ -31,8 +31,10 @@ impl Pair {
         let eu = self.eu.desk.me;
         until("it has arrived", || self.us.has(eu, text)).await;
         self.settle().await;
-        let (known, own) = (self.us.desk.known(), self.eu.desk.keys.verifying());
-        assert_eq!(&known.parties[&eu].keys, own, "the other side follows the keys");
+        let own = self.eu.desk.keys.verifying();
+        until("the other side follows the keys", || &self.us.desk.known().parties[&eu].keys == own).await;
+        let all = || self.us.desk.views.folded() == self.us.desk.ledger.last_seq();
+        until("everything is folded", all).await;
     }
 }
 

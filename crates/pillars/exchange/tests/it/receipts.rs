@@ -135,6 +135,24 @@ async fn what_was_never_received_is_answered_with_nothing_touched() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_back_or_narrowed_while_a_party_was_away_never_reaches_it() {
+    let mut pair = pair().await;
+    pair.settle().await;
+    pair.us.stop().await;
+    for n in 1..=4 {
+        publish(&pair, n, Tlp::Green);
+    }
+    let deleted = delete(&pair.eu, 1);
+    take(&pair.eu, &Take::narrow(&id(2), Tlp::Red, "a source was named".into()));
+    take(&pair.eu, &Take::narrow(&id(3), Tlp::Amber, "not for the public".into()));
+    pair.us.start().await;
+    pair.settle().await;
+    let has = |n: u32| pair.us.has(pair.eu.desk.me, &indicator(n, Some(Tlp::Green), M));
+    assert_eq!([1, 2, 3, 4].map(has), [false, false, true, true], "I5");
+    assert_eq!(confirmed(&pair.eu, deleted).await.versions, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_takes_back_what_another_party_wrote() {
     let pair = pair().await;
     publish(&pair, 1, Tlp::Green);
