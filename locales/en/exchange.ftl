@@ -48,7 +48,7 @@ exchange-publish-would = { $count ->
 exchange-delivery-receiver = Receiver
 exchange-delivery-gate = Gate
 exchange-retraction-lede = Everyone who had it is told to remove it; their receipts are listed here.
-exchange-retraction-receipts = Receipts of the retraction
+exchange-retraction-receipts = Who was asked, and who confirmed
 
 exchange-quarantine-title = Quarantine
 exchange-quarantine-lede = Documents set aside because they break a rule. They are kept as received and never passed on.
@@ -122,7 +122,13 @@ exchange-narrow-to = New marking
 exchange-retraction-narrowed = Narrowed
 exchange-retraction-deleted = Retracted
 exchange-retraction-versions = Versions touched
-exchange-retraction-receipts-none = No receipt yet.
+exchange-retraction-receipts-none = Nobody else had to be asked.
+exchange-retraction-asked = Asked
+exchange-retraction-delivered = Delivered
+exchange-retraction-confirmed = Confirmed
+exchange-retraction-asked-at = Asked
+exchange-retraction-delivered-at = Delivered
+exchange-retraction-confirmed-at = Receipt received
 
 ## Import
 exchange-import-lede = Paste a document, see who would receive what and why not, then publish.

@@ -48,7 +48,7 @@ exchange-publish-would = { $count ->
 exchange-delivery-receiver = Destinataire
 exchange-delivery-gate = Porte
 exchange-retraction-lede = Tous ceux qui l’ont eu sont priés de le retirer ; leurs accusés figurent ici.
-exchange-retraction-receipts = Accusés de la rétractation
+exchange-retraction-receipts = Qui a été prié, et qui a confirmé
 
 exchange-quarantine-title = Quarantaine
 exchange-quarantine-lede = Documents mis de côté parce qu’ils enfreignent une règle. Ils sont conservés tels que reçus et jamais retransmis.
@@ -122,7 +122,13 @@ exchange-narrow-to = Nouveau marquage
 exchange-retraction-narrowed = Resserré
 exchange-retraction-deleted = Rétracté
 exchange-retraction-versions = Versions concernées
-exchange-retraction-receipts-none = Pas encore d’accusé.
+exchange-retraction-receipts-none = Personne d’autre n’avait à être prié.
+exchange-retraction-asked = Demandé
+exchange-retraction-delivered = Remis
+exchange-retraction-confirmed = Confirmé
+exchange-retraction-asked-at = Demandé
+exchange-retraction-delivered-at = Remis
+exchange-retraction-confirmed-at = Accusé reçu
 
 ## Import
 exchange-import-lede = Collez un document, voyez qui recevrait quoi et pourquoi pas, puis publiez.

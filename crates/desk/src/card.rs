@@ -1,9 +1,10 @@
-//! Party cards: made, proved and compared by fingerprint; and the statements by which keys change.
+//! Party cards: made, proved and compared by fingerprint.
 
-use ledger::keys::{HybridSignature, PartyKeys, RotationStatement, VerifyingKeys};
+use ledger::keys::{HybridSignature, PartyKeys, VerifyingKeys};
 use model::{Bilingual, PartyId, Role, Side, from_base64, to_base64};
 use records::card::{Card, SignedCard};
-use records::rotation::Rotation;
+
+use crate::key_line::KeyLine;
 
 /// The domain that separates card signatures from all others.
 const CONTEXT: &str = "entente/card/v1";
@@ -39,8 +40,13 @@ pub enum CardError {
     /// Its signatures do not hold.
     #[error("the card's signatures do not verify; do not trust it, ask the party for its card file again")]
     Unproven,
+    /// Its keys do not come from the first ones.
+    #[error(
+        "the card's changes of keys do not lead to its keys; do not trust it, ask the party for its card file again"
+    )]
+    Unlinked,
     /// Its id is not what its first keys give.
-    #[error("the card says {said} but its keys give {given}; do not trust it")]
+    #[error("the card says {said} but its first keys give {given}; do not trust it")]
     OtherParty {
         /// The id on the card.
         said: PartyId,
@@ -49,11 +55,16 @@ pub enum CardError {
     },
 }
 
-/// Makes and signs this party's card.
+/// Makes and signs the card of a party that has its first keys.
 pub fn make(keys: &PartyKeys, about: &About, tls_sha256: String) -> SignedCard {
+    renew(keys, &KeyLine::new(keys.verifying().clone()), about, tls_sha256)
+}
+
+/// Makes and signs a party's card with the keys it has now, which must be the last of `line`.
+pub fn renew(keys: &PartyKeys, line: &KeyLine, about: &About, tls_sha256: String) -> SignedCard {
     let public = keys.verifying();
     let card = Card {
-        party: public.party_id(),
+        party: line.first().party_id(),
         short: about.short.clone(),
         name: about.name.clone(),
         side: about.side,
@@ -71,11 +82,17 @@ pub fn make(keys: &PartyKeys, about: &About, tls_sha256: String) -> SignedCard {
         card: text,
         ed25519: to_base64(&signature.ed25519),
         ml_dsa_87: to_base64(&signature.ml_dsa_87),
+        lineage: line.lineage(),
     }
 }
 
 /// Checks a card against the keys it carries; whether to trust those is for a person to decide.
 pub fn verify(signed: &SignedCard) -> Result<(Card, VerifyingKeys), CardError> {
+    line(signed).map(|(card, line)| (card, line.current().clone()))
+}
+
+/// The same, with every key set that led to those on the card.
+pub fn line(signed: &SignedCard) -> Result<(Card, KeyLine), CardError> {
     if signed.card.len() > MAX_CARD_BYTES {
         return Err(CardError::Oversized);
     }
@@ -86,15 +103,15 @@ pub fn verify(signed: &SignedCard) -> Result<(Card, VerifyingKeys), CardError> {
     let signature = HybridSignature::from_base64(&signed.ed25519, &signed.ml_dsa_87)
         .map_err(|e| CardError::Malformed(e.to_string()))?;
     keys.verify(CONTEXT, signed.card.as_bytes(), &signature).map_err(|_| CardError::Unproven)?;
-    if card.party != keys.party_id() {
-        return Err(CardError::OtherParty { said: card.party, given: keys.party_id() });
+    let line = match &signed.lineage {
+        None => KeyLine::new(keys),
+        Some(lineage) => {
+            KeyLine::of(lineage).filter(|line| *line.current() == keys).ok_or(CardError::Unlinked)?
+        }
+    };
+    let given = line.first().party_id();
+    if card.party != given {
+        return Err(CardError::OtherParty { said: card.party, given });
     }
-    Ok((card, keys))
-}
-
-/// The keys after `rotation`, when it verifies under both the old keys and the new.
-pub(crate) fn rotated(old: &VerifyingKeys, rotation: &Rotation) -> Option<VerifyingKeys> {
-    let old_signature = HybridSignature::from_base64(&rotation.old[0], &rotation.old[1]).ok()?;
-    let new_signature = HybridSignature::from_base64(&rotation.new[0], &rotation.new[1]).ok()?;
-    RotationStatement::verify(rotation.statement.as_bytes(), old, &old_signature, &new_signature).ok()
+    Ok((card, line))
 }

@@ -1,12 +1,13 @@
 //! A party at work in one realm: its ledger, keys, views and local store, opened together.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use ledger::keys::PartyKeys;
 use ledger::{Ledger, LogId, LogKey};
 use model::{PartyId, Realm};
 
+use crate::consumers::Budgets;
 use crate::edge;
 use crate::local::{Local, LocalError};
 use crate::pillar::Pillar;
@@ -45,6 +46,10 @@ pub struct Desk {
     /// The projections in use, for rebuilding.
     pub pillars: Vec<Pillar>,
     pub(crate) releases: Releases,
+    /// What consumers with a rate have left.
+    pub(crate) budgets: Budgets,
+    /// Held while reactors answer, so that nothing is answered twice at once.
+    pub(crate) reacting: Mutex<()>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -100,6 +105,8 @@ impl Desk {
             local,
             pillars: options.pillars,
             releases: Releases::default(),
+            budgets: Budgets::default(),
+            reacting: Mutex::default(),
         }))
     }
 

@@ -4,14 +4,18 @@
 //! for releases. Clock and randomness enter through [`edge`], SQL of the views through [`sql`].
 
 pub mod card;
+pub mod consumers;
 pub mod desk;
 pub mod edge;
+pub mod key_line;
 pub mod links;
 pub mod local;
 pub mod outbound;
 pub mod pages;
 pub mod pillar;
+pub mod reactors;
 pub mod release;
+pub mod rotate;
 pub mod sql;
 pub mod submit;
 pub mod views;

@@ -1,6 +1,12 @@
 //! A pillar is a value that the node puts in a list; there is no plug-in framework.
 
+use crate::desk::Desk;
+use crate::reactors::Reactor;
+use crate::sql::SqlError;
 use crate::views::{Entry, FoldError, Folding};
+
+/// Arrival numbers of records that were taken back (`None`) or narrowed (the class that holds now).
+pub type Raised = Vec<(u64, Option<u32>)>;
 
 /// What one line of work adds to the loop.
 #[derive(Debug, Clone, Copy)]
@@ -16,4 +22,9 @@ pub struct Pillar {
     /// Called once at the end of each step, in the same transaction: writes what `fold` kept in [`Folding::memory`]
     /// to be written in a better order. Nothing may depend on where a step ends (I4).
     pub settle: fn(&mut Folding<'_>) -> Result<(), FoldError>,
+    /// Records among these arrivals that their author took back (`None`) or narrowed (the class that holds now). The
+    /// link asks before it sends: a marking raised later never gains a recipient (I5).
+    pub raised: fn(&Desk, std::ops::RangeInclusive<u64>) -> Result<Raised, SqlError>,
+    /// What it answers by itself.
+    pub reactors: &'static [Reactor],
 }

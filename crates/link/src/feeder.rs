@@ -76,7 +76,11 @@ impl Feeder {
             Frame::Hello { held, .. } => Some(self.asked(*held)),
             Frame::Ack { size, refused } => Some(self.stored(*size, refused.clone())),
             Frame::Ask { positions } => Some(Fed::Again { positions: positions.clone() }),
-            Frame::Batch { .. } | Frame::Reveal { .. } | Frame::UpToDate { .. } | Frame::Bye { .. } => None,
+            Frame::Batch { .. }
+            | Frame::Reveal { .. }
+            | Frame::UpToDate { .. }
+            | Frame::Keys { .. }
+            | Frame::Bye { .. } => None,
         }
     }
 

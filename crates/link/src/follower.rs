@@ -29,6 +29,8 @@ pub enum Follow {
         /// The acknowledgement, when the checkpoint is believed.
         answer: Frame,
     },
+    /// Follow these changes of the peer's keys, as far as each proves itself.
+    Learn(Vec<Bytes>),
     /// The peer ended the session.
     Ended(String),
 }
@@ -75,6 +77,7 @@ impl Follower {
                 self.asked = false;
                 Some(Follow::Check(note))
             }
+            Frame::Keys { rotations } => Some(Follow::Learn(rotations)),
             Frame::Bye { reason } => Some(Follow::Ended(reason)),
             Frame::Hello { .. } | Frame::Ack { .. } | Frame::Ask { .. } => None, // for the feeder
         }

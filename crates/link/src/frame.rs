@@ -89,6 +89,11 @@ pub enum Frame {
         /// Places in the feeder's log.
         positions: Vec<u64>,
     },
+    /// The feeder's changes of keys, before anything that the newest keys signed.
+    Keys {
+        /// Bodies of `party.rotation.v1`, oldest first.
+        rotations: Vec<Bytes>,
+    },
     /// Ends the session, with its reason.
     Bye {
         /// Why.
@@ -155,6 +160,13 @@ impl Frame {
                 out.put_u8(5);
                 put_bytes(&mut out, note);
             }
+            Frame::Keys { rotations } => {
+                out.put_u8(8);
+                out.put_u32(rotations.len() as u32);
+                for rotation in rotations {
+                    put_bytes(&mut out, rotation);
+                }
+            }
             Frame::Bye { reason } => {
                 out.put_u8(6);
                 put_text(&mut out, reason);
@@ -204,6 +216,7 @@ impl Frame {
             5 => Frame::UpToDate { note: bytes_of(input)? },
             6 => Frame::Bye { reason: text_of(input)? },
             7 => Frame::Ask { positions: list_of(input, u64_of)? },
+            8 => Frame::Keys { rotations: list_of(input, bytes_of)? },
             _ => return Err(FrameError::Unknown),
         };
         if input.has_remaining() { Err(FrameError::Unknown) } else { Ok(frame) }

@@ -51,8 +51,8 @@ impl KeyHistory {
         let Ok(header) = Header::parse(header) else { return };
         if header.kind == Trust::KIND && author == me {
             let card = serde_json::from_slice::<Trust>(body).ok().and_then(|trust| trust.card);
-            if let Some(Ok((card, keys))) = card.map(|signed| card::verify(&signed)) {
-                self.add(card.party, keys);
+            if let Some(Ok((card, line))) = card.map(|signed| card::line(&signed)) {
+                line.all().for_each(|keys| self.add(card.party, keys.clone()));
             }
         } else if header.kind == Rotation::KIND {
             self.rotate(body, author);

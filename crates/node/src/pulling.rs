@@ -130,6 +130,7 @@ impl PullFrom {
                     .collect::<Result<_>>()?,
                 marking: self.marking.map(Marking::tlp),
                 to,
+                group: None,
                 to_by_id: HashMap::new(),
                 definitions: HashMap::new(),
                 seen_by: None,

@@ -3,6 +3,8 @@
 use model::{Bilingual, PartyId, Role, Side};
 use serde::{Deserialize, Serialize};
 
+use crate::rotation::Rotation;
+
 /// A party's card, signed with both of its keys by the envelope that carries it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,6 +43,21 @@ pub struct SignedCard {
     pub ed25519: String,
     /// ML-DSA-87 signature, base64.
     pub ml_dsa_87: String,
+    /// How the keys on the card came from the first ones; absent while they are the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<Lineage>,
+}
+
+/// A party's first keys, which give its id, and every change since; each proves itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lineage {
+    /// First Ed25519 public key, base64.
+    pub ed25519: String,
+    /// First ML-DSA-87 public key, base64.
+    pub ml_dsa_87: String,
+    /// The changes, oldest first.
+    pub rotations: Vec<Rotation>,
 }
 
 crate::kind::body!(SignedCard, "party.card.v1");

@@ -36,6 +36,9 @@ pub struct Consumer {
     pub can_write: bool,
     /// False once it has been closed.
     pub active: bool,
+    /// Requests it may make each second, over all gates; as many as it likes when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate_per_s: Option<u32>,
 }
 
 crate::kind::body!(Consumer, "party.consumer.v1");

@@ -11,7 +11,7 @@ pub struct Receipt {
     pub retraction: RecordId,
     /// The object it was about.
     pub object: String,
-    /// How many stored versions it touched; 0 means the receiver never had it.
+    /// How many stored versions it touched; 0 means the receiver holds none of this author (any more).
     pub versions: u64,
 }
 

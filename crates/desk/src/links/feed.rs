@@ -85,6 +85,12 @@ impl Feed {
     /// Runs until the session ends; returns why.
     pub async fn run(mut self, mut frames: mpsc::Receiver<Frame>) -> String {
         let mut folded = self.desk.views.watch_folded();
+        let keys = self.preparer.as_ref().and_then(Preparer::keys);
+        if let Some(keys) = keys
+            && let Err(reason) = self.send(keys).await
+        {
+            return reason;
+        }
         loop {
             while let Ok(frame) = frames.try_recv() {
                 if let Err(reason) = self.receive(&frame) {

@@ -70,6 +70,9 @@ pub fn export(desk: &Arc<Desk>, peer: PartyId, since: u64, mut out: impl Write) 
     out.write_all(&desk.me.0)?;
     out.write_all(&peer.0)?;
     let mut preparer = Preparer::new(Arc::clone(desk), peer);
+    if let Some(keys) = preparer.keys() {
+        out.write_all(&keys.encode())?;
+    }
     let size = desk.ledger.size(desk.log);
     let mut from = since.min(size);
     while from < size {

@@ -4,9 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use ledger::keys::VerifyingKeys;
 use ledger::{CheckpointNote, LogId, LogKey, MirrorBatch, MirrorItem};
 use link::{Follow, Followed, Follower, Frame, Item, Refused, RevealedItem};
 use model::{PartyId, Position, Timestamp};
+use records::rotation::Rotation;
 use records::{HeaderReader, Reach, leaf_hash, reach};
 use share::{Book, Class, Receiver, verdict};
 use tokio::sync::mpsc;
@@ -17,6 +19,7 @@ use super::status::Statuses;
 use super::stopped::{Broken, stop};
 use crate::desk::Desk;
 use crate::edge;
+use crate::key_line::MOST_ROTATIONS;
 use crate::submit::FOLD_PATIENCE;
 use crate::views::Known;
 
@@ -35,6 +38,8 @@ pub(super) struct Following {
     objected: u64,
     /// The epoch under which they were judged or asked for last, and when time alone makes it worth asking again.
     asked: Option<Judged>,
+    /// Rotations that the peer told of ahead of their records, so that what the new keys signed can be believed.
+    told: Vec<Rotation>,
 }
 
 /// Header shapes that the verdict let in, as long as it would say so again.
@@ -80,6 +85,7 @@ impl Following {
             stops: false,
             objected,
             asked: None,
+            told: Vec::new(),
         })
     }
 
@@ -151,6 +157,11 @@ impl Following {
         match self.follower.receive(frame) {
             None => Ok(None),
             Some(Follow::Send(frame)) => Ok(Some(frame)),
+            Some(Follow::Learn(rotations)) => {
+                let read = rotations.iter().take(MOST_ROTATIONS);
+                self.told = read.filter_map(|body| serde_json::from_slice(body).ok()).collect();
+                Ok(None)
+            }
             Some(Follow::Ended(reason)) => Err(format!("the peer ended the session: {reason}")),
             Some(Follow::Check(note)) => {
                 Ok(self.check(&note).err().map(|broken| Frame::Bye { reason: self.broken(broken) }))
@@ -190,15 +201,26 @@ impl Following {
         self.follower.held()
     }
 
-    fn keys(&self) -> Result<ledger::keys::VerifyingKeys, String> {
+    /// The keys of the peer that this note must be signed with.
+    fn keys(&self, note: &CheckpointNote) -> Result<VerifyingKeys, String> {
         let known = self.desk.known();
         let party = known.parties.get(&self.peer).filter(|party| party.trusted);
-        party.map(|party| party.keys.clone()).ok_or_else(|| "this party is no longer trusted here".to_owned())
+        let party = party.ok_or_else(|| "this party is no longer trusted here".to_owned())?;
+        if self.told.is_empty() && party.line.rotations().next().is_none() {
+            return Ok(party.keys.clone());
+        }
+        let mut line = party.line.clone();
+        for rotation in &self.told {
+            line.extend(rotation); // what is known already, or proves nothing, changes nothing
+        }
+        let origin = LogKey { party: self.peer, realm: self.desk.realm.clone() }.origin();
+        let signer = line.vouching_for(note.size()).find(|keys| note.verify(&origin, keys).is_ok());
+        Ok(signer.unwrap_or_else(|| line.current()).clone())
     }
 
     fn check(&self, note: &[u8]) -> Result<(), Broken> {
         let note = CheckpointNote::parse(note)?;
-        self.desk.ledger.check(self.log, &note, &self.keys()?)?;
+        self.desk.ledger.check(self.log, &note, &self.keys(&note)?)?;
         self.verified(note.size());
         Ok(())
     }
@@ -213,7 +235,7 @@ impl Following {
 
     fn mirror(&mut self, first: u64, items: Vec<Item>, note: &[u8]) -> Result<Followed, Broken> {
         let checkpoint = CheckpointNote::parse(note)?;
-        let keys = self.keys()?;
+        let keys = self.keys(&checkpoint)?;
         let judged = self.judging();
         let mut refused = Vec::new();
         let mut stored = Vec::with_capacity(items.len());

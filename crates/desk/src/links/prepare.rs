@@ -12,6 +12,7 @@ use share::{Class, Receiver, verdict};
 use super::dispatch::Sent;
 use crate::desk::Desk;
 use crate::edge;
+use crate::sql::SqlError;
 use crate::submit::FOLD_PATIENCE;
 
 /// Records of one batch at most.
@@ -28,10 +29,13 @@ pub(super) enum PrepareError {
     Read(#[from] ledger::ReadError),
     #[error(transparent)]
     Checkpoint(#[from] ledger::CheckpointError),
+    #[error("cannot read what was taken back: {0}; see `entente doctor`")]
+    Views(#[from] SqlError),
 }
 
 /// One own entry, copied out of the ledger.
 struct Entry {
+    seq: u64,
     position: u64,
     header: Bytes,
     body: Option<Bytes>,
@@ -82,11 +86,12 @@ impl Preparer {
         }
         self.refresh();
         let end = entries.last().map_or(from, |entry| entry.position + 1);
+        let raised = self.raised(&entries)?;
         let mut sent = Sent { first: from, end, ..Sent::default() };
         let mut items = Vec::with_capacity(entries.len());
         for entry in entries {
             let class = self.class_of(&entry);
-            let released = class.is_some_and(|class| self.released(class));
+            let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, entry.seq);
             match class {
                 Some(class) => drop(sent.classes.insert(class, released)),
                 None => sent.late.push(entry.position),
@@ -101,6 +106,16 @@ impl Preparer {
     pub fn note(&self, size: u64) -> Result<Bytes, PrepareError> {
         let note = self.desk.ledger.checkpoint_at(self.desk.log, size, &self.desk.keys)?;
         Ok(Bytes::copy_from_slice(note.as_bytes()))
+    }
+
+    /// Our changes of keys, for a peer that may not have their records yet; nothing before the first.
+    pub fn keys(&self) -> Option<Frame> {
+        let known = self.desk.known();
+        let own = known.parties.get(&self.desk.me)?;
+        // A body of ours is a plain struct with string keys: serialising it cannot fail.
+        let body = |rotation| serde_json::to_vec(rotation).map(Bytes::from).unwrap_or_default();
+        let rotations: Vec<Bytes> = own.line.rotations().map(body).collect();
+        (!rotations.is_empty()).then_some(Frame::Keys { rotations })
     }
 
     /// Classes of `withheld` that are released by now.
@@ -118,9 +133,12 @@ impl Preparer {
     ) -> Result<(Vec<RevealedItem>, u64), PrepareError> {
         let entries = self.read(from, BATCH_RECORDS)?;
         let next = entries.last().map_or(end, |entry| entry.position + 1);
+        let raised = self.raised(&entries)?;
         let mut items = Vec::new();
         for entry in entries.into_iter().filter(|entry| entry.position < end) {
-            if self.class_of(&entry).is_some_and(|class| classes.contains(&class) && self.released(class)) {
+            if self.class_of(&entry).is_some_and(|class| classes.contains(&class) && self.released(class))
+                && self.still(&raised, entry.seq)
+            {
                 let position = entry.position;
                 items.push(RevealedItem { position, item: self.item(entry, true) });
             }
@@ -159,6 +177,7 @@ impl Preparer {
         self.desk.ledger.reader()?.range(self.desk.log, Position(from), count, BATCH_BYTES, |entry| {
             last_seq = last_seq.max(entry.seq);
             entries.push(Entry {
+                seq: entry.seq,
                 position: entry.position.0,
                 header: copied(entry.header).unwrap_or_default(),
                 body: copied(entry.body),
@@ -213,6 +232,25 @@ impl Preparer {
         });
         self.verdicts.insert(class, released);
         released
+    }
+
+    /// Which of these records were taken back or narrowed, and what holds of them now.
+    fn raised(&self, entries: &[Entry]) -> Result<HashMap<u64, Option<u32>>, SqlError> {
+        let seqs = || entries.iter().map(|entry| entry.seq);
+        let (Some(first), Some(last)) = (seqs().min(), seqs().max()) else { return Ok(HashMap::new()) };
+        let mut all = HashMap::new();
+        for pillar in &self.desk.pillars {
+            all.extend((pillar.raised)(&self.desk, first..=last)?);
+        }
+        Ok(all)
+    }
+
+    /// Whether a record is released as it is marked now, not only as it was sealed (I5).
+    fn still(&mut self, raised: &HashMap<u64, Option<u32>>, seq: u64) -> bool {
+        match raised.get(&seq) {
+            None => true,
+            Some(now) => now.is_some_and(|class| self.released(class)),
+        }
     }
 
     fn item(&self, entry: Entry, released: bool) -> Item {

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use http::header::RETRY_AFTER;
+use http::{HeaderValue, StatusCode};
 
 /// An answer that is not the page.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +30,12 @@ pub enum PageError {
     /// Too much at once.
     #[error("the node is busy; try again in a few seconds")]
     Busy,
+    /// A consumer asks more often than its record allows.
+    #[error("you ask more often than was agreed; wait {wait_s} s")]
+    TooOften {
+        /// Seconds to wait.
+        wait_s: u64,
+    },
     /// Something failed that the person can do nothing about; it has been logged.
     #[error("something failed on our side; error number {0}")]
     Broken(String),
@@ -50,6 +57,7 @@ impl PageError {
             PageError::Forbidden | PageError::FormExpired => StatusCode::FORBIDDEN,
             PageError::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
             PageError::Conflict(_) => StatusCode::CONFLICT,
+            PageError::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             PageError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             PageError::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -59,6 +67,9 @@ impl PageError {
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
+        if let PageError::TooOften { wait_s } = &self {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*wait_s));
+        }
         response.extensions_mut().insert(self);
         response
     }

@@ -18,6 +18,7 @@ use ui::{Locale, t};
 use super::app::{App, Delivery, DeliveryState};
 use super::error::PageError;
 use super::frame::Page;
+use super::verify::keys_of;
 use super::visitor::Visitor;
 use super::{names, sight};
 
@@ -235,11 +236,11 @@ fn checks(
     let leaf = stored.header.as_deref().map(records::leaf_hash);
     let body = header.zip(stored.body.as_deref()).map(|(h, body)| h.body_sha256() == Digest::of(body));
     let root = note.map(|note| note.root() == proof.root);
-    let own = app.desk.keys.verifying();
-    let known = app.desk.known();
-    let keys =
-        if key.party == app.desk.me { Some(own) } else { known.parties.get(&key.party).map(|p| &p.keys) };
-    let signed = note.zip(keys).map(|(note, keys)| note.verify(&key.origin(), keys).is_ok());
+    // A checkpoint from before a rotation is signed by the keys of its time.
+    let keys = keys_of(&app.desk, key);
+    let signed = note
+        .filter(|_| !keys.is_empty())
+        .map(|note| keys.iter().any(|keys| note.verify(&key.origin(), keys).is_ok()));
     let rows = [
         (t!(locale, "ledger-check-leaf"), leaf.map(|leaf| leaf.0 == proof.leaf)),
         (t!(locale, "ledger-check-body"), body),

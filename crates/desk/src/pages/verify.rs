@@ -5,17 +5,13 @@ use std::time::Duration;
 use ledger::keys::VerifyingKeys;
 use ledger::{LogKey, Verified};
 use maud::{Markup, html};
-use model::from_base64;
-use records::rotation::Rotation;
 use ui::component::{Tone, alert};
 use ui::t;
 
 use super::app::App;
 use super::error::PageError;
 use super::visitor::Visitor;
-use crate::card;
 use crate::desk::Desk;
-use crate::sql::SqlError;
 
 /// Entries that are verified while a browser waits: a few seconds.
 const MAX_ENTRIES: u64 = 300_000;
@@ -37,7 +33,7 @@ pub(super) async fn verify(app: &App, visitor: &Visitor) -> Result<Markup, PageE
     let _turn = turn.map_err(PageError::broken)?;
     let verified = app
         .blocking(|app| {
-            let keys = |log: &LogKey| keys_of(&app.desk, log).unwrap_or_default();
+            let keys = |log: &LogKey| keys_of(&app.desk, log);
             Ok(app.desk.ledger.verify(&keys, &mut |_| {})?)
         })
         .await?;
@@ -58,28 +54,13 @@ fn outcome(visitor: &Visitor, verified: &Verified) -> Markup {
     alert(Tone::Err, &title, html! { @for fault in &verified.faults { p translate="no" { (fault) } } })
 }
 
-/// Every pair of keys that the author of a log has had, as far as this node knows: those of its card, and those
-/// that its rotations led to.
-pub fn keys_of(desk: &Desk, log: &LogKey) -> Result<Vec<VerifyingKeys>, SqlError> {
-    let mut all = Vec::new();
+/// Every pair of keys that the author of a log has had, as far as this node knows.
+pub fn keys_of(desk: &Desk, log: &LogKey) -> Vec<VerifyingKeys> {
     let known = desk.known();
-    if let Some(party) = known.parties.get(&log.party) {
-        let bytes = |text: &str| from_base64(text).unwrap_or_default();
-        let first = VerifyingKeys::new(&bytes(&party.card.ed25519), &bytes(&party.card.ml_dsa_87));
-        all.extend(first);
-        all.push(party.keys.clone());
-    }
-    if log.party == desk.me {
+    let mut all: Vec<_> =
+        known.parties.get(&log.party).into_iter().flat_map(|p| p.line.all().cloned()).collect();
+    if log.party == desk.me && !all.contains(desk.keys.verifying()) {
         all.push(desk.keys.verifying().clone());
     }
-    let reader = desk.views.read()?;
-    let mut statement = reader.prepare("SELECT body FROM party_rotation WHERE id = ?1 ORDER BY seq")?;
-    let rotations = statement.query_map([log.party.to_string()], |row| row.get::<_, Vec<u8>>(0))?;
-    for body in rotations {
-        let rotation = serde_json::from_slice::<Rotation>(&body?).ok();
-        let next = rotation.and_then(|rotation| all.iter().find_map(|old| card::rotated(old, &rotation)));
-        all.extend(next);
-    }
-    all.dedup();
-    Ok(all)
+    all
 }

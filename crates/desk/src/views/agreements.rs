@@ -19,7 +19,7 @@ pub(super) const SCHEMA: &str = "
 CREATE TABLE accord_proposal (sha256 TEXT PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, author TEXT NOT NULL,
   seq INTEGER NOT NULL, at_us INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE accord_signature (proposal TEXT NOT NULL, party TEXT NOT NULL, seq INTEGER NOT NULL, at_us INTEGER NOT NULL,
-  body BLOB NOT NULL, PRIMARY KEY (proposal, party)) WITHOUT ROWID;
+  position INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (proposal, party)) WITHOUT ROWID;
 CREATE TABLE accord_withdrawal (id TEXT NOT NULL, party TEXT NOT NULL, seq INTEGER NOT NULL, effective_us INTEGER NOT NULL,
   body BLOB NOT NULL, PRIMARY KEY (id, party)) WITHOUT ROWID;";
 
@@ -129,13 +129,15 @@ fn fold_signature(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), Fo
     folding
         .tx
         .prepare_cached(
-            "INSERT OR IGNORE INTO accord_signature (proposal, party, seq, at_us, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR IGNORE INTO accord_signature (proposal, party, seq, at_us, position, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute((
             signature.proposal_sha256.hex(),
             signature.party.to_string(),
             entry.seq as i64,
             entry.at_us,
+            entry.position.0 as i64,
             entry.body,
         ))?;
     changed(folding);
@@ -208,16 +210,20 @@ fn load_signatures(
     proposal: &[u8],
     parties: &Parties,
 ) -> Result<BTreeMap<PartyId, SignedBy>, SqlError> {
-    let mut statement =
-        connection.prepare_cached("SELECT at_us, body FROM accord_signature WHERE proposal = ?1")?;
-    let rows = statement.query_map([sha256], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+    let mut statement = connection
+        .prepare_cached("SELECT at_us, position, body FROM accord_signature WHERE proposal = ?1")?;
+    let rows = statement.query_map([sha256], |row| {
+        Ok((row.get(0)?, row.get::<_, i64>(1)? as u64, row.get::<_, Vec<u8>>(2)?))
+    })?;
     let mut signed = BTreeMap::new();
     for row in rows {
-        let (at_us, body) = row?;
+        let (at_us, position, body) = row?;
         let Ok(signature) = serde_json::from_slice::<Signature>(&body) else { continue };
         let Some(party) = parties.get(&signature.party) else { continue };
         let hybrid = HybridSignature::from_base64(&signature.ed25519, &signature.ml_dsa_87);
-        if hybrid.is_ok_and(|hybrid| party.keys.verify(Signature::CONTEXT, proposal, &hybrid).is_ok()) {
+        // The keys of the time count: a later change of keys unsigns nothing.
+        let keys = party.line.held_at(position);
+        if hybrid.is_ok_and(|hybrid| keys.verify(Signature::CONTEXT, proposal, &hybrid).is_ok()) {
             signed.insert(signature.party, SignedBy { signatory: signature.signatory, at_us });
         }
     }

@@ -29,13 +29,21 @@ pub(super) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
     Ok(())
 }
 
-pub(super) fn load(connection: &Connection) -> Result<BTreeMap<GroupId, BTreeSet<PartyId>>, SqlError> {
+/// Every group by id.
+pub type Groups = BTreeMap<GroupId, Group>;
+
+/// What the verdict needs of them.
+pub(super) fn members(groups: &Groups) -> BTreeMap<GroupId, BTreeSet<PartyId>> {
+    groups.iter().map(|(id, group)| (*id, group.members.iter().copied().collect())).collect()
+}
+
+pub(super) fn load(connection: &Connection) -> Result<Groups, SqlError> {
     let mut statement = connection.prepare("SELECT body FROM party_group")?;
     let bodies = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
     let mut groups = BTreeMap::new();
     for body in bodies {
         if let Ok(group) = serde_json::from_slice::<Group>(&body?) {
-            groups.insert(group.id, group.members.into_iter().collect());
+            groups.insert(group.id, group);
         }
     }
     Ok(groups)

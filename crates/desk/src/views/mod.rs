@@ -14,6 +14,7 @@ mod thread;
 pub use agreements::{AgreementState, SignedBy, VersionState};
 pub use consumers::Consumers;
 pub use entry::{Entry, FoldError, Folding, Memory};
+pub use groups::Groups;
 pub use parties::{Parties, Party};
 pub use rebuild::{Rebuilt, rebuild};
 pub use store::{Known, Views, ViewsError, WaitError};

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 
 use super::entry::{Entry, FoldError, Folding};
 use crate::card;
+use crate::key_line::KeyLine;
 use crate::sql::SqlError;
 
 pub(super) const SCHEMA: &str = "
@@ -23,8 +24,10 @@ CREATE TABLE party_rotation (id TEXT NOT NULL, seq INTEGER PRIMARY KEY, body TEX
 pub struct Party {
     /// Its card.
     pub card: Card,
-    /// Its signing keys.
+    /// The keys it signs with now.
     pub keys: VerifyingKeys,
+    /// Every key set it has had.
+    pub line: KeyLine,
     /// True while it is trusted.
     pub trusted: bool,
     /// Who compared the fingerprints.
@@ -86,8 +89,9 @@ pub(super) fn load(connection: &Connection) -> Result<Parties, SqlError> {
     for row in rows {
         let (signed, trusted, by) = row?;
         let Ok(signed) = serde_json::from_str(&signed) else { continue };
-        if let Ok((card, keys)) = card::verify(&signed) {
-            parties.insert(card.party, Party { card, keys, trusted, by });
+        if let Ok((card, line)) = card::line(&signed) {
+            let keys = line.current().clone();
+            parties.insert(card.party, Party { card, keys, line, trusted, by });
         }
     }
     rotate(connection, &mut parties)?;
@@ -103,9 +107,9 @@ fn rotate(connection: &Connection, parties: &mut Parties) -> Result<(), SqlError
         let party = id.parse().ok().and_then(|id: PartyId| parties.get_mut(&id));
         let rotation = serde_json::from_slice::<Rotation>(&body).ok();
         if let (Some(party), Some(rotation)) = (party, rotation)
-            && let Some(keys) = card::rotated(&party.keys, &rotation)
+            && party.line.extend(&rotation)
         {
-            party.keys = keys;
+            party.keys = party.line.current().clone();
         }
     }
     Ok(())

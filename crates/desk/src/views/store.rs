@@ -13,6 +13,7 @@ use tokio::sync::{broadcast, watch};
 use super::agreements::AgreementState;
 use super::classes::{ClassList, Classes};
 use super::consumers::Consumers;
+use super::groups::Groups;
 use super::parties::Parties;
 use super::{agreements, consumers, groups, parties, schema, thread};
 use crate::pillar::Pillar;
@@ -31,6 +32,8 @@ pub struct Known {
     pub parties: Parties,
     /// Consumers.
     pub consumers: Consumers,
+    /// Groups that this party keeps.
+    pub groups: Groups,
 }
 
 /// The views of one desk.
@@ -185,7 +188,8 @@ pub(super) fn load_known(
     let agreements = agreements::load(connection, &parties)?;
     let mut book = Book::new(me, realm.clone());
     book.agreements = agreements.iter().map(|(id, state)| (*id, state.signed())).collect();
-    book.groups = groups::load(connection)?;
+    let groups = groups::load(connection)?;
+    book.groups = groups::members(&groups);
     let consumers = consumers::load(connection)?;
-    Ok(Known { epoch, book, agreements, parties, consumers })
+    Ok(Known { epoch, book, agreements, parties, consumers, groups })
 }

@@ -47,6 +47,11 @@ impl RotationStatement {
         Self { text, old: by_old, new: by_new }
     }
 
+    /// The size of the log from which a statement says the new keys hold.
+    pub fn from_size(text: &str) -> Option<u64> {
+        text.lines().nth(2)?.parse().ok()
+    }
+
     /// The new keys, when `text` names `known` as the old ones and both signatures hold.
     pub fn verify(
         text: &[u8],

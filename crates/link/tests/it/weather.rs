@@ -32,7 +32,7 @@ impl Peer {
                 let size = self.mirror.len() as u64;
                 Some(self.follower.stored(Followed::Stored { size, refused: vec![] }))
             }
-            Follow::Check(_) | Follow::Reveal(_) | Follow::Ended(_) => None,
+            Follow::Check(_) | Follow::Reveal(_) | Follow::Learn(_) | Follow::Ended(_) => None,
         }
     }
 }

@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use ::accord::Standing;
+use ::accord::{Profile, Standing, Terms};
 use anyhow::{Context as _, Result, bail};
-use clap::Subcommand;
-use desk::edge;
+use clap::{Args, Subcommand};
 use desk::views::{AgreementState, Known, VersionState};
-use model::{Agreement, AgreementId, Timestamp};
+use desk::{Desk, edge};
+use model::{Agreement, AgreementId, Timestamp, Tlp};
 use serde::Serialize;
+use ui::Locale;
+use ui::locale::lookup;
 
+use super::party;
 use crate::config::Config;
 use crate::exit::{Ending, Exit};
 use crate::folder::{self, Reading};
@@ -18,11 +21,8 @@ use crate::print::{self, Output, table};
 /// What to do with agreements.
 #[derive(Debug, Subcommand)]
 pub enum Accord {
-    /// Propose an agreement, or the next version of one, from a file in JSON or TOML
-    Propose {
-        /// The agreement
-        file: PathBuf,
-    },
+    /// Propose an agreement, or the next version of one, from a file in JSON or TOML or after a profile
+    Propose(Propose),
     /// Sign the newest version of an agreement
     Sign {
         /// The agreement, by name or id
@@ -50,10 +50,13 @@ pub enum Accord {
         #[command(flatten)]
         output: Output,
     },
-    /// Show one agreement: text, grants, signatures
+    /// Show one agreement: text, grants, signatures, and whether it releases anything
     Show {
         /// The agreement, by name or id
         agreement: String,
+        /// The instant to ask for, RFC 3339; else now
+        #[arg(long)]
+        at: Option<Timestamp>,
         #[command(flatten)]
         output: Output,
     },
@@ -63,7 +66,7 @@ impl Accord {
     /// Does it.
     pub fn run(self, config: &Config) -> Result<Exit> {
         match self {
-            Accord::Propose { file } => propose(config, &file)?,
+            Accord::Propose(wanted) => wanted.run(config)?,
             Accord::Sign { agreement, signatory, version } => {
                 let desk = folder::open(config)?;
                 let known = desk.known();
@@ -82,7 +85,7 @@ impl Accord {
                 print::line(&format!("withdrawn from {id}"))?;
             }
             Accord::List { output } => list(config, output)?,
-            Accord::Show { agreement, output } => show(config, &agreement, output)?,
+            Accord::Show { agreement, at, output } => show(config, &agreement, at, output)?,
         }
         Ok(Exit::Ok)
     }
@@ -104,11 +107,65 @@ pub fn find<'a>(known: &'a Known, text: &str) -> Result<(AgreementId, &'a Agreem
 /// Larger than any agreement, bytes.
 const MAX_BYTES: u64 = 2 << 20;
 
-fn propose(config: &Config, file: &Path) -> Result<()> {
-    let agreement = read(file)?;
-    let desk = folder::open(config)?;
+/// What to propose.
+#[derive(Debug, Args)]
+pub struct Propose {
+    /// The agreement
+    #[arg(required_unless_present = "profile", conflicts_with = "profile")]
+    file: Option<PathBuf>,
+    /// The form of the agreement: eu-nato
+    #[arg(long, requires_all = ["name", "parties", "until"])]
+    profile: Option<Profile>,
+    /// What it is called in URLs and commands; the name of a known agreement proposes its next version
+    #[arg(long, requires = "profile")]
+    name: Option<String>,
+    /// Who signs beside us, by short name or id; may be repeated
+    #[arg(long = "party", value_name = "PARTY", requires = "profile")]
+    parties: Vec<String>,
+    /// The narrowest marking that flows; else what the profile says
+    #[arg(long, requires = "profile")]
+    up_to: Option<Tlp>,
+    /// From when it holds, RFC 3339; else from now
+    #[arg(long, requires = "profile")]
+    from: Option<Timestamp>,
+    /// The instant at which it ends, RFC 3339
+    #[arg(long, requires = "profile")]
+    until: Option<Timestamp>,
+}
+
+impl Propose {
+    fn run(self, config: &Config) -> Result<()> {
+        let given = self.file.as_deref().map(read).transpose()?;
+        let desk = folder::open(config)?;
+        let agreement = match given {
+            Some(agreement) => agreement,
+            None => self.after_profile(&desk)?,
+        };
+        propose(&desk, agreement)
+    }
+
+    fn after_profile(self, desk: &Desk) -> Result<Agreement> {
+        let known = desk.known();
+        let (Some(profile), Some(name), Some(active_until)) = (self.profile, self.name, self.until) else {
+            return Err(Ending::usage("a profile needs --name, --party and --until"));
+        };
+        let mut parties = vec![desk.me];
+        for text in &self.parties {
+            parties.push(party::find(&known, text)?.0);
+        }
+        let newest =
+            find(&known, &name).ok().and_then(|(id, state)| Some((id, state.newest()?.agreement.version)));
+        let (id, version) =
+            newest.map_or_else(|| (AgreementId(edge::uuid()), 1), |(id, last)| (id, last + 1));
+        let active_from = self.from.unwrap_or_else(edge::now);
+        let terms = Terms { id, version, name, parties, up_to: self.up_to, active_from, active_until };
+        Ok(profile.agreement(terms, &known)?)
+    }
+}
+
+fn propose(desk: &Desk, agreement: Agreement) -> Result<()> {
     let (id, version, name) = (agreement.id, agreement.version, agreement.name.clone());
-    ::accord::propose(&desk, agreement)?;
+    ::accord::propose(desk, agreement)?;
     desk.close();
     print::line(&format!(
         "proposed version {version} of {name} ({id}); sign it with `entente accord sign {name}`"
@@ -188,6 +245,7 @@ fn list(config: &Config, output: Output) -> Result<()> {
 #[derive(Debug, Serialize)]
 struct Shown<'a> {
     standing: &'static str,
+    state: State,
     agreement: &'a Agreement,
     /// What is signed: SHA-256 of the proposal's bytes.
     sha256: String,
@@ -209,13 +267,62 @@ struct Left<'a> {
     reason: &'a str,
 }
 
-fn show(config: &Config, text: &str, output: Output) -> Result<()> {
+/// Whether it releases anything, and why not.
+#[derive(Debug, Serialize)]
+struct State {
+    at: Timestamp,
+    /// The version that releases records; absent when none does.
+    version_in_force: Option<u32>,
+    /// The reason code that records published under it meet at every gate.
+    reason: Option<&'static str>,
+    /// The same in words.
+    sentence: String,
+    /// When that changes by time alone, unless somebody signs or leaves before.
+    changes_at: Option<Timestamp>,
+    /// Parties whose signature the newest version still needs.
+    unsigned: Vec<String>,
+}
+
+impl State {
+    fn of(state: &AgreementState, newest: &VersionState, at: Timestamp) -> Self {
+        let signed = state.signed();
+        let (version_in_force, reason) = match signed.in_force(at) {
+            Ok(agreement) => (Some(agreement.version), None),
+            Err(reason) => (None, Some(reason.code())),
+        };
+        let times = signed.versions.values().flat_map(|version| [version.active_from, version.active_until]);
+        let changes_at = times
+            .chain(signed.withdrawn_from)
+            .filter(|time| *time > at && signed.in_force(*time).ok() != signed.in_force(at).ok())
+            .min();
+        let unsigned =
+            newest.agreement.parties.iter().filter(|party| !newest.signed.contains_key(&party.party));
+        let sentence = match (version_in_force, reason) {
+            (Some(version), _) => format!("version {version} releases records"),
+            (None, code) => {
+                code.and_then(|code| lookup(Locale::En, &format!("reason-{code}"))).unwrap_or_default().into()
+            }
+        };
+        Self {
+            at,
+            version_in_force,
+            reason,
+            sentence,
+            changes_at,
+            unsigned: unsigned.map(|party| party.party.to_string()).collect(),
+        }
+    }
+}
+
+fn show(config: &Config, text: &str, at: Option<Timestamp>, output: Output) -> Result<()> {
     let reading = Reading::open(config)?;
     let known = reading.known();
     let (_, state) = find(&known, text)?;
     let version = state.newest().context("the proposal has not arrived yet")?;
+    let at = at.unwrap_or_else(edge::now);
     let shown = Shown {
-        standing: Standing::of(state, reading.me, edge::now()).code(),
+        standing: Standing::of(state, reading.me, at).code(),
+        state: State::of(state, version, at),
         agreement: &version.agreement,
         sha256: version.sha256.hex(),
         signatures: signatures(version),
@@ -261,6 +368,11 @@ fn told(shown: &Shown<'_>) -> String {
     text.push_str("grants\n");
     for (n, grant) in a.grants.iter().enumerate() {
         text.push_str(&format!("  {} up to {}: {}\n", n + 1, grant.up_to, grant.purpose.en));
+    }
+    let state = &shown.state;
+    text.push_str(&format!("at {}: {}\n", state.at, state.sentence));
+    if let Some(changes_at) = state.changes_at {
+        text.push_str(&format!("changes at {changes_at}\n"));
     }
     for signed in &shown.signatures {
         text.push_str(&format!(

@@ -8,6 +8,7 @@ use clap::Args;
 use desk::Desk;
 use desk::links::{Hub, HubOptions};
 use desk::outbound::Outbound;
+use desk::reactors::Reactors;
 use exchange::ingest::Intaker;
 use exchange::taxii::TaxiiOptions;
 use formats::json::Limits;
@@ -46,6 +47,7 @@ async fn serve(config: &Config) -> Result<()> {
     let acceptor = tls::acceptor(&config.http)?;
     let place = config.folder();
     let desk = tokio::task::spawn_blocking(move || folder::open_desk(place)).await??;
+    let reactors = Reactors::start(Arc::clone(&desk));
     let hub = Hub::start(Arc::clone(&desk), hub_options(config, &desk).await?).await?;
     let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
     let pulling = pull_all(config, &desk, &intaker)?;
@@ -74,6 +76,7 @@ async fn serve(config: &Config) -> Result<()> {
     drop(pulling);
     let cut = main.await?;
     hub.stop().await;
+    reactors.stop(&desk).await;
     tokio::task::spawn_blocking(move || finish(&desk)).await?;
     tracing::info!(cut, "stopped");
     Ok(())

@@ -79,6 +79,7 @@ fn take(intaker: &Intaker, bytes: &[u8], cast: &Cast, source: &str) -> Result<()
         under: vec![cast.agreement],
         marking: None,
         to: Vec::new(),
+        group: None,
         to_by_id,
         definitions: Default::default(),
         seen_by: None,

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use desk::links::{Hub, HubOptions, certificate};
 use desk::local::{Account, Role as AccountRole};
+use desk::reactors::Reactors;
 use desk::{Desk, DeskOptions, card, edge};
 use exchange::ingest::Intaker;
 use formats::json::Limits;
@@ -32,6 +33,7 @@ pub struct Node {
     pub token: std::sync::OnceLock<String>,
     card: SignedCard,
     hub: Arc<Hub>,
+    reactors: Reactors,
     http: SocketAddr,
     listener: std::net::TcpListener,
 }
@@ -120,8 +122,10 @@ impl Stage {
 
     /// Stops folding on both sides; links end when the hubs are dropped.
     pub async fn strike(self) {
-        self.eu.desk.close();
-        self.us.desk.close();
+        for node in [self.eu, self.us] {
+            node.reactors.stop(&node.desk).await;
+            node.desk.close();
+        }
     }
 }
 
@@ -150,6 +154,7 @@ impl Node {
         let hub = Arc::new(
             Hub::start(Arc::clone(&desk), HubOptions { listen: Some(link), ..HubOptions::default() }).await?,
         );
+        let reactors = Reactors::start(Arc::clone(&desk));
         let password = secret();
         let account = Account { name: USER.to_owned(), role: AccountRole::Officer, clearance: Tlp::Red };
         desk.local.set_account(&account, &password)?;
@@ -163,6 +168,7 @@ impl Node {
             token: std::sync::OnceLock::new(),
             card: signed,
             hub,
+            reactors,
             http,
             listener,
         })
@@ -184,6 +190,7 @@ impl Node {
             agreements: vec![agreement],
             can_write: relation == Relation::Organisation,
             active: true,
+            rate_per_s: None,
         };
         self.desk.note(&consumer)?;
         Ok(self.desk.local.issue_token(name)?)

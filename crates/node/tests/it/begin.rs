@@ -61,3 +61,29 @@ fn accounts_are_added_listed_and_closed() {
     node.write("secret", "short\n");
     assert_eq!(node.run(&["account", "add", "bo", "--password-file", &node.arg("secret")]).code, 2);
 }
+
+#[test]
+fn keys_change_twice_and_a_new_peer_still_trusts_the_card() {
+    let (node, peer) = (Node::made("one"), Node::made("two"));
+    let (_, first) = node.card();
+    for _ in 0..2 {
+        node.run(&["party", "keys", "rotate"]).well();
+    }
+    let (file, last) = node.card();
+    assert_ne!(first, last);
+    let told = peer.run(&["party", "trust", &file, "--fingerprint", &first]);
+    assert_ne!(told.code, 0, "the old fingerprint is not that of the card");
+    peer.run(&["party", "trust", &file, "--fingerprint", &last]).well();
+    let id = |node: &Node| {
+        let list = node.run(&["party", "list", "--json"]).well().json();
+        let all = list.as_array().or(list["parties"].as_array()).expect("a list").clone();
+        let one = all.into_iter().find(|party| party["short"] == "one").expect("the party");
+        (one["party"].clone(), one["fingerprint"].clone())
+    };
+    assert_eq!(id(&node), id(&peer));
+    assert_eq!(node.run(&["ledger", "verify"]).well().code, 0);
+    let text = std::fs::read_to_string(&file).expect("a card");
+    std::fs::write(&file, text.replace("\"rotations\": [", "\"rotations\": [],\n\"more\": ["))
+        .expect("written");
+    assert_ne!(peer.run(&["party", "trust", &file, "--fingerprint", &last]).code, 0);
+}

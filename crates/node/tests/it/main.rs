@@ -11,6 +11,7 @@ mod feed;
 mod matrix;
 mod node;
 mod objects;
+mod profile;
 mod pull;
 mod refuse;
 mod run;

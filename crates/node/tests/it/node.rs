@@ -87,6 +87,22 @@ impl Node {
         command
     }
 
+    /// Whether any file of the data folder contains these bytes.
+    pub fn holds(&self, text: &str) -> bool {
+        let mut folders = vec![self.path("data")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if contains(&std::fs::read(&path).expect("readable"), text.as_bytes()) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
     /// Exports the card; returns its file and fingerprint.
     pub fn card(&self) -> (String, String) {
         let file = self.arg("card.json");
@@ -94,6 +110,10 @@ impl Node {
         let fingerprint = said.err.trim().strip_prefix("fingerprint").expect("a fingerprint").trim();
         (file, fingerprint.to_owned())
     }
+}
+
+fn contains(bytes: &[u8], text: &[u8]) -> bool {
+    bytes.windows(text.len()).any(|window| window == text)
 }
 
 /// Runs the binary without any configuration.

@@ -142,3 +142,100 @@ fn a_stopped_link_is_told_by_doctor_in_both_languages_and_goes_on_by_command() {
     assert!(eu.run(&["link", "resume", "us"]).well().out.contains("was not stopped"));
     assert!(!eu.run(&["doctor"]).out.contains("link resume"));
 }
+
+/// A bundle with one indicator for an address of its own.
+fn bundle(n: u32) -> String {
+    format!(
+        "{{\"type\":\"bundle\",\"id\":\"bundle--00000000-0000-4000-8000-{n:012}\",\"objects\":[{{\"type\":\"indicator\",\
+         \"spec_version\":\"2.1\",\"id\":\"indicator--00000000-0000-4000-8000-{n:012}\",\"name\":\"Marker{n}Zebra\",\
+         \"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\",\
+         \"pattern\":\"[ipv4-addr:value = '192.0.2.{n}']\",\"pattern_type\":\"stix\",\
+         \"valid_from\":\"2026-11-01T00:00:00Z\"}}]}}"
+    )
+}
+
+#[test]
+fn what_is_erased_is_in_no_file_any_more_at_its_author_and_at_the_one_who_erases_a_copy() {
+    let (eu, us) = agreed();
+    for n in [41, 42] {
+        let name = format!("{n}.json");
+        eu.write(&name, &bundle(n));
+        eu.run(&["exchange", "import", &eu.arg(&name), "--marking", "green", "--under", "pilot"]).well();
+    }
+    carry(&eu, &us, "us", "erase.link");
+    for node in [&eu, &us] {
+        assert!(node.holds("192.0.2.41'") && node.holds("Marker41Zebra"));
+    }
+    let at = |node: &Node| {
+        (0..40).find(|at| {
+            let said = node.run(&["ledger", "show", &at.to_string(), "--party", "eu"]);
+            said.out.contains("Marker41Zebra") && said.out.contains("exchange.object.v1")
+        })
+    };
+    let place = at(&us).expect("the copy").to_string();
+    let erase =
+        ["ledger", "erase", &place, "--party", "eu", "--reason", "court order", "--by", "M. Lindqvist"];
+    assert!(us.run(&erase).well().out.contains("Its author and other parties keep theirs"));
+    assert_eq!(us.run(&erase).code, 1, "there is nothing left to erase");
+    let gone = |node: &Node| !node.holds("192.0.2.41'") && !node.holds("Marker41Zebra");
+    assert!(gone(&us), "the copy is gone");
+    assert!(!gone(&eu), "the author has it still");
+    eu.run(&["ledger", "erase", &place, "--reason", "recall", "--by", "M. Lindqvist"]).well();
+    assert!(gone(&eu));
+    for node in [&eu, &us] {
+        node.run(&["ledger", "verify"]).well();
+        assert!(node.holds("Marker42Zebra"), "what stands beside it stays");
+    }
+    // The erasure itself is on the record, and a session afterwards does not bring the body back.
+    let shown = us.run(&["ledger", "show", &place, "--party", "eu", "--json"]).well().json();
+    assert_eq!(shown["body_state"], "erased");
+    carry(&eu, &us, "us", "again.link");
+    assert!(gone(&us));
+}
+
+#[test]
+fn a_group_decides_who_receives_and_only_its_author_knows_its_members() {
+    let (eu, us) = agreed();
+    let publish = |n: u32, group: &str| {
+        let name = format!("{n}.json");
+        eu.write(&name, &bundle(n));
+        let arguments = [
+            "exchange",
+            "import",
+            &eu.arg(&name),
+            "--marking",
+            "green",
+            "--under",
+            "pilot",
+            "--group",
+            group,
+        ];
+        eu.run(&arguments)
+    };
+    let holds = |n: u32| us.holds(&format!("192.0.2.{n}'"));
+    let made = eu.run(&["party", "group", "create", "inner circle", "--json"]).well().json();
+    let uuid = made["group"].as_str().expect("an id").to_owned();
+    assert_eq!(eu.run(&["party", "group", "create", "inner circle"]).code, 1, "one name, one group");
+    assert_ne!(publish(9, "unheard of").code, 0);
+    publish(1, "inner circle").well();
+    carry(&eu, &us, "us", "1.link");
+    assert!(!holds(1), "nobody belongs to it yet");
+    eu.run(&["party", "group", "add", "inner circle", "us"]).well();
+    assert_ne!(eu.run(&["party", "group", "add", &uuid, "us"]).code, 0, "that changes nothing");
+    let shown = eu.run(&["party", "group", "show", &uuid, "--json"]).well().json();
+    assert_eq!((&shown["version"], &shown["members"][0]["short"]), (&2.into(), &"us".into()));
+    publish(2, &uuid).well();
+    carry(&eu, &us, "us", "2.link");
+    assert!(holds(2));
+    eu.run(&["party", "group", "remove", "inner circle", "us"]).well();
+    publish(3, "inner circle").well();
+    carry(&eu, &us, "us", "3.link");
+    assert!(holds(2) && !holds(3), "what was received stays, nothing new comes");
+    let list = eu.run(&["party", "group", "list", "--json"]).well().json();
+    assert_eq!(
+        (&list[0]["name"], list[0]["members"].as_array().map(Vec::len)),
+        (&"inner circle".into(), Some(0))
+    );
+    assert_eq!(us.run(&["party", "group", "list", "--json"]).well().json(), serde_json::json!([]));
+    assert!(!us.holds("inner circle"), "its name never leaves");
+}

@@ -7,6 +7,7 @@ mod api;
 mod pages;
 
 pub mod commands;
+pub mod profile;
 pub mod standing;
 
 use std::borrow::Cow;
@@ -21,6 +22,7 @@ pub use commands::propose::{ProposeError, propose};
 pub use commands::sign::{SignError, sign};
 pub use commands::withdraw::{WithdrawError, withdraw};
 pub use pages::tiles;
+pub use profile::{Profile, ProfileError, Terms};
 pub use standing::Standing;
 
 /// The menu entry of this pillar.

@@ -3,6 +3,8 @@
 //! A collection belongs to one agreement; number 0 holds what is published under none. The date is the commit
 //! time of the entry, strictly increasing in each collection (TAXII 2.1 §3.4), so a poller misses nothing.
 
+use std::collections::BTreeSet;
+
 use desk::{Entry, FoldError, Folding};
 use model::AgreementId;
 use records::Body;
@@ -32,7 +34,10 @@ INSERT INTO exchange_history VALUES (0);
 CREATE TABLE exchange_marking (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE exchange_delivery (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE exchange_quarantine (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, about TEXT NOT NULL);
-CREATE TABLE exchange_retracted (seq INTEGER PRIMARY KEY, author TEXT NOT NULL, object TEXT NOT NULL, action TEXT NOT NULL);
+CREATE TABLE exchange_retracted (seq INTEGER PRIMARY KEY, author TEXT NOT NULL, object TEXT NOT NULL, action TEXT NOT NULL,
+  versions INTEGER NOT NULL);
+CREATE TABLE exchange_raised (seq INTEGER PRIMARY KEY, class INTEGER);
+CREATE INDEX exchange_retracted_object ON exchange_retracted (object);
 CREATE TABLE exchange_receipt (retraction TEXT NOT NULL, party TEXT NOT NULL, at_us INTEGER NOT NULL, versions INTEGER NOT NULL,
   PRIMARY KEY (retraction, party)) WITHOUT ROWID;";
 
@@ -116,18 +121,19 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
         .as_deref()
         .and_then(|text| formats::stix::StixTime::parse(text).map(|time| time.micros()));
     let mut find = folding.tx.prepare_cached(
-        "SELECT p.coll, p.date, p.class, p.version FROM exchange_key k
+        "SELECT p.coll, p.date, p.class, p.version, p.seq FROM exchange_key k
          CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date WHERE k.key = ?1 ORDER BY p.date",
     )?;
-    let rows: Vec<(i64, i64, u32, i64)> = find
-        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+    let rows: Vec<(i64, i64, u32, i64, i64)> = find
+        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
         .collect::<Result<_, _>>()?;
-    for (coll, date, class, held) in rows {
+    let mut touched = BTreeSet::new();
+    for (coll, date, class, held, seq) in rows {
         let Some(facts) = folding.classes.get(class).cloned() else { continue };
         if facts.author != entry.header.author || version.is_some_and(|version| version != held) {
             continue;
         }
-        match (retraction.action, retraction.tlp) {
+        let now = match (retraction.action, retraction.tlp) {
             (records::retraction::Action::Narrow, Some(tlp)) => {
                 let mut narrower = (*facts).clone();
                 narrower.marked = narrow(narrower.marked, tlp);
@@ -138,17 +144,21 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
                     .tx
                     .prepare_cached("UPDATE exchange_placement SET class = ?3 WHERE coll = ?1 AND date = ?2")?
                     .execute((coll, date, narrower))?;
+                Some(narrower)
             }
             _ => {
                 placed::remove(folding, &Place { key, coll, date, seq: 0, class, version: held })?;
+                None
             }
-        }
+        };
+        raise(folding, seq, now)?;
+        touched.insert(held);
         placed::turn_page(folding)?;
     }
     folding
         .tx
         .prepare_cached(
-            "INSERT OR IGNORE INTO exchange_retracted (seq, author, object, action) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR IGNORE INTO exchange_retracted (seq, author, object, action, versions) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute((
             entry.seq as i64,
@@ -158,8 +168,18 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
                 records::retraction::Action::Delete => "delete",
                 records::retraction::Action::Narrow => "narrow",
             },
+            touched.len() as i64,
         ))?;
     folding.topics.insert("exchange");
+    Ok(())
+}
+
+/// Remembers what holds of a record now, for the link; `None` when it was taken back.
+fn raise(folding: &Folding<'_>, seq: i64, now: Option<u32>) -> Result<(), FoldError> {
+    folding
+        .tx
+        .prepare_cached("INSERT OR REPLACE INTO exchange_raised (seq, class) VALUES (?1, ?2)")?
+        .execute((seq, now))?;
     Ok(())
 }
 
@@ -185,5 +205,6 @@ fn fold_receipt(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), Fold
             entry.at_us,
             receipt.versions as i64,
         ))?;
+    folding.topics.insert("exchange");
     Ok(())
 }

@@ -12,10 +12,11 @@ use desk::submit::SubmitError;
 use desk::{Desk, edge};
 use formats::json::Limits;
 use formats::stix::{self, Inspected, KnownMarking};
-use model::{AgreementId, Digest, Marking, PartyId, Timestamp};
+use model::{AgreementId, Digest, GroupId, Marking, PartyId, Timestamp, Tlp};
 use records::Marked;
 use records::delivery::Refused;
 
+use crate::clip::{LONGEST_MESSAGE, LONGEST_NAME, clipped};
 use crate::identity::UNVERSIONED;
 use crate::key::key_of;
 use crate::sealing::Sealer;
@@ -37,6 +38,8 @@ pub struct Intake {
     pub marking: Option<Marking>,
     /// Named recipients for every object, or for those of TLP:RED only.
     pub to: Vec<PartyId>,
+    /// The group of this party that alone may have them.
+    pub group: Option<GroupId>,
     /// Named recipients for single objects by STIX id.
     pub to_by_id: HashMap<String, Vec<PartyId>>,
     /// Markings that the input defines anywhere, also behind the objects that carry them.
@@ -245,7 +248,7 @@ impl Intaker {
             stix::Marked::Known { marking, .. } => Marked::Known(marking),
             stix::Marked::Unknown(_) => Marked::Unknown,
             stix::Marked::None { .. } if stix::official(&object.id).is_some() => {
-                Marked::Known(Marking::tlp(model::Tlp::Clear))
+                Marked::Known(Marking::tlp(Tlp::Clear))
             }
             stix::Marked::None { pap } => intake.marking.map_or(Marked::Missing, |marking| {
                 Marked::Known(Marking { tlp: marking.tlp, pap: marking.pap.max(pap) })
@@ -331,9 +334,9 @@ impl Intaker {
         let own: Vec<(u64, bool)> = rows
             .iter()
             .filter(|(_, class)| {
-                classes
-                    .get(*class as usize)
-                    .is_some_and(|facts| facts.author == self.desk.me && facts.under == intake.under)
+                classes.get(*class as usize).is_some_and(|facts| {
+                    facts.author == self.desk.me && facts.under == intake.under && facts.group == intake.group
+                })
             })
             .map(|(seq, class)| (*seq as u64, seen.as_ref().is_none_or(|seen| seen.contains(*class))))
             .collect();
@@ -363,6 +366,8 @@ impl Intaker {
         flaws: Vec<Refused>,
     ) -> Result<Report, IngestError> {
         let audience = audience_key(intake);
+        // A delivery quotes what was refused, so it is as narrow as that; of what could not even be read nobody knows.
+        let mut told = if flaws.is_empty() { OWN_STAFF } else { Marked::Missing };
         let mut report = Report {
             id: edge::uuid().to_string(),
             at_us: now.as_microsecond(),
@@ -387,6 +392,7 @@ impl Intaker {
                     report.taken.push((object.id, object.version_text));
                 }
                 Outcome::Refused => {
+                    told = strictest(told, object.marked);
                     sealed.push(sealer.refused(&object, salt()));
                     report.refused.push(Refused {
                         id: clipped(&object.id, LONGEST_NAME),
@@ -399,7 +405,7 @@ impl Intaker {
         if intake.gate == PULL && sealed.is_empty() && report.refused.is_empty() {
             return Ok(report); // asking again and again for the same must not grow the ledger
         }
-        sealed.push(sealer.delivery(&report));
+        sealed.push(sealer.delivery(&report, told));
         let stored = self.desk.submit_blocking(sealed);
         match stored {
             Ok(receipt) => {
@@ -442,20 +448,6 @@ impl Intaker {
     }
 }
 
-/// An id, a type or a version of a refused object is told up to here, bytes.
-pub(crate) const LONGEST_NAME: usize = 512;
-/// And why it was refused.
-const LONGEST_MESSAGE: usize = 2_048;
-
-/// The text, or its beginning.
-pub(crate) fn clipped(text: &str, limit: usize) -> String {
-    if text.len() <= limit {
-        text.to_owned()
-    } else {
-        format!("{}…", &text[..text.floor_char_boundary(limit)])
-    }
-}
-
 /// What cannot be read has no id by which it could be found again, so its place is told.
 fn unusable_object<'a>(piece: Piece<'a>, unusable: &stix::Unusable) -> Judged<'a> {
     let why = clipped(&unusable.to_string(), LONGEST_MESSAGE);
@@ -472,9 +464,21 @@ fn unusable_object<'a>(piece: Piece<'a>, unusable: &stix::Unusable) -> Judged<'a
     }
 }
 
+/// The node's own bookkeeping is for the people of this organisation, and never leaves it whatever it is marked.
+const OWN_STAFF: Marked = Marked::Known(Marking { tlp: Tlp::AmberStrict, pap: None });
+
+/// The narrower of both; what has no usable marking stays without one.
+fn strictest(one: Marked, other: Marked) -> Marked {
+    match (one, other) {
+        (Marked::Known(one), Marked::Known(other)) => Marked::Known(one.strictest(other)),
+        _ => Marked::Missing,
+    }
+}
+
 /// Objects are the same only for the same audience: published again under another agreement they are new.
 fn audience_key(intake: &Intake) -> u64 {
-    let text: String = intake.under.iter().map(ToString::to_string).collect();
+    let group = intake.group.iter().map(ToString::to_string);
+    let text: String = intake.under.iter().map(ToString::to_string).chain(group).collect();
     let digest = Digest::of(text.as_bytes());
     u64::from_be_bytes([
         digest.0[0],

@@ -4,6 +4,7 @@
 //! → `select` (a page for one receiver) → `taxii` or the console.
 
 pub mod api;
+mod clip;
 pub mod collection;
 pub mod export;
 mod fold;
@@ -14,7 +15,9 @@ mod key;
 pub mod pages;
 mod placed;
 pub mod pull;
+pub mod receipts;
 pub mod retract;
+mod retracted;
 mod sealing;
 pub mod search;
 mod seen;
@@ -26,5 +29,12 @@ mod widen;
 pub use desk::Pillar;
 
 /// This pillar, as the node lists it.
-pub const PILLAR: Pillar =
-    Pillar { name: "exchange", schema: fold::SCHEMA, version: 2, fold: fold::fold, settle: placed::settle };
+pub const PILLAR: Pillar = Pillar {
+    name: "exchange",
+    schema: fold::SCHEMA,
+    version: 4,
+    fold: fold::fold,
+    settle: placed::settle,
+    raised: retracted::raised,
+    reactors: &[receipts::CONFIRM_RETRACTION],
+};

@@ -6,7 +6,8 @@ use model::{Timestamp, Tlp};
 use records::delivery::{Delivery, OBJECT, QUARANTINE};
 use records::{Marked, Recipients, Seal, Sealed, Stamp};
 
-use crate::ingest::{Intake, Judged, LONGEST_NAME, Report, clipped};
+use crate::clip::{LONGEST_NAME, clipped};
+use crate::ingest::{Intake, Judged, Report};
 
 /// What the records of one batch share.
 pub(crate) struct Sealer<'a> {
@@ -20,7 +21,8 @@ pub(crate) struct Sealer<'a> {
 
 impl<'a> Sealer<'a> {
     pub fn new(desk: &'a Desk, intake: &'a Intake, now: Timestamp, whole: Option<&'a Bytes>) -> Self {
-        let stamp = Stamp::of(&Seal { under: &intake.under, ..desk.seal::<Delivery>(now) });
+        let stamp =
+            Stamp::of(&Seal { under: &intake.under, group: intake.group, ..desk.seal::<Delivery>(now) });
         Self { desk, intake, now, whole, stamp }
     }
 
@@ -43,11 +45,14 @@ impl<'a> Sealer<'a> {
             marked: object.marked,
             under,
             to: recipients.as_ref(),
+            group: self.intake.group,
             ..self.desk.seal::<Delivery>(self.now)
         };
         seal.stamped(&self.stamp, self.body(object), &object.digest, salt)
     }
 
+    /// What was refused keeps the marking it came with, so that those who may read it see why; without one it
+    /// counts as TLP:RED. A quarantine record never leaves the node.
     pub fn refused(&self, object: &Judged<'_>, salt: [u8; 16]) -> Sealed {
         // A header has little room, and what is wrong may be a name of a megabyte; the body keeps it whole.
         let about = [clipped(&object.id, LONGEST_NAME), object.fault.clone().unwrap_or_default()];
@@ -55,13 +60,15 @@ impl<'a> Sealer<'a> {
         let seal = Seal {
             kind: QUARANTINE,
             object_type: &object_type,
+            marked: object.marked,
             about: &about,
             ..self.desk.seal::<Delivery>(self.now)
         };
         seal.bytes(self.body(object), salt)
     }
 
-    pub fn delivery(&self, report: &Report) -> Sealed {
+    /// `marked` is the narrowest marking of what the report quotes.
+    pub fn delivery(&self, report: &Report, marked: Marked) -> Sealed {
         let delivery = Delivery {
             id: report.id.clone(),
             gate: self.intake.gate.to_owned(),
@@ -71,6 +78,6 @@ impl<'a> Sealer<'a> {
             known: report.known,
             refused: report.refused.clone(),
         };
-        self.desk.seal::<Delivery>(self.now).body(&delivery, edge::salt())
+        Seal { marked, ..self.desk.seal::<Delivery>(self.now) }.body(&delivery, edge::salt())
     }
 }

@@ -139,13 +139,18 @@ fn hold(_: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_class_that_the_views_learn_too_late_is_withheld_first_and_revealed_then() {
-    let pillar = Pillar { name: "slow", schema: "", version: 1, fold: hold, settle: |_| Ok(()) };
-    let pair = Pair::between(
-        Node::found_with("eu", Side::Eu, vec![pillar]),
-        Node::found("us", Side::Us),
-        Tlp::Green,
-    )
-    .await;
+    let pillar = Pillar {
+        name: "slow",
+        schema: "",
+        version: 1,
+        fold: hold,
+        settle: |_| Ok(()),
+        raised: |_, _| Ok(Default::default()),
+        reactors: &[],
+    };
+    let pair =
+        Pair::between(Node::found_with("eu", Side::Eu, &[pillar]), Node::found("us", Side::Us), Tlp::Green)
+            .await;
     pair.settle().await;
     let (eu, us) = (pair.eu.desk.me, pair.us.desk.me);
     HELD.store(true, Ordering::SeqCst);

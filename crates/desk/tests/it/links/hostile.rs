@@ -2,11 +2,13 @@
 //! with the reason, and two stories about one log are kept as evidence (I3).
 
 use desk::links::{LinkState, export};
+use ledger::keys::{PartyKeys, RotationStatement};
 use ledger::{CheckpointNote, LogKey};
 use link::{Frame, Item};
 use model::{Digest, Marking, PartyId, Position, Realm, Side, Tlp};
 use records::Marked;
 use records::retraction::{Action, Retraction};
+use records::rotation::Rotation;
 
 use super::pair::{Node, until};
 use super::raw::{LINK_GROUP, LINK_VERSION, Wire, client, own_certificate};
@@ -408,4 +410,28 @@ async fn a_record_outside_every_grant_is_refused_and_kept_as_its_hash() {
         (court.size(), court.root(court.size())),
         "the hash alone keeps the root (I3)"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_the_old_ones_did_not_sign_are_not_followed() {
+    let court = Court::opened().await;
+    let honest = court.batch(court.mirror().0);
+    let stolen = PartyKeys::generate().expect("keys");
+    let RotationStatement { text, new, .. } = RotationStatement::issue(&court.liar.desk.keys, &stolen, 3);
+    // Everything is right but for the signature of the old keys.
+    let forged =
+        Rotation { party: court.liar.desk.me, statement: text, old: new.to_base64(), new: new.to_base64() };
+    let body = serde_json::to_vec(&forged).expect("json");
+    let note = CheckpointNote::sign(&court.key().origin(), court.size(), court.root(court.size()), &stolen);
+    let batch = Batch { note: bytes::Bytes::copy_from_slice(note.as_bytes()), ..honest }.frame();
+    let frames = [Frame::Keys { rotations: vec![body.into()] }.encode(), batch.encode()].concat();
+    court.lie_raw(&frames, "not signed by the expected keys").await;
+    court.truth_prevails().await;
+    // Nor does such a record change anything, once it is on the ledger.
+    let before = court.node.desk.known().parties[&court.liar.desk.me].keys.clone();
+    let marked = Marked::Known(Marking::tlp(Tlp::Green));
+    court.liar.desk.send(&forged, marked, &[court.node.desk.me], &[]).expect("stated");
+    court.truth_prevails().await;
+    until("it is folded", || court.node.desk.views.folded() == court.node.desk.ledger.last_seq()).await;
+    assert_eq!(court.node.desk.known().parties[&court.liar.desk.me].keys, before);
 }

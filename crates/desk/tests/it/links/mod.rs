@@ -2,6 +2,7 @@
 
 mod gaps;
 mod hostile;
+mod keys;
 mod model;
 mod pair;
 mod raw;

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::links::{Hub, HubOptions, certificate};
-use desk::{Desk, DeskOptions, Pillar, card, edge};
+use desk::reactors::Reactors;
+use desk::rotate::rotate;
+use desk::{Desk, DeskOptions, OpenDeskError, Pillar, card, edge};
 use ledger::LogKey;
 use ledger::keys::PartyKeys;
 use model::{
@@ -26,13 +28,29 @@ pub struct Node {
     /// Where peers are dialled instead of at the addresses on their cards.
     pub peers: BTreeMap<PartyId, String>,
     pub hub: Option<Hub>,
-    _folder: tempfile::TempDir,
+    reactors: Option<Reactors>,
+    folder: tempfile::TempDir,
 }
 
 pub struct Pair {
     pub eu: Node,
     pub us: Node,
     pub agreement: AgreementId,
+}
+
+fn about(short: &str, side: Side, link: String) -> card::About {
+    card::About {
+        short: short.into(),
+        name: Bilingual::new(short, short),
+        side,
+        roles: vec![Role::Csirt],
+        link: Some(link),
+        contact: String::new(),
+    }
+}
+
+fn options(folder: &tempfile::TempDir, pillars: &[Pillar]) -> DeskOptions {
+    DeskOptions { folder: folder.path().to_owned(), realm: Realm::Real, pillars: pillars.to_vec() }
 }
 
 fn free_port() -> u16 {
@@ -42,30 +60,55 @@ fn free_port() -> u16 {
 
 impl Node {
     pub fn found(short: &str, side: Side) -> Self {
-        Self::found_with(short, side, vec![])
+        Self::found_with(short, side, &[])
     }
 
-    /// The same with pillars that fold.
-    pub fn found_with(short: &str, side: Side, pillars: Vec<Pillar>) -> Self {
+    pub fn found_with(short: &str, side: Side, pillars: &[Pillar]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir_all(folder.path().join("keys")).expect("a folder");
         let keys = PartyKeys::generate().expect("keys");
         keys.save(&Desk::key_file(folder.path())).expect("saved");
         let tls = certificate::generate(&certificate::path(folder.path())).expect("a certificate");
         let port = free_port();
-        let about = card::About {
-            short: short.into(),
-            name: Bilingual::new(short, short),
-            side,
-            roles: vec![Role::Csirt],
-            link: Some(format!("127.0.0.1:{port}")),
-            contact: String::new(),
-        };
+        let about = about(short, side, format!("127.0.0.1:{port}"));
         let card = card::make(&keys, &about, tls.hex());
-        let options = DeskOptions { folder: folder.path().to_owned(), realm: Realm::Real, pillars };
-        let desk = Desk::open(options).expect("a desk");
+        let desk = Desk::open(options(&folder, pillars)).expect("a desk");
         desk.note(&Trust { party: desk.me, card: Some(card.clone()), by: "test".into() }).expect("own card");
-        Self { desk, card, port, peers: BTreeMap::new(), hub: None, _folder: folder }
+        Self { desk, card, port, peers: BTreeMap::new(), hub: None, reactors: None, folder }
+    }
+
+    /// The node stops, its keys are changed, and it starts again; it is not linked yet.
+    pub async fn rotate(mut self) -> Self {
+        self.stop().await;
+        self.desk.local.set_fact("party", &self.desk.me.to_string()).expect("noted");
+        rotate(&self.desk).expect("rotated");
+        let mut node = self.restart().await;
+        let tls = certificate::load(&certificate::path(node.folder.path())).expect("a certificate");
+        let line = node.desk.known().parties[&node.desk.me].line.clone();
+        let address = format!("127.0.0.1:{}", node.port);
+        let about = about("renewed", Side::Eu, address);
+        node.card = card::renew(&node.desk.keys, &line, &about, tls.digest().hex());
+        node
+    }
+
+    /// The process ends and another begins in the same folder; it is not linked yet.
+    pub async fn restart(mut self) -> Self {
+        self.stop().await;
+        let Self { desk, card, port, peers, folder, .. } = self;
+        let pillars = desk.pillars.clone();
+        desk.close();
+        drop(desk);
+        for _ in 0..500 {
+            match Desk::open(options(&folder, &pillars)) {
+                Ok(desk) => return Self { desk, card, port, peers, hub: None, reactors: None, folder },
+                // The last task of an ended session may still be letting go.
+                Err(OpenDeskError::Ledger(ledger::OpenError::InUse(_))) => {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+        panic!("somebody holds on to the old desk");
     }
 
     pub fn trust(&self, other: &Node) {
@@ -74,6 +117,7 @@ impl Node {
     }
 
     pub async fn start(&mut self) {
+        self.reactors = Some(Reactors::start(Arc::clone(&self.desk)));
         let listen = Some(([127, 0, 0, 1], self.port).into());
         self.hub = Some(
             Hub::start(Arc::clone(&self.desk), HubOptions { listen, peers: self.peers.clone() })
@@ -91,6 +135,9 @@ impl Node {
     pub async fn stop(&mut self) {
         if let Some(hub) = self.hub.take() {
             hub.stop().await;
+        }
+        if let Some(reactors) = self.reactors.take() {
+            reactors.stop(&self.desk).await;
         }
     }
 
@@ -201,7 +248,13 @@ pub fn agreement(id: AgreementId, version: u32, parties: &[PartyId], up_to: Tlp)
 impl Pair {
     /// Two linked nodes with a signed agreement up to `up_to`.
     pub async fn new(up_to: Tlp) -> Self {
-        Self::between(Node::found("eu", Side::Eu), Node::found("us", Side::Us), up_to).await
+        Self::with(up_to, &[]).await
+    }
+
+    /// The same, with pillars that fold and react.
+    pub async fn with(up_to: Tlp, pillars: &[Pillar]) -> Self {
+        let eu = Node::found_with("eu", Side::Eu, pillars);
+        Self::between(eu, Node::found_with("us", Side::Us, pillars), up_to).await
     }
 
     /// The same between these nodes.

@@ -38,6 +38,9 @@ pub struct Import {
     /// A named recipient, by short name or id; may be repeated
     #[arg(long)]
     to: Vec<String>,
+    /// A group of ours, by name or id: its members alone may have it
+    #[arg(long)]
+    group: Option<String>,
     #[command(flatten)]
     output: Output,
 }
@@ -78,6 +81,10 @@ impl Import {
             under,
             marking: self.marking.map(Marking::tlp),
             to,
+            group: self
+                .group
+                .map(|text| Ok::<_, anyhow::Error>(party::group::find(&known, &text)?.id))
+                .transpose()?,
             to_by_id: HashMap::new(),
             definitions: Default::default(),
             seen_by: None,

@@ -8,6 +8,7 @@ use clap::Args;
 use model::Position;
 use records::erasure::Erasure;
 
+use crate::commands::party;
 use crate::config::Config;
 use crate::exit::{Ending, Exit};
 use crate::{folder, print};
@@ -17,6 +18,9 @@ use crate::{folder, print};
 pub struct Erase {
     /// The record, by id, or its position in our log
     record: String,
+    /// The party in whose log a position counts, by id or short name: our copy of its record is erased
+    #[arg(long)]
+    party: Option<String>,
     /// Why: retention, recall, court order, GDPR Art. 17
     #[arg(long)]
     reason: String,
@@ -33,7 +37,12 @@ impl Erase {
         }
         let desk = folder::open(config)?;
         let reader = desk.ledger.reader()?;
-        let (log, position) = super::place(&desk.ledger, &reader, desk.me, &self.record)?;
+        let whose = match &self.party {
+            Some(text) => party::find(&desk.known(), text)?.0,
+            None => desk.me,
+        };
+        let (log, position) = super::place(&desk.ledger, &reader, whose, &self.record)?;
+        let author = desk.ledger.key(log).map(|key| key.party).filter(|author| *author != desk.me);
         let mut found = None;
         reader.at(log, position, |entry| found = Some((entry.record_id(), entry.body.is_some())))?;
         match found {
@@ -41,15 +50,18 @@ impl Erase {
             None => bail!("there is no record at {position}; nothing was erased"),
             Some((record, true)) => {
                 let Position(at) = position;
-                let said = Erasure { record, position, reason: self.reason, by: self.by };
+                let said = Erasure { record, position, author, reason: self.reason, by: self.by };
                 desk.note(&said)?;
                 desk.ledger.erase(log, position)?;
                 desk.close();
                 drop((reader, desk));
                 forget_copies(&config.folder())?;
+                let others = match author {
+                    Some(_) => "Its author and other parties keep theirs",
+                    None => "Peers that received it keep their copy: ask them, for content with a retraction",
+                };
                 print::line(&format!(
-                    "erased the body of {record} at position {at}; the views are folded anew at the next start\n\
-                     Peers that received it keep their copy: ask them, for content with a retraction"
+                    "erased the body of {record} at position {at}; the views are folded anew at the next start\n{others}"
                 ))?;
             }
         }

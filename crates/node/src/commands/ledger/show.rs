@@ -41,6 +41,9 @@ struct Shown {
     body: Option<String>,
     proof: Proof,
     received_by: Vec<Received>,
+    /// For a retraction: who was asked, and who confirmed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    answers: Vec<Answered>,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,6 +59,18 @@ struct Proof {
 struct Received {
     party: String,
     at: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Answered {
+    party: String,
+    asked_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    versions: Option<u64>,
 }
 
 impl Show {
@@ -75,6 +90,7 @@ impl Show {
         if let Some(class) = class.filter(|_| key.party == reading.me) {
             shown.received_by = received(&reading, &class, position)?;
         }
+        shown.answers = answered(&reading, shown.arrival)?;
         let exit = if shown.proof.holds { Exit::Ok } else { Exit::NotVerified };
         self.output.print(&shown, text)?;
         Ok(exit)
@@ -102,6 +118,7 @@ fn entry(reader: &Reader, log: LogId, position: Position, key: &LogKey) -> Resul
             body: entry.body.map(|body| String::from_utf8_lossy(body).into_owned()),
             proof: Proof { size: 0, root: String::new(), path: Vec::new(), holds: false, checkpoint: None },
             received_by: Vec::new(),
+            answers: Vec::new(),
         };
         found = Some((shown, class));
     })?;
@@ -142,6 +159,24 @@ fn received(reading: &Reading, class: &Class, position: Position) -> Result<Vec<
     Ok(all)
 }
 
+/// Receipts are read from the node's own views, like the dispatch book.
+fn answered(reading: &Reading, arrival: u64) -> Result<Vec<Answered>> {
+    let Ok(views) = reading.full_views() else { return Ok(Vec::new()) };
+    let known = reading.known();
+    let answers = exchange::receipts::answers(&reading.ledger, &reading.local, views, arrival)?;
+    let row = |answer: exchange::receipts::Answer| Answered {
+        party: known
+            .parties
+            .get(&answer.party)
+            .map_or_else(|| answer.party.to_string(), |party| party.card.short.clone()),
+        asked_at: answer.asked_at.to_string(),
+        sent_at: answer.sent_at.map(|at| at.to_string()),
+        received_at: answer.received_at.map(|at| at.to_string()),
+        versions: answer.versions,
+    };
+    Ok(answers.into_iter().map(row).collect())
+}
+
 fn text(shown: &Shown) -> String {
     let mut text = format!(
         "{}\nlog        {}, position {}\narrived    {} as number {}\n\nheader     {}\nbody       {}\n",
@@ -167,6 +202,17 @@ fn text(shown: &Shown) -> String {
     }
     for received in &shown.received_by {
         text.push_str(&format!("received   {} at {}\n", received.party, received.at));
+    }
+    for answer in &shown.answers {
+        let sent = answer.sent_at.as_deref().unwrap_or("not yet");
+        let received = match (&answer.received_at, answer.versions) {
+            (Some(at), Some(versions)) => format!("at {at}, {versions} versions touched"),
+            _ => "not yet".to_owned(),
+        };
+        text.push_str(&format!(
+            "asked      {} at {}; delivered {sent}; receipt received {received}\n",
+            answer.party, answer.asked_at
+        ));
     }
     text
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
-use desk::links;
+use desk::{links, reactors};
 
 use super::party;
 use crate::config::Config;
@@ -66,6 +66,10 @@ impl Link {
                     links::FileError::Broken { .. } => Ending::not_verified(error.to_string()),
                     other => other.into(),
                 })?;
+                // Answers travel with the next file; those not given now are given when the node runs.
+                if let Err(error) = reactors::catch_up(&desk) {
+                    eprintln!("taken in, but not everything was answered yet: {error}");
+                }
                 print::line(&format!(
                     "{}: {} records before, {} now",
                     taken.from, taken.before, taken.after

@@ -11,7 +11,8 @@ use ledger::keys::PartyKeys;
 use crate::commands::init;
 use crate::config::Config;
 use crate::exit::{Ending, Exit};
-use crate::{folder, print};
+use crate::folder::{self, Reading};
+use crate::print;
 
 /// What to do with the card.
 #[derive(Debug, Subcommand)]
@@ -30,13 +31,15 @@ impl Card {
         let folder = folder::must_exist(config)?;
         let keys = PartyKeys::load(&Desk::key_file(&folder))?;
         let tls = certificate::load(&certificate::path(&folder))?;
-        let signed = card::make(&keys, &init::about(config), tls.digest().hex());
-        // After a rotation the keys no longer give the party's id: peers learn the new ones from the record of the
-        // rotation, and keep the card they have.
-        let signed = match card::verify(&signed) {
-            Ok(_) if is_first(config, &keys)? => signed,
-            _ => kept(&folder.join("card.json"))?,
-        };
+        let reading = Reading::open(config)?;
+        let known = reading.known();
+        let own = known.parties.get(&reading.me).context("the node does not know its own card")?;
+        if own.keys != *keys.verifying() {
+            return Err(Ending::not_verified(
+                "the key file is not the one that the newest rotation on the record speaks of; put that one in its place",
+            ));
+        }
+        let signed = card::renew(&keys, &own.line, &init::about(config), tls.digest().hex());
         match file {
             Some(file) => init::write_card(&file, &signed)?,
             None => print::line(&serde_json::to_string_pretty(&signed)?)?,
@@ -45,16 +48,4 @@ impl Card {
         eprintln!("fingerprint  {}", first.fingerprint_text());
         Ok(Exit::Ok)
     }
-}
-
-/// True while the keys are those that gave the party its id.
-fn is_first(config: &Config, keys: &PartyKeys) -> Result<bool> {
-    let folder = config.folder();
-    let local = desk::local::Local::open(&folder.join("local.db"))?;
-    Ok(folder::party(&local, &folder)? == keys.verifying().party_id())
-}
-
-fn kept(path: &std::path::Path) -> Result<records::card::SignedCard> {
-    let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    serde_json::from_slice(&text).with_context(|| format!("{} is not a card", path.display()))
 }

@@ -34,6 +34,9 @@ pub enum Consumer {
         /// It may post objects
         #[arg(long)]
         write: bool,
+        /// Requests it may make each second, over TAXII and API together; without it as many as it likes
+        #[arg(long, value_name = "REQUESTS/S", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        rate: Option<u32>,
         #[command(flatten)]
         output: Output,
     },
@@ -62,7 +65,7 @@ impl Consumer {
     /// Does it.
     pub fn run(self, config: &Config) -> Result<Exit> {
         match self {
-            Consumer::Add { name, relation, clearance, agreements, party, write, output } => {
+            Consumer::Add { name, relation, clearance, agreements, party, write, rate, output } => {
                 check(&name)?;
                 let desk = folder::open(config)?;
                 let known = desk.known();
@@ -77,6 +80,7 @@ impl Consumer {
                     agreements: agreements.iter().map(find).collect::<Result<_>>()?,
                     can_write: write,
                     active: true,
+                    rate_per_s: rate,
                 };
                 desk.note(&record)?;
                 let issued = Issued { consumer: &record.name, token: desk.local.issue_token(&record.name)? };
@@ -119,7 +123,8 @@ fn relation(text: &str) -> Result<Relation, String> {
 }
 
 fn shown(all: &[&Record]) -> String {
-    let mut lines = vec![["NAME", "RELATION", "CLEARANCE", "WRITES", "OPEN"].map(str::to_owned).to_vec()];
+    let mut lines =
+        vec![["NAME", "RELATION", "CLEARANCE", "WRITES", "RATE", "OPEN"].map(str::to_owned).to_vec()];
     let yes = |is: bool| if is { "yes" } else { "no" }.to_owned();
     for consumer in all {
         let relation = format!("{:?}", consumer.relation).to_lowercase();
@@ -129,6 +134,7 @@ fn shown(all: &[&Record]) -> String {
             relation,
             clearance,
             yes(consumer.can_write),
+            consumer.rate_per_s.map_or_else(|| "any".to_owned(), |rate| format!("{rate}/s")),
             yes(consumer.active),
         ]);
     }

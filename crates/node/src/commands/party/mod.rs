@@ -2,6 +2,7 @@
 
 mod card;
 mod consumer;
+pub mod group;
 mod keys;
 mod list;
 mod trust;
@@ -31,6 +32,9 @@ pub enum Party {
     /// Those whom this node serves without a node of their own
     #[command(subcommand)]
     Consumer(consumer::Consumer),
+    /// Several parties under one name of ours
+    #[command(subcommand)]
+    Group(group::Group),
     /// The signing keys of this party
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -46,6 +50,7 @@ impl Party {
             Party::List(command) => command.run(config),
             Party::Show(command) => command.run(config),
             Party::Consumer(command) => command.run(config),
+            Party::Group(command) => command.run(config),
             Party::Keys(command) => command.run(config),
         }
     }

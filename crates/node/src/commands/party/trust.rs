@@ -15,7 +15,7 @@ use crate::exit::{Ending, Exit};
 use crate::{folder, print};
 
 /// Larger than any card, bytes.
-const MAX_BYTES: u64 = 256 * 1024;
+const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Whom to trust.
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use clap::Args;
 use desk::edge;
-use model::{GroupId, Marking, Pap, PartyId, Realm, Tlp};
+use model::{GroupId, Marking, Pap, PartyId, Realm, Timestamp, Tlp};
 use records::Marked;
 use records::delivery::OBJECT;
 use serde::Serialize;
@@ -43,6 +43,9 @@ pub struct DryRun {
     /// The group it is for
     #[arg(long)]
     group: Option<GroupId>,
+    /// The instant to ask for, RFC 3339; else now. Agreements count as they are known now
+    #[arg(long)]
+    at: Option<Timestamp>,
     /// The language of the sentences
     #[arg(long, default_value = "en", value_parser = told::language)]
     lang: Locale,
@@ -73,7 +76,7 @@ impl DryRun {
             named: (!named.is_empty()).then_some(named),
             group: self.group,
         };
-        let now = edge::now();
+        let now = self.at.unwrap_or_else(edge::now);
         let everybody = told::everybody(&known, reading.me).into_iter();
         let receivers = everybody
             .map(|(name, receiver)| {

@@ -1,11 +1,11 @@
 //! A verdict in words of the chosen language, and the receivers that a node knows.
 
 use anyhow::Result as Outcome;
+use desk::consumers::receiver_of;
 use desk::views::Known;
 use model::{PartyId, Realm};
-use records::consumer::{Consumer, Relation};
 use serde::Serialize;
-use share::{Basis, Receiver, Standing, Verdict};
+use share::{Basis, Receiver, Verdict};
 use ui::Locale;
 use ui::locale::lookup;
 
@@ -69,32 +69,19 @@ fn grounds(basis: &Basis, known: &Known, locale: Locale) -> (String, String) {
     }
 }
 
-/// The receiver that a consumer is, as every gate sees it.
-pub fn consumer(consumer: &Consumer) -> Receiver {
-    let standing = match (consumer.party, consumer.relation) {
-        (Some(party), _) => Standing::Party(party),
-        (None, Relation::Organisation) => Standing::Organisation,
-        (None, Relation::Client) => Standing::Client,
-        (None, Relation::Community) => Standing::Community,
-        (None, Relation::Public) => Standing::Public,
-    };
-    Receiver {
-        realm: Realm::Real,
-        standing,
-        clearance: consumer.clearance,
-        agreements: Some(consumer.agreements.iter().copied().collect()),
-    }
-}
-
 /// The party or consumer that a command names.
 pub fn receiver(known: &Known, text: &str) -> Outcome<Receiver> {
     let name = text.strip_prefix("consumer ").unwrap_or(text);
     match (party::find(known, text), known.consumers.get(name)) {
         (Ok((id, _)), None) => Ok(Receiver::node(Realm::Real, id)),
-        (Err(_), Some(consumer)) => Ok(self::consumer(consumer)),
+        (Err(_), Some(consumer)) => Ok(receiver_of(consumer, Realm::Real)),
         (Ok((id, _)), Some(consumer)) => {
             // `consumer x` says which is meant when a party has the same name.
-            Ok(if name == text { Receiver::node(Realm::Real, id) } else { self::consumer(consumer) })
+            Ok(if name == text {
+                Receiver::node(Realm::Real, id)
+            } else {
+                receiver_of(consumer, Realm::Real)
+            })
         }
         (Err(error), None) => Err(error.context("no consumer of that name either")),
     }
@@ -106,7 +93,7 @@ pub fn everybody(known: &Known, me: PartyId) -> Vec<(String, Receiver)> {
     let mut all: Vec<(String, Receiver)> =
         parties.map(|(id, party)| (party.card.short.clone(), Receiver::node(Realm::Real, *id))).collect();
     let open = known.consumers.values().filter(|consumer| consumer.active);
-    all.extend(open.map(|one| (format!("consumer {}", one.name), consumer(one))));
+    all.extend(open.map(|one| (format!("consumer {}", one.name), receiver_of(one, Realm::Real))));
     all
 }
 

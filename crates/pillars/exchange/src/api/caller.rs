@@ -2,14 +2,14 @@
 
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
-use desk::edge;
 use desk::pages::{App, PageError, Visitor};
+use desk::{Desk, edge};
 use http::header::AUTHORIZATION;
 use http::request::Parts;
+use ledger::EntryRef;
 use model::{AgreementId, Timestamp};
-use share::Receiver;
-
-use crate::search::consumer_receiver;
+use records::Header;
+use share::{Class, Receiver, verdict};
 
 /// An authenticated caller.
 #[derive(Debug)]
@@ -30,7 +30,9 @@ impl FromRequestParts<App> for Caller {
             let known = app.desk.known();
             let consumer = known.consumers.get(&name).filter(|consumer| consumer.active);
             let consumer = consumer.ok_or_else(|| PageError::SignedOut.into_response())?;
-            let receiver = consumer_receiver(&app.desk, consumer);
+            let admitted = app.desk.admit(consumer);
+            admitted.map_err(|wait_s| PageError::TooOften { wait_s }.into_response())?;
+            let receiver = app.desk.receiver_of(consumer);
             return Ok(Self { receiver, now: edge::now(), is_member: false });
         }
         let visitor = Visitor::from_request_parts(parts, app).await?;
@@ -39,6 +41,15 @@ impl FromRequestParts<App> for Caller {
 }
 
 impl Caller {
+    /// The verdict on a stored entry for this caller.
+    pub(super) fn may_read(&self, desk: &Desk, entry: &EntryRef<'_>) -> bool {
+        let header = entry.header.and_then(|header| Header::parse(header).ok());
+        header.is_some_and(|header| {
+            let class = Class::of(&header, entry.openings);
+            verdict(&class, &self.receiver, &desk.known().book, self.now).is_release()
+        })
+    }
+
     /// A consumer is not told of agreements under which it is not served.
     pub(super) fn keep_own(&self, under: &mut Vec<AgreementId>) {
         if let Some(agreements) = &self.receiver.agreements {

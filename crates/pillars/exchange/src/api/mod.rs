@@ -2,6 +2,7 @@
 
 mod caller;
 mod item;
+mod retraction;
 
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
@@ -11,9 +12,12 @@ use serde::Deserialize;
 use utoipa::OpenApi;
 
 use crate::pages::InRoom;
+use crate::receipts::answers;
+use crate::retracted::retractions_of;
 use crate::search::{Browse, Sight, State as Reach, browse, explain, statements};
 use caller::Caller;
 pub use item::{ObjectDetail, ObjectItem, ObjectList, ReleaseItem, Releases, StatementItem};
+pub use retraction::{AnswerItem, RetractionItem, Retractions};
 
 /// Rows when the caller names no limit, and at most.
 const DEFAULT_LIMIT: usize = 100;
@@ -38,6 +42,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/api/v1/exchange/objects", get(list))
         .route("/api/v1/exchange/objects/{id}", get(one))
         .route("/api/v1/exchange/objects/{id}/releases", get(releases))
+        .route("/api/v1/exchange/objects/{id}/retractions", get(retractions))
 }
 
 /// Objects that the caller may read, newest first.
@@ -125,6 +130,40 @@ pub async fn releases(
     .await
 }
 
+/// What was taken back of an object or narrowed, who was asked, and who confirmed when. For members of the
+/// organisation only.
+#[utoipa::path(get, path = "/api/v1/exchange/objects/{id}/retractions", tag = "exchange",
+    params(("id" = String, Path, description = "STIX id")),
+    responses(
+        (status = 200, description = "newest retraction first", body = Retractions),
+        (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "the caller is a consumer", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "none that the caller may read", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn retractions(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Retractions>, PageError> {
+    if !caller.is_member {
+        return Err(PageError::Forbidden);
+    }
+    app.blocking(move |app| {
+        let desk = &app.desk;
+        let found = retractions_of(desk, &id, |entry| caller.may_read(desk, entry))?;
+        if found.is_empty() {
+            return Err(PageError::NotFound);
+        }
+        let mut all = Vec::new();
+        for retracted in found {
+            let rows = answers(&desk.ledger, &desk.local, &desk.views, retracted.seq)?;
+            all.push(RetractionItem::of(retracted, rows));
+        }
+        Ok(Json(Retractions::of(id, all)))
+    })
+    .await
+}
+
 impl Asked {
     fn browse(&self, caller: &Caller) -> Result<Browse<'_>, PageError> {
         // Whether somebody else is served is no consumer's business.
@@ -170,7 +209,7 @@ fn read<T: std::str::FromStr<Err: std::fmt::Display>>(
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(list, one, releases), tags((name = "exchange")))]
+#[openapi(paths(list, one, releases, retractions), tags((name = "exchange")))]
 struct Described;
 
 /// The description of these paths, to be merged into the node's document.

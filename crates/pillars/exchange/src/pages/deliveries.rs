@@ -1,4 +1,5 @@
-//! What came in through which gate. Deliveries are unmarked bookkeeping, so they need the clearance for TLP:RED.
+//! What came in through which gate. A delivery is for the own organisation, and as narrow as
+//! what was refused of it.
 
 use axum::extract::{Query, State};
 use desk::pages::{App, Page, PageError, Visitor, may_see};

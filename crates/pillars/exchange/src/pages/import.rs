@@ -55,6 +55,7 @@ pub async fn publish(State(app): State<App>, room: InRoom, form: Signed) -> Resu
             under: wish.under.into_iter().collect(),
             marking: wish.marking.map(Marking::tlp),
             to: wish.to,
+            group: None,
             to_by_id: HashMap::new(),
             definitions: definitions(wish.document.as_bytes(), room.intaker.limits()),
             seen_by: None,

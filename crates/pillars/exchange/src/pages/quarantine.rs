@@ -1,4 +1,5 @@
-//! What was set aside, why, and its bytes. An unmarked record counts as TLP:RED, so this needs that clearance.
+//! What was set aside, why, and its bytes. Each keeps the marking it came with; without one it
+//! counts as TLP:RED.
 
 use axum::extract::{Query, State};
 use desk::pages::{App, Page, PageError, Visitor, may_see};

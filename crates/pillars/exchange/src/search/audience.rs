@@ -4,7 +4,6 @@ use desk::Desk;
 use desk::links::{dispatched_to, refused_by};
 use desk::sql::SqlError;
 use model::{PartyId, Timestamp};
-use records::consumer::{Consumer, Relation};
 use share::{Class, Reason, Receiver, Standing, Verdict, verdict};
 
 use super::{Found, Statement};
@@ -44,31 +43,14 @@ pub struct Explained {
     pub fate: Fate,
 }
 
-/// The receiver that a consumer is at every gate.
-pub fn consumer_receiver(desk: &Desk, consumer: &Consumer) -> Receiver {
-    let standing = match (consumer.party, consumer.relation) {
-        (Some(party), _) => Standing::Party(party),
-        (None, Relation::Organisation) => Standing::Organisation,
-        (None, Relation::Client) => Standing::Client,
-        (None, Relation::Community) => Standing::Community,
-        (None, Relation::Public) => Standing::Public,
-    };
-    Receiver {
-        realm: desk.realm.clone(),
-        standing,
-        clearance: consumer.clearance,
-        agreements: Some(consumer.agreements.iter().copied().collect()),
-    }
-}
-
 /// Every other party and every open consumer.
 pub fn audience(desk: &Desk) -> Vec<(Outside, Receiver)> {
     let known = desk.known();
     let parties = known.parties.keys().filter(|id| **id != desk.me);
     let parties = parties.map(|id| (Outside::Party(*id), Receiver::node(desk.realm.clone(), *id)));
     let consumers = known.consumers.values().filter(|consumer| consumer.active);
-    let consumers = consumers
-        .map(|consumer| (Outside::Consumer(consumer.name.clone()), consumer_receiver(desk, consumer)));
+    let consumers =
+        consumers.map(|consumer| (Outside::Consumer(consumer.name.clone()), desk.receiver_of(consumer)));
     parties.chain(consumers).collect()
 }
 

@@ -20,7 +20,7 @@ use std::thread::JoinHandle;
 use desk::Desk;
 use desk::sql::{self, Durability, Readers, SqlError};
 
-pub use audience::{Explained, Fate, Outside, audience, consumer_receiver, explain, hypothetical, reached};
+pub use audience::{Explained, Fate, Outside, audience, explain, hypothetical, reached};
 pub use browse::{Browse, Found, Listing, State, browse, counts_by_author, counts_by_tlp};
 pub use neighbours::Edge;
 pub use query::fts;

@@ -13,13 +13,15 @@ use desk::edge;
 pub(super) struct Failure {
     status: StatusCode,
     problem: Box<Problem>,
+    /// Seconds after which it may go better.
+    retry_after_s: Option<u64>,
 }
 
 impl Failure {
     pub fn new(status: StatusCode, code: &str, title: &str, description: &str) -> Self {
         let mut problem = Problem::new(status.as_u16(), code, title, description);
         problem.error_id = Some(edge::uuid().to_string());
-        Self { status, problem: Box::new(problem) }
+        Self { status, problem: Box::new(problem), retry_after_s: None }
     }
 
     pub fn not_found(what: &str) -> Self {
@@ -53,7 +55,24 @@ impl Failure {
 
     /// The ledger does not take writes at the moment.
     pub fn unavailable(cause: &dyn std::fmt::Display) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "nothing was stored", &cause.to_string())
+        let failure = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "nothing was stored",
+            &cause.to_string(),
+        );
+        Self { retry_after_s: Some(5), ..failure }
+    }
+
+    /// The consumer asks more often than its record allows.
+    pub fn too_often(wait_s: u64) -> Self {
+        let failure = Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-requests",
+            "you ask more often than was agreed",
+            "wait as long as Retry-After says, or ask the operator for a higher rate",
+        );
+        Self { retry_after_s: Some(wait_s), ..failure }
     }
 }
 
@@ -64,8 +83,8 @@ impl IntoResponse for Failure {
             let challenge = HeaderValue::from_static("Basic realm=\"entente\", charset=\"UTF-8\", Bearer");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
         }
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use formats::taxii::{Accept, accept};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
-use records::consumer::{Consumer, Relation};
-use share::{Receiver, Standing};
+use records::consumer::Consumer;
+use share::Receiver;
 
 use super::Taxii;
 use super::answer::Failure;
@@ -35,7 +35,8 @@ impl FromRequestParts<Arc<Taxii>> for Caller {
                 "send the consumer's token as Bearer, or its name and token as Basic; `entente party consumer add` issues one",
             )
         })?;
-        let receiver = receiver_of(taxii, &consumer);
+        taxii.desk.admit(&consumer).map_err(Failure::too_often)?;
+        let receiver = taxii.desk.receiver_of(&consumer);
         taxii.read_own_writes(&consumer.name).await;
         Ok(Self { consumer, receiver })
     }
@@ -72,22 +73,6 @@ fn authenticate(taxii: &Taxii, headers: &HeaderMap) -> Option<Consumer> {
     }
     let known = taxii.desk.known();
     known.consumers.get(&owner).filter(|consumer| consumer.active).cloned()
-}
-
-fn receiver_of(taxii: &Taxii, consumer: &Consumer) -> Receiver {
-    let standing = match (consumer.party, consumer.relation) {
-        (Some(party), _) => Standing::Party(party),
-        (None, Relation::Organisation) => Standing::Organisation,
-        (None, Relation::Client) => Standing::Client,
-        (None, Relation::Community) => Standing::Community,
-        (None, Relation::Public) => Standing::Public,
-    };
-    Receiver {
-        realm: taxii.desk.realm.clone(),
-        standing,
-        clearance: consumer.clearance,
-        agreements: Some(consumer.agreements.iter().copied().collect()),
-    }
 }
 
 impl Caller {

@@ -47,6 +47,7 @@ pub(super) async fn post(
         under: vec![collection.agreement],
         marking: None,
         to: Vec::new(),
+        group: None,
         to_by_id: Default::default(),
         definitions: Default::default(),
         seen_by: Some(caller.receiver.clone()),

@@ -15,6 +15,7 @@ fn intake(world: &World, marking: Option<Tlp>) -> Intake {
         under: vec![world.agreement],
         marking: marking.map(Marking::tlp),
         to: vec![],
+        group: None,
         to_by_id: Default::default(),
         definitions: Default::default(),
         seen_by: None,

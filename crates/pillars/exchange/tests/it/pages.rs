@@ -1,4 +1,5 @@
 //! The console's pages and API on objects, as a browser and a program meet them.
+// size: one console and one cast for the stories of every page; apart, each file would have to bring both
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -105,6 +106,7 @@ impl Console {
             under: vec![self.world.agreement],
             marking: None,
             to: vec![],
+            group: None,
             to_by_id: Default::default(),
             definitions: Default::default(),
             seen_by: None,
@@ -315,7 +317,7 @@ async fn what_a_peer_acknowledged_or_refused_is_shown_as_such() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_red_leaves_no_trace_on_any_page_without_the_clearance() {
     let console = Console::told();
-    console.import(&[story()[4].replace("[ipv4-addr:value =", "[nonsense ==")]);
+    console.import(&[indicator(7, Some(Tlp::Red), M).replace("[ipv4-addr:value =", "[nonsense ==")]);
     let amber = console.person("amber", Tlp::Amber);
     for path in [
         "/exchange/objects",
@@ -372,7 +374,7 @@ async fn narrowing_and_retracting_take_an_object_out_of_sight_and_show_that() {
     let (status, _, _) = console.post(&duty, &format!("{path}/retract"), &[("reason", "wrong")]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let gone = console.page(&duty, &path).await;
-    assert!(gone.contains("its author took it back") && gone.contains("No receipt yet"));
+    assert!(gone.contains("its author took it back") && gone.contains("Who was asked, and who confirmed"));
     assert!(!console.page(&duty, "/exchange/objects").await.contains("Café beacon"));
 }
 
@@ -483,4 +485,51 @@ async fn the_index_is_rebuilt_from_the_ledger_when_its_file_is_gone() {
         std::thread::sleep(Duration::from_millis(10)); // the index follows on its own thread
     }
     assert_eq!(search.search("beacon", u64::MAX, 10).expect("hits").len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_counts_the_requests_of_a_consumer_too() {
+    let console = Console::told();
+    console.world.consumer_at("hasty", Relation::Organisation, Tlp::Red, Some(1));
+    let mut last = StatusCode::OK;
+    for _ in 0..200 {
+        last = console.api("hasty", "/api/v1/exchange/objects").await.0;
+        if last != StatusCode::OK {
+            break;
+        }
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    let request = Request::get("/api/v1/exchange/objects").header(AUTHORIZATION, "Bearer hasty");
+    let (_, headers, _) = console.ask(request.body(Body::empty()).expect("a request")).await;
+    assert_eq!(headers["retry-after"], "1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_sees_what_came_in_and_was_refused_as_far_as_it_was_marked() {
+    let broken =
+        |n: u32, tlp| vec![indicator(n, tlp, M).replace("[ipv4-addr:value =", &format!("[broken{n} =="))];
+    let console = Console::new();
+    console.import(&story());
+    console.import(&broken(31, Some(Tlp::Amber)));
+    console.import(&broken(32, None));
+    let (amber, strict) = (console.person("amber", Tlp::Amber), console.person("strict", Tlp::AmberStrict));
+    let (green, red) = (console.person("green", Tlp::Green), console.person("red", Tlp::Red));
+    let seen = async |person: &Person| {
+        let page = console.page(person, "/exchange/quarantine").await;
+        let came = console.page(person, "/exchange/deliveries").await;
+        (page.contains("broken31"), page.contains("broken32"), came.matches("story.ndjson").count())
+    };
+    assert_eq!(seen(&green).await, (false, false, 0));
+    assert_eq!(seen(&amber).await, (true, false, 0), "a delivery is for the own organisation alone");
+    assert_eq!(seen(&strict).await, (true, false, 2), "what may be anything stays narrow");
+    assert_eq!(seen(&red).await, (true, true, 3));
+    // And nobody outside ever has any of it, however it is marked.
+    let desk = &console.world.desk;
+    let peer = share::Receiver::node(desk.realm.clone(), console.peer());
+    for (number, class) in desk.views.classes().iter().enumerate() {
+        if matches!(class.kind.as_str(), "exchange.delivery.v1" | "exchange.quarantine.v1") {
+            let verdict = desk.verdict(number as u32, &peer, edge::now()).expect("a class");
+            assert_eq!(verdict.reason(), Some(share::Reason::OwnBookkeeping));
+        }
+    }
 }

@@ -179,3 +179,25 @@ async fn deleting_takes_the_object_back_and_posting_it_again_gives_it_a_new_date
     world.post("soc", envelope(&[indicator(1, Some(Tlp::Green), M)])).await;
     assert_eq!(world.get("soc", OBJECTS).await.ids(), [id(0), id(2), id(1)]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consumer_that_asks_too_often_is_told_when_to_come_back() {
+    let world = World::new(Tlp::Green);
+    world.consumer_at("hasty", Relation::Client, Tlp::Green, Some(2));
+    world.consumer("calm", Relation::Client, Tlp::Green);
+    let mut refused = None;
+    for _ in 0..200 {
+        let answer = world.get("hasty", "/taxii2/").await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            refused = Some(answer);
+            break;
+        }
+        assert_eq!(answer.status, StatusCode::OK);
+    }
+    let refused = refused.expect("two requests a second are not two hundred");
+    assert_eq!(refused.headers["retry-after"], "1");
+    assert_eq!(refused.json()["error_code"], "too-many-requests");
+    for _ in 0..20 {
+        assert_eq!(world.get("calm", "/taxii2/").await.status, StatusCode::OK);
+    }
+}

@@ -130,6 +130,11 @@ impl World {
 
     /// Adds a consumer whose token is its own name.
     pub fn consumer(&self, name: &str, relation: Relation, clearance: Tlp) {
+        self.consumer_at(name, relation, clearance, None);
+    }
+
+    /// The same, with so many requests each second.
+    pub fn consumer_at(&self, name: &str, relation: Relation, clearance: Tlp, rate_per_s: Option<u32>) {
         let consumer = Consumer {
             name: name.into(),
             party: None,
@@ -138,6 +143,7 @@ impl World {
             agreements: vec![self.agreement],
             can_write: relation == Relation::Organisation,
             active: true,
+            rate_per_s,
         };
         self.desk.note(&consumer).expect("a consumer");
         self.desk.local.set_token(name, name).expect("a token");
@@ -153,6 +159,7 @@ impl World {
             agreements: vec![self.agreement],
             can_write: false,
             active: true,
+            rate_per_s: None,
         };
         self.desk.note(&consumer).expect("a consumer");
         self.desk.local.set_token(name, name).expect("a token");
@@ -166,6 +173,7 @@ impl World {
             under: vec![self.agreement],
             marking: None,
             to: to.to_vec(),
+            group: None,
             to_by_id: Default::default(),
             definitions: Default::default(),
             seen_by: None,

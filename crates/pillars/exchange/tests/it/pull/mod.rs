@@ -41,6 +41,7 @@ fn source(world: &World, url: &str) -> Source {
             under: vec![world.agreement],
             marking: Some(Marking::tlp(Tlp::Green)),
             to: vec![],
+            group: None,
             to_by_id: HashMap::new(),
             definitions: HashMap::new(),
             seen_by: None,
