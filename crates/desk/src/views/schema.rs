@@ -61,12 +61,15 @@ fn wanted_version(pillars: &[Pillar]) -> i64 {
 }
 
 fn drop_everything(connection: &Connection) -> Result<(), SqlError> {
-    let tables: Vec<String> = connection
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for table in tables {
-        connection.execute_batch(&format!("DROP TABLE IF EXISTS \"{table}\";"))?;
+    // Views first: their tables go with the next lines.
+    for kind in ["view", "table"] {
+        let names: Vec<String> = connection
+            .prepare("SELECT name FROM sqlite_master WHERE type = ?1 AND name NOT LIKE 'sqlite_%'")?
+            .query_map([kind], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for name in names {
+            connection.execute_batch(&format!("DROP {kind} IF EXISTS \"{name}\";"))?;
+        }
     }
     Ok(())
 }

@@ -25,8 +25,12 @@ INSERT INTO exchange_collection (n, agreement) VALUES (0, '');
 CREATE TABLE exchange_placement (coll INTEGER NOT NULL, date INTEGER NOT NULL, seq INTEGER NOT NULL, class INTEGER NOT NULL,
   key INTEGER NOT NULL, version INTEGER NOT NULL, several INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (coll, date)) WITHOUT ROWID;
 CREATE INDEX exchange_placement_class ON exchange_placement (coll, class, date, seq, key, version, several);
-CREATE TABLE exchange_key (key INTEGER NOT NULL, coll INTEGER NOT NULL, date INTEGER NOT NULL,
+CREATE TABLE exchange_key_new (key INTEGER NOT NULL, coll INTEGER NOT NULL, date INTEGER NOT NULL,
   PRIMARY KEY (key, coll, date)) WITHOUT ROWID;
+CREATE TABLE exchange_key_old (key INTEGER NOT NULL, coll INTEGER NOT NULL, date INTEGER NOT NULL,
+  PRIMARY KEY (key, coll, date)) WITHOUT ROWID;
+CREATE VIEW exchange_key AS SELECT key, coll, date FROM exchange_key_new
+  UNION ALL SELECT key, coll, date FROM exchange_key_old;
 CREATE TABLE exchange_count (coll INTEGER NOT NULL, class INTEGER NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY (coll, class)) WITHOUT ROWID;
 CREATE TABLE exchange_history (epoch INTEGER NOT NULL);

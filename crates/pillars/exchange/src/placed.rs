@@ -1,8 +1,9 @@
 //! Where each object stands: an index by key, written once per fold step and in its own order.
 //!
 //! Keys are hashes, so writing each as it comes touches a page of the index for every object. Kept until the end of
-//! the step and sorted, neighbours share their page, and a collection of a million objects costs hardly more per
-//! object than an empty one.
+//! the step and sorted, neighbours share their page. And the index has two parts: a small one that is written to, and
+//! a large one into which the small one is merged when it has grown to an eighth of it. So each step touches the pages
+//! of the small part alone, and a collection of a million objects costs hardly more per object than an empty one.
 
 use std::collections::HashMap;
 
@@ -20,6 +21,8 @@ struct Placed {
     last: HashMap<i64, i64>,
     /// What was placed in this step and is not yet written.
     fresh: Vec<Place>,
+    /// Rows in the new and in the old part of the index; counted when the first step begins.
+    parts: Option<(i64, i64)>,
     /// Keys that the index may hold; read from it when the first step begins.
     seen: Option<Seen>,
     /// How many placements came and went, by collection and class.
@@ -81,10 +84,10 @@ pub(crate) fn remove(folding: &mut Folding<'_>, place: &Place) -> Result<(), Fol
         .tx
         .prepare_cached("DELETE FROM exchange_placement WHERE coll = ?1 AND date = ?2")?
         .execute((coll, date))?;
-    folding
-        .tx
-        .prepare_cached("DELETE FROM exchange_key WHERE key = ?1 AND coll = ?2 AND date = ?3")?
-        .execute((key, coll, date))?;
+    for part in ["exchange_key_new", "exchange_key_old"] {
+        let delete = format!("DELETE FROM {part} WHERE key = ?1 AND coll = ?2 AND date = ?3");
+        folding.tx.prepare_cached(&delete)?.execute((key, coll, date))?;
+    }
     Ok(())
 }
 
@@ -116,7 +119,7 @@ pub(crate) fn settle(folding: &mut Folding<'_>) -> Result<(), FoldError> {
 /// Writes the placements kept, and marks every object that is now held in more than one record.
 pub(crate) fn write(folding: &mut Folding<'_>) -> Result<(), FoldError> {
     let tx = folding.tx;
-    let Placed { fresh, seen, .. } = folding.memory.of::<Placed>();
+    let Placed { fresh, seen, parts, .. } = folding.memory.of::<Placed>();
     if fresh.is_empty() {
         return Ok(());
     }
@@ -137,7 +140,7 @@ pub(crate) fn write(folding: &mut Folding<'_>) -> Result<(), FoldError> {
     {
         let mut known = tx.prepare_cached("SELECT 1 FROM exchange_key WHERE key = ?1 LIMIT 1")?;
         let mut insert =
-            tx.prepare_cached("INSERT INTO exchange_key (key, coll, date) VALUES (?1, ?2, ?3)")?;
+            tx.prepare_cached("INSERT INTO exchange_key_new (key, coll, date) VALUES (?1, ?2, ?3)")?;
         for same in fresh.chunk_by(|one, next| one.key == next.key) {
             let key = same[0].key;
             if same.len() > 1 || (seen.perhaps(key) && known.exists([key])?) {
@@ -149,6 +152,7 @@ pub(crate) fn write(folding: &mut Folding<'_>) -> Result<(), FoldError> {
             }
         }
     }
+    merge(tx, parts, fresh.len() as i64)?;
     fresh.clear();
     if several.is_empty() {
         return Ok(());
@@ -157,6 +161,27 @@ pub(crate) fn write(folding: &mut Folding<'_>) -> Result<(), FoldError> {
         mark(tx, key)?;
     }
     turn_page(folding)
+}
+
+/// The new part is merged into the old one from this size on, and from an eighth of it.
+const MERGE_FROM: i64 = 1 << 16;
+
+/// Counts what was written to the new part of the index, and merges it into the old one when it is time.
+fn merge(tx: &Transaction<'_>, parts: &mut Option<(i64, i64)>, written: i64) -> Result<(), FoldError> {
+    let count = |part: &str| tx.query_row(&format!("SELECT count(*) FROM {part}"), [], |row| row.get(0));
+    let (new, old) = match parts {
+        Some((new, old)) => (*new + written, *old),
+        None => (count("exchange_key_new")?, count("exchange_key_old")?),
+    };
+    *parts = Some((new, old));
+    if new >= MERGE_FROM.max(old / 8) {
+        tx.execute_batch(
+            "INSERT INTO exchange_key_old SELECT key, coll, date FROM exchange_key_new ORDER BY key, coll, date;
+             DELETE FROM exchange_key_new;",
+        )?;
+        *parts = Some((0, old + new));
+    }
+    Ok(())
 }
 
 /// First and last versions of this object must be looked for from now on.
