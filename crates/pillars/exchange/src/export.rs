@@ -13,6 +13,7 @@ use rusqlite::params;
 use share::{Reason, Receiver};
 
 use crate::collection;
+use crate::placed;
 use crate::select::{Ask, Row, select};
 
 /// What to export, for whom.
@@ -166,18 +167,8 @@ fn without_repeated(
 }
 
 fn is_in(reader: &Reader<'_>, released: &Released, earlier: &[i64], row: &Row) -> Result<bool, SqlError> {
-    let mut statement = reader.prepare_cached(
-        "SELECT p.coll, p.class FROM exchange_key k
-         CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date
-         WHERE k.key = ?1 AND p.seq = ?2",
-    )?;
-    let mut found = statement.query(params![row.key, row.seq as i64])?;
-    while let Some(other) = found.next()? {
-        if earlier.contains(&other.get(0)?) && released.contains(other.get(1)?) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let mut others = placed::standing(reader, row.key)?.into_iter().filter(|other| other.seq == row.seq);
+    Ok(others.any(|other| earlier.contains(&other.coll) && released.contains(other.class)))
 }
 
 fn write<W: Write>(

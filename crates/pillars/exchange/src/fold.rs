@@ -15,7 +15,7 @@ use records::signature::Signature;
 
 use crate::identity::Identity;
 use crate::key::key_of;
-use crate::placed::{self, Place};
+use crate::placed::{self, Place, Standing};
 use crate::widen;
 
 pub(crate) const SCHEMA: &str = "
@@ -124,15 +124,9 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
         .version
         .as_deref()
         .and_then(|text| formats::stix::StixTime::parse(text).map(|time| time.micros()));
-    let mut find = folding.tx.prepare_cached(
-        "SELECT p.coll, p.date, p.class, p.version, p.seq FROM exchange_key k
-         CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date WHERE k.key = ?1 ORDER BY p.date",
-    )?;
-    let rows: Vec<(i64, i64, u32, i64, i64)> = find
-        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
-        .collect::<Result<_, _>>()?;
     let mut touched = BTreeSet::new();
-    for (coll, date, class, held, seq) in rows {
+    for Standing { coll, date, class, version: held, seq, .. } in placed::standing(folding.tx, key)? {
+        let seq = seq as i64;
         let Some(facts) = folding.classes.get(class).cloned() else { continue };
         if facts.author != entry.header.author || version.is_some_and(|version| version != held) {
             continue;

@@ -19,6 +19,7 @@ use records::delivery::Refused;
 use crate::clip::{LONGEST_MESSAGE, LONGEST_NAME, clipped};
 use crate::identity::UNVERSIONED;
 use crate::key::key_of;
+use crate::placed::{self, Standing};
 use crate::sealing::Sealer;
 use crate::seen::Seen;
 
@@ -283,11 +284,6 @@ impl Intaker {
         };
         let reader = self.desk.views.read()?;
         let snapshot = reader.unchecked_transaction()?; // one lock for the batch instead of one per object
-        let mut stored = snapshot.prepare_cached(
-            "SELECT p.seq, p.class FROM exchange_key k
-             CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date
-             WHERE k.key = ?1 AND p.version = ?2 ORDER BY p.date",
-        )?;
         let mut plan = Vec::with_capacity(judged.len());
         for mut object in judged {
             if object.fault.is_some() {
@@ -300,9 +296,8 @@ impl Intaker {
                 Some(held) => Some(*held),
                 None if !seen.perhaps(object.key) => None,
                 None => {
-                    let rows: Vec<(i64, u32)> = stored
-                        .query_map((object.key, object.version), |row| Ok((row.get(0)?, row.get(1)?)))?
-                        .collect::<Result<_, _>>()?;
+                    let mut rows = placed::standing(&snapshot, object.key)?;
+                    rows.retain(|place| place.version == object.version);
                     self.held_digest(&rows, &object.id, digest, intake)
                 }
             };
@@ -328,17 +323,17 @@ impl Intaker {
 
     /// The digest of what the own log holds of this object for the same audience: `wanted` if that is among it, else
     /// the first that whoever brings it may see.
-    fn held_digest(&self, rows: &[(i64, u32)], id: &str, wanted: Digest, intake: &Intake) -> Option<Digest> {
+    fn held_digest(&self, rows: &[Standing], id: &str, wanted: Digest, intake: &Intake) -> Option<Digest> {
         let classes = self.desk.views.classes();
         let seen = intake.seen_by.as_ref().map(|receiver| self.desk.released(receiver, edge::now()));
         let own: Vec<(u64, bool)> = rows
             .iter()
-            .filter(|(_, class)| {
-                classes.get(*class as usize).is_some_and(|facts| {
+            .filter(|place| {
+                classes.get(place.class as usize).is_some_and(|facts| {
                     facts.author == self.desk.me && facts.under == intake.under && facts.group == intake.group
                 })
             })
-            .map(|(seq, class)| (*seq as u64, seen.as_ref().is_none_or(|seen| seen.contains(*class))))
+            .map(|place| (place.seq, seen.as_ref().is_none_or(|seen| seen.contains(place.class))))
             .collect();
         if own.is_empty() {
             return None;

@@ -8,6 +8,7 @@ use records::Marked;
 use records::retraction::{Action, Retraction};
 
 use crate::key::key_of;
+use crate::placed;
 
 /// What to take back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,12 +63,8 @@ pub fn retract(desk: &Desk, take: &Take) -> Result<ledger::Receipt, RetractError
 /// Every other party of every agreement under which this party published the object.
 fn recipients(desk: &Desk, object: &str) -> Result<Vec<PartyId>, RetractError> {
     let reader = desk.views.read()?;
-    let mut statement = reader.prepare_cached(
-        "SELECT DISTINCT p.class FROM exchange_key k
-             CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date WHERE k.key = ?1",
-    )?;
-    let held: Vec<u32> =
-        statement.query_map([key_of(object)], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let held: std::collections::BTreeSet<u32> =
+        placed::standing(&reader, key_of(object))?.into_iter().map(|place| place.class).collect();
     let classes = desk.views.classes();
     let known = desk.known();
     let own: Vec<_> = held

@@ -14,6 +14,7 @@ use rusqlite::{CachedStatement, params};
 
 use crate::identity::Identity;
 use crate::key::key_of;
+use crate::placed::{self, Standing};
 
 /// What a page is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -229,12 +230,10 @@ fn select_by_id(
 
 /// Every row of a key in a collection, in order of date.
 pub(crate) fn held(reader: &Reader<'_>, coll: i64, key: i64) -> Result<Vec<Row>, SqlError> {
-    let mut statement = reader.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM exchange_key k
-         CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date
-         WHERE k.key = ?1 AND k.coll = ?2 ORDER BY k.date"
-    ))?;
-    statement.query_map(params![key, coll], read_row)?.collect()
+    let places = placed::standing(reader, key)?.into_iter().filter(|place| place.coll == coll);
+    let row =
+        |Standing { date, seq, class, version, several, .. }| Row { date, seq, class, key, version, several };
+    Ok(places.map(row).collect())
 }
 
 /// The release class now in force for the object that arrived as `seq`: another than its header's where it was narrowed,
@@ -259,11 +258,8 @@ pub(crate) fn places_of(reader: &Reader<'_>, desk: &Desk, seq: u64) -> Result<Ve
         });
     }
     let Some(key) = key else { return Ok(Vec::new()) };
-    let mut statement = reader.prepare_cached(
-        "SELECT p.date, p.class FROM exchange_key k
-         CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date WHERE k.key = ?1 AND p.seq = ?2",
-    )?;
-    statement.query_map((key, seq as i64), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    let places = placed::standing(reader, key)?.into_iter().filter(|place| place.seq == seq);
+    Ok(places.map(|place| (place.date, place.class)).collect())
 }
 
 /// Two ids may share a key; the stored bytes decide.

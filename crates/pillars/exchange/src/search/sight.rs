@@ -73,22 +73,18 @@ impl<'a> Sight<'a> {
 
     /// The visible records of an object, oldest first, each once however many agreements it is under.
     pub(crate) fn placed(&self, key: i64) -> Result<Vec<Placed>, SqlError> {
-        let mut statement = self.reader.prepare_cached(
-            "SELECT p.seq, p.date, p.class, p.version FROM exchange_key k
-             CROSS JOIN exchange_placement p ON p.coll = k.coll AND p.date = k.date
-             WHERE k.key = ?1 ORDER BY p.date, p.coll",
-        )?;
-        let rows = statement.query_map([key], |row| {
-            Ok(Placed {
-                seq: row.get::<_, i64>(0)? as u64,
-                at_us: row.get(1)?,
-                class: row.get(2)?,
-                version: row.get(3)?,
+        let standing = crate::placed::standing(&self.reader, key)?.into_iter();
+        let mut placed: Vec<Placed> = standing
+            .map(|place| Placed {
+                seq: place.seq,
+                at_us: place.date,
+                class: place.class,
+                version: place.version,
             })
-        })?;
-        let mut placed: Vec<Placed> = rows.collect::<Result<_, _>>()?;
+            .collect();
         placed.retain(|row| self.has(row.class));
-        placed.dedup_by_key(|row| row.seq);
+        let mut seen = std::collections::BTreeSet::new();
+        placed.retain(|row| seen.insert(row.seq));
         Ok(placed)
     }
 
