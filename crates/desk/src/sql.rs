@@ -22,6 +22,7 @@ pub enum Durability {
 /// Opens the one writing connection of a database.
 pub fn open(path: &Path, durability: Durability, cache_kib: u32) -> Result<Connection, SqlError> {
     let connection = Connection::open(path)?;
+    keep_plans(&connection)?;
     connection.set_prepared_statement_cache_capacity(256);
     let synchronous = match durability {
         Durability::Rebuildable => "OFF",
@@ -33,6 +34,12 @@ pub fn open(path: &Path, durability: Durability, cache_kib: u32) -> Result<Conne
          PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=OFF; PRAGMA busy_timeout=10000;"
     ))?;
     Ok(connection)
+}
+
+/// A plan may not depend on the values bound (SQLite's query planner stability guarantee): without this, a statement
+/// whose plan did is compiled again each time it is taken from the cache, which costs more than running it.
+fn keep_plans(connection: &Connection) -> Result<(), SqlError> {
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 /// Read-only connections of one database, opened when needed and kept.
@@ -65,6 +72,7 @@ impl Readers {
     fn connect(&self) -> Result<Connection, SqlError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
+        keep_plans(&connection)?;
         connection.set_prepared_statement_cache_capacity(256);
         connection.execute_batch(&format!(
             "PRAGMA cache_size=-{}; PRAGMA query_only=ON; PRAGMA busy_timeout=10000; PRAGMA temp_store=MEMORY;",
