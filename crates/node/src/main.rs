@@ -19,6 +19,7 @@ mod progress;
 mod pulling;
 mod secret;
 mod server;
+mod signals;
 mod tls;
 
 use std::process::ExitCode;

@@ -13,7 +13,6 @@ use exchange::ingest::Intaker;
 use exchange::taxii::TaxiiOptions;
 use formats::json::Limits;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -24,6 +23,7 @@ use crate::folder;
 use crate::http::{self, Site};
 use crate::metrics::Metrics;
 use crate::server::Server;
+use crate::signals::Signals;
 use crate::{logs, pulling, tls};
 
 /// Nothing to choose: the configuration says everything.
@@ -61,6 +61,7 @@ async fn serve(config: &Config) -> Result<()> {
         max_connections: config.limits.max_connections,
         drain: Duration::from_secs(config.limits.drain_s),
     };
+    let mut signals = Signals::caught()?;
     tracing::info!(party = %desk.me, http = %listener.local_addr()?, link = ?hub.address, "serving");
     let main = tokio::spawn(server(listener, router, acceptor).run(stopped.clone()));
     if let Some(address) = config.http.metrics_listen {
@@ -69,7 +70,7 @@ async fn serve(config: &Config) -> Result<()> {
         tokio::spawn(server(listener, http::metrics_router(Arc::new(metrics)), None).run(stopped));
     }
     let signing = tokio::spawn(sign_regularly(Arc::clone(&desk)));
-    let signal = signalled().await?;
+    let signal = signals.first().await;
     tracing::info!(signal, "stopping: requests under way may end");
     stop.send_replace(true);
     signing.abort();
@@ -121,15 +122,6 @@ fn site(config: &Config) -> Site {
 
 async fn listen(address: std::net::SocketAddr, key: &str) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}; change {key}"))
-}
-
-async fn signalled() -> Result<&'static str> {
-    let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for SIGINT")?;
-    let mut terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
-    Ok(tokio::select! {
-        _ = interrupt.recv() => "SIGINT",
-        _ = terminate.recv() => "SIGTERM",
-    })
 }
 
 async fn sign_regularly(desk: Arc<Desk>) {

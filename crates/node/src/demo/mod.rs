@@ -15,6 +15,8 @@ use desk::edge;
 use proof::prove;
 use stage::{Node, Stage};
 
+use crate::signals::Signals;
+
 /// Runs two linked nodes with a story of our own writing.
 #[derive(Debug, Args)]
 pub struct Demo {
@@ -45,13 +47,14 @@ impl Demo {
             return self.play_once(stage).await;
         }
         stage.serve()?;
+        let mut signals = Signals::caught()?;
         self.announce(&stage)?;
         let playing = tokio::spawn(script::play(
             Arc::clone(&stage.eu.intaker),
             Arc::clone(&stage.us.intaker),
             stage.cast(),
         ));
-        tokio::signal::ctrl_c().await.context("cannot wait for the interrupt")?;
+        signals.first().await;
         playing.abort();
         stage.strike().await;
         Ok(())
