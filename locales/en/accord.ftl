@@ -40,7 +40,6 @@ accord-state-expired = Expired
 accord-state-withdrawn = Withdrawn
 accord-state-superseded = Replaced by a later version
 accord-overview-active = Agreements in force
-accord-overview-waiting = Awaiting signature
 
 accord-state-awaiting-us = Awaits our signature
 accord-state-awaiting-others = Awaits others’ signatures
@@ -60,3 +59,9 @@ accord-event-signed = { $party } signed version { $version }
 accord-event-withdrawn = { $party } leaves the agreement
 accord-withdraw-from = With effect from
 accord-withdraw-from-hint = In UTC. Empty: from now on.
+accord-due-ours = “{ $title }” awaits our signature
+accord-due-ours-do = Read it, then sign or decline
+accord-due-others = “{ $title }” awaits the signature of { $parties }
+accord-due-others-do = See who has signed
+accord-due-end = “{ $title }” ends { $when }
+accord-due-end-do = Then nothing new flows. Propose an amendment with a later end in time.

@@ -4,7 +4,6 @@ overview-title = Overview
 overview-lede = What this node holds, who is connected, and what needs you.
 overview-attention = Needs attention
 overview-attention-none = Nothing needs you right now.
-overview-parties-links = Parties and links
 
 login-title = Sign in
 login-user = User name
@@ -81,7 +80,6 @@ overview-recent = What happened last
 overview-recent-none = Nothing that you are cleared to see has happened yet.
 overview-links = Links connected
 overview-views-behind = Records not yet shown
-overview-sign = An agreement awaits our signature
 
 party-contact = Contact
 party-link-address = Link address
@@ -131,3 +129,16 @@ ledger-check-open = Not applicable
 ledger-verify-large = This ledger is too large to verify while a page waits. On the command line:
 ledger-verify-damaged = The ledger’s file is not what was written.
 ledger-record-proof-alone = The record stands alone in its ledger: its hash is the root.
+overview-day = Records in 24 hours
+overview-late = { $count } records are in the ledger and not yet shown
+overview-late-do = Pages catch up by themselves. If the number grows, look at the disk.
+overview-link-stopped = The link with { $party } has stopped
+overview-link-silent = Nothing is heard from { $party }
+overview-link-fails = No connection to { $party } yet
+overview-link-look = Look at the links
+ledger-checkpoint-covers = { $count ->
+    [one] One signature pair vouches for { $count } record.
+   *[other] One signature pair vouches for { $count } records.
+}
+ledger-checkpoint-text = The signed text with both signatures
+overview-newest-record = newest record

@@ -4,7 +4,7 @@ exchange-objects-title = Objects
 exchange-objects-lede = Everything this node holds and you may see, from every source.
 exchange-objects-empty = No object matches. Widen the filters, or import a bundle.
 exchange-objects-empty-node = No objects yet. Import a STIX bundle, or wait for a partner to share one.
-exchange-objects-search = Words, names, identifiers, patterns
+exchange-objects-search = Words or identifiers
 exchange-filter-type = Object type
 exchange-filter-tlp = Marking
 exchange-filter-author = Author
@@ -207,3 +207,20 @@ record-kind-exchange-delivery-v1 = Delivery
 record-kind-exchange-quarantine-v1 = Quarantined document
 record-kind-ledger-erasure-v1 = Erasure
 record-kind-link-equivocation-v1 = Proof of two histories
+## On the overview
+exchange-newest-title = Newest objects
+exchange-newest-all = All objects
+exchange-outflow-title = What of ours goes out, and what stays
+exchange-outflow-all = Objects that stay here
+exchange-outflow-line = { $goes } released, { $stays } withheld
+exchange-due-quarantine = { $count ->
+    [one] { $count } document set aside
+   *[other] { $count } documents set aside
+}
+exchange-due-quarantine-more = More than { $count } documents set aside
+exchange-due-quarantine-do = Open the quarantine
+exchange-due-refused = { $count ->
+    [one] { $party } refused { $count } of our records
+   *[other] { $party } refused { $count } of our records
+}
+exchange-due-refused-do = Look at the link

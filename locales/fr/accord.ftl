@@ -40,7 +40,6 @@ accord-state-expired = Expiré
 accord-state-withdrawn = Dénoncé
 accord-state-superseded = Remplacé par une version ultérieure
 accord-overview-active = Accords en vigueur
-accord-overview-waiting = En attente de signature
 
 accord-state-awaiting-us = Attend notre signature
 accord-state-awaiting-others = Attend d’autres signatures
@@ -60,3 +59,9 @@ accord-event-signed = { $party } a signé la version { $version }
 accord-event-withdrawn = { $party } se retire de l’accord
 accord-withdraw-from = Avec effet au
 accord-withdraw-from-hint = En UTC. Vide : dès maintenant.
+accord-due-ours = « { $title } » attend notre signature
+accord-due-ours-do = Lisez-le, puis signez ou déclinez
+accord-due-others = « { $title } » attend la signature de { $parties }
+accord-due-others-do = Voir qui a signé
+accord-due-end = « { $title } » prend fin { $when }
+accord-due-end-do = Ensuite, plus rien de nouveau ne circule. Proposez à temps un avenant avec une fin plus lointaine.

@@ -4,7 +4,6 @@ overview-title = Vue d’ensemble
 overview-lede = Ce que ce nœud détient, qui est relié, et ce qui vous attend.
 overview-attention = À traiter
 overview-attention-none = Rien ne vous attend pour l’instant.
-overview-parties-links = Parties et liaisons
 
 login-title = Connexion
 login-user = Nom d’utilisateur
@@ -81,7 +80,6 @@ overview-recent = Derniers événements
 overview-recent-none = Rien de ce que vous êtes habilité à voir ne s’est encore produit.
 overview-links = Liaisons établies
 overview-views-behind = Enregistrements pas encore affichés
-overview-sign = Un accord attend notre signature
 
 party-contact = Contact
 party-link-address = Adresse de la liaison
@@ -131,3 +129,16 @@ ledger-check-open = Sans objet
 ledger-verify-large = Ce registre est trop grand pour être vérifié pendant qu’une page attend. En ligne de commande :
 ledger-verify-damaged = Le fichier du registre n’est pas ce qui a été écrit.
 ledger-record-proof-alone = L’enregistrement est seul dans son registre : son empreinte est la racine.
+overview-day = Enregistrements en 24 heures
+overview-late = { $count } enregistrements sont dans le registre et pas encore affichés
+overview-late-do = Les pages se mettent à jour d’elles-mêmes. Si le nombre augmente, vérifiez le disque.
+overview-link-stopped = La liaison avec { $party } est arrêtée
+overview-link-silent = Aucune nouvelle de { $party }
+overview-link-fails = Pas encore de connexion avec { $party }
+overview-link-look = Voir les liaisons
+ledger-checkpoint-covers = { $count ->
+    [one] Une paire de signatures garantit { $count } enregistrement.
+   *[other] Une paire de signatures garantit { $count } enregistrements.
+}
+ledger-checkpoint-text = Le texte signé, avec ses deux signatures
+overview-newest-record = dernier enregistrement

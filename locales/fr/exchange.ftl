@@ -4,7 +4,7 @@ exchange-objects-title = Objets
 exchange-objects-lede = Tout ce que ce nœud détient et que vous pouvez voir, de toutes les sources.
 exchange-objects-empty = Aucun objet ne correspond. Élargissez les filtres ou importez un lot.
 exchange-objects-empty-node = Pas encore d’objets. Importez un lot STIX, ou attendez qu’un partenaire en partage un.
-exchange-objects-search = Mots, noms, identifiants, motifs
+exchange-objects-search = Mots ou identifiants
 exchange-filter-type = Type d’objet
 exchange-filter-tlp = Marquage
 exchange-filter-author = Auteur
@@ -207,3 +207,20 @@ record-kind-exchange-delivery-v1 = Remise
 record-kind-exchange-quarantine-v1 = Document en quarantaine
 record-kind-ledger-erasure-v1 = Effacement
 record-kind-link-equivocation-v1 = Preuve de deux histoires
+## Sur la vue d’ensemble
+exchange-newest-title = Objets les plus récents
+exchange-newest-all = Tous les objets
+exchange-outflow-title = Ce qui sort de chez nous, et ce qui reste
+exchange-outflow-all = Objets qui restent ici
+exchange-outflow-line = { $goes } libérés, { $stays } retenus
+exchange-due-quarantine = { $count ->
+    [one] { $count } document mis à l’écart
+   *[other] { $count } documents mis à l’écart
+}
+exchange-due-quarantine-more = Plus de { $count } documents mis à l’écart
+exchange-due-quarantine-do = Ouvrir la quarantaine
+exchange-due-refused = { $count ->
+    [one] { $party } a refusé { $count } de nos enregistrements
+   *[other] { $party } a refusé { $count } de nos enregistrements
+}
+exchange-due-refused-do = Voir la liaison

@@ -215,6 +215,21 @@ pub fn refused_by(local: &Local, peer: &PartyId, position: u64) -> Result<Option
     rows.next()?.map(|row| row.get(0)).transpose()
 }
 
+/// How many records each peer refused, by its words.
+pub fn refusals(local: &Local) -> Result<BTreeMap<PartyId, BTreeMap<String, u64>>, SqlError> {
+    let connection = local.lock();
+    let mut statement =
+        connection.prepare_cached("SELECT peer, reason, count(*) FROM refused GROUP BY peer, reason")?;
+    let mut rows = statement.query([])?;
+    let mut found: BTreeMap<PartyId, BTreeMap<String, u64>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        if let Ok(peer) = row.get::<_, String>(0)?.parse() {
+            found.entry(peer).or_default().insert(row.get(1)?, row.get::<_, i64>(2)? as u64);
+        }
+    }
+    Ok(found)
+}
+
 pub(super) fn note_refused(local: &Local, peer: &PartyId, refused: &[link::Refused]) -> Result<(), SqlError> {
     let connection = local.lock();
     for refusal in refused {

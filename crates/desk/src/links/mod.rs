@@ -16,7 +16,7 @@ mod status;
 mod stopped;
 mod tls;
 
-pub use dispatch::{Dispatched, dispatched_to, refused_by};
+pub use dispatch::{Dispatched, dispatched_to, refusals, refused_by};
 pub use file::{FileError, Imported, export, import};
 pub use hub::{Hub, HubError, HubOptions};
 pub use status::{LinkState, LinkStatus, Statuses};

@@ -5,9 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use maud::Markup;
-use model::{AgreementId, PartyId, RecordId, Timestamp};
+use model::{AgreementId, Marking, PartyId, RecordId, Timestamp};
 use tokio::sync::Semaphore;
-use ui::component::Tile;
+use ui::component::{Due, Tile};
 use ui::{Icon, Locale};
 
 use super::rate::Attempts;
@@ -45,6 +45,8 @@ pub struct Site {
     pub search: Option<&'static str>,
     /// Tiles of the pillars for the overview, as this visitor may see them.
     pub tiles: Vec<fn(&App, &Visitor) -> Vec<Tile<'static>>>,
+    /// What else the pillars have to say on the overview, as this visitor may see it.
+    pub parts: Vec<fn(&App, &Visitor) -> Part>,
     /// The state of every link.
     pub links: Door<(), Vec<LinkRow>>,
     /// Who received a record, and who did not.
@@ -63,6 +65,7 @@ impl Default for Site {
             nav: Vec::new(),
             search: None,
             tiles: Vec::new(),
+            parts: Vec::new(),
             links: Arc::new(|()| Vec::new()),
             deliveries: Arc::new(|_| Vec::new()),
             class_now: None,
@@ -75,6 +78,17 @@ impl fmt::Debug for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Site").field("secure", &self.secure).finish_non_exhaustive()
     }
+}
+
+/// What one pillar says on the overview.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// What somebody should look at.
+    pub due: Vec<Due>,
+    /// Its cards; may be empty.
+    pub cards: Markup,
+    /// The strictest marking of anything in it.
+    pub marking: Option<Marking>,
 }
 
 /// Where in the menu an entry stands.

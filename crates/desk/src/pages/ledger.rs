@@ -85,7 +85,13 @@ fn own(app: &App, visitor: &Visitor, size: u64, root: &str, note: Option<&Checkp
             ]))
             h3 { (t!(locale, "ledger-checkpoint")) }
             @match note {
-                Some(note) => { div.code-frame tabindex="0" { pre.json translate="no" { (note.text()) } } }
+                Some(note) => {
+                    p { (t!(locale, "ledger-checkpoint-covers", count = note.size())) }
+                    details {
+                        summary { (t!(locale, "ledger-checkpoint-text")) }
+                        div.code-frame tabindex="0" { pre.json translate="no" { (note.text()) } }
+                    }
+                }
                 None => { p.muted { (t!(locale, "ledger-checkpoint-none")) } }
             }
         },

@@ -53,10 +53,7 @@ pub(super) fn table(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
             html! { (locale.count(row.their_size)) },
             html! { (locale.count(row.our_size_there)) },
             moment(row.last_checkpoint, t!(locale, "link-checkpoint-none")),
-            html! {
-                @if row.lag == 0 { (t!(locale, "link-lag-none")) }
-                @else { (t!(locale, "link-lag-records", count = row.lag)) }
-            },
+            lag(locale, row),
             problem(locale, &short(&known, row.peer), row),
         ]
     };
@@ -68,6 +65,44 @@ pub(super) fn table(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
         ..Table::default()
     };
     rows_of(locale, &list)
+}
+
+/// Who is connected, and how far behind: the same in short, for the overview.
+pub(super) fn brief(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
+    let locale = visitor.locale;
+    let known = app.desk.known();
+    let row = |row: &LinkRow| {
+        let (tone, word) = state(locale, row.state);
+        vec![
+            names::party_link(locale, &known, row.peer),
+            status(tone, &word),
+            lag(locale, row),
+            match row.last_checkpoint {
+                Some(at) => time(locale, at, visitor.now),
+                None => html! { span.muted { (t!(locale, "link-checkpoint-none")) } },
+            },
+        ]
+    };
+    let list = Table {
+        caption: t!(locale, "link-links-title"),
+        columns: vec![
+            Column::text(t!(locale, "word-party")),
+            Column::text(t!(locale, "word-state")),
+            Column::text(t!(locale, "link-lag")),
+            Column::text(t!(locale, "link-checkpoint")),
+        ],
+        rows: rows.iter().map(row).collect(),
+        empty: Some(html! { p { (t!(locale, "link-links-empty")) } }),
+        ..Table::default()
+    };
+    rows_of(locale, &list)
+}
+
+fn lag(locale: Locale, row: &LinkRow) -> Markup {
+    html! {
+        @if row.lag == 0 { (t!(locale, "link-lag-none")) }
+        @else { (t!(locale, "link-lag-records", count = row.lag)) }
+    }
 }
 
 /// How the command line calls a party.

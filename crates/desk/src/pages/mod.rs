@@ -24,6 +24,7 @@ mod parties;
 mod party;
 mod problem;
 mod rate;
+mod recent;
 mod record;
 mod sight;
 mod verify;
@@ -34,7 +35,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 pub use api::openapi;
-pub use app::{App, Delivery, DeliveryState, Door, LinkRow, LinkState, NavEntry, Place, Site};
+pub use app::{App, Delivery, DeliveryState, Door, LinkRow, LinkState, NavEntry, Part, Place, Site};
 pub use error::PageError;
 pub use fields::{Fields, Signed};
 pub use frame::Page;

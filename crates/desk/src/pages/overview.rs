@@ -1,21 +1,21 @@
-//! The overview: what this node holds, who is connected, what needs somebody, and what happened last.
+//! The overview answers in ten seconds: what needs somebody, who is connected, what arrived, what goes out and what
+//! stays.
 
 use axum::extract::State;
 use maud::{Markup, html};
-use model::Timestamp;
-use records::Header;
-use ui::component::{Event, Tile, Tone, alert, card, heading, kind_name, live, tiles, timeline};
+use model::time::SignedDuration;
+use model::{Marking, Timestamp};
+use ui::component::{Due, Tile, Tone, card, due, heading, live, tiles, timeline};
 use ui::t;
 
-use super::app::{App, LinkRow, LinkState};
+use super::app::{App, LinkRow, LinkState, Part};
 use super::error::PageError;
 use super::frame::Page;
 use super::visitor::Visitor;
-use super::{health, links, names, sight};
+use super::{health, links, names, recent};
 
-/// Entries looked at for the list of what happened last, and how many of them are shown.
-const LOOKED_AT: u64 = 60;
-const SHOWN: usize = 12;
+/// The views may be this far behind before somebody is told.
+const LATE: u64 = 100_000;
 
 pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor)).await
@@ -24,14 +24,18 @@ pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Mar
 fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let rows = (app.site.links)(());
-    let events = recent(app, visitor)?;
+    let events = recent::recent(app, visitor)?;
+    let parts: Vec<Part> = app.site.parts.iter().map(|part| part(app, visitor)).collect();
     let body = html! {
         (heading(&t!(locale, "overview-title"), html! { (t!(locale, "overview-lede")) }, html! {}))
         (live("overview", "/", &["accord", "exchange", "ledger", "links", "parties"], html! {
             div.stack {
-                (tiles(locale, &figures(app, visitor, &rows)))
-                (card(&t!(locale, "overview-attention"), html! {}, attention(app, visitor, &rows)))
-                (card(&t!(locale, "overview-parties-links"), html! {}, links::table(app, visitor, &rows)))
+                (tiles(locale, &figures(app, visitor, &rows)?))
+                div.columns {
+                    (card(&t!(locale, "overview-attention"), html! {}, attention(app, visitor, &rows, &parts)))
+                    (card(&t!(locale, "link-links-title"), html! {}, links::brief(app, visitor, &rows)))
+                }
+                @for part in &parts { (part.cards) }
                 (card(&t!(locale, "overview-recent"), html! {}, html! {
                     @if events.is_empty() { p.muted { (t!(locale, "overview-recent-none")) } }
                     @else { (timeline(locale, &events, visitor.now)) }
@@ -39,17 +43,16 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
             }
         }))
     };
-    let page = Page { title: t!(locale, "overview-title"), updated: Some(visitor.now), ..Page::default() };
+    let marking = parts.iter().filter_map(|part| part.marking).reduce(Marking::strictest);
+    let page = Page { title: t!(locale, "overview-title"), marking, updated: Some(visitor.now) };
     Ok(page.show(app, visitor, body))
 }
 
-fn figures(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Vec<Tile<'static>> {
+/// Links first, then what came within a day, then what the pillars count.
+fn figures(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Result<Vec<Tile<'static>>, PageError> {
     let locale = visitor.locale;
-    let known = app.desk.known();
-    let mut list: Vec<Tile<'static>> = app.site.tiles.iter().flat_map(|tiles| tiles(app, visitor)).collect();
-    let peers = known.parties.iter().filter(|(id, party)| party.trusted && **id != app.desk.me).count();
     let connected = rows.iter().filter(|row| row.state == LinkState::Connected).count();
-    let behind = app.desk.ledger.last_seq().saturating_sub(app.desk.views.folded());
+    let came = app.desk.ledger.last_seq() - before(app, visitor.now - SignedDuration::from_hours(24))?;
     let of = |label, value: String, href: &'static str, tone| Tile {
         label,
         value: value.into(),
@@ -57,82 +60,85 @@ fn figures(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Vec<Tile<'static>>
         tone,
         ..Tile::default()
     };
-    let down = if connected < rows.len() { Tone::Warn } else { Tone::Idle };
+    let tone = match rows.len() {
+        0 => Tone::Idle,
+        all if connected < all => Tone::Warn,
+        _ => Tone::Ok,
+    };
     let links = format!("{} / {}", locale.count(connected as u64), locale.count(rows.len() as u64));
-    list.push(of(t!(locale, "party-parties-title"), locale.count(peers as u64), "/parties", Tone::Idle));
-    list.push(of(t!(locale, "overview-links"), links, "/links", down));
-    let size = app.desk.ledger.size(app.desk.log);
-    list.push(of(t!(locale, "ledger-own"), locale.count(size), "/ledger", Tone::Idle));
-    let late = if behind > 100_000 { Tone::Warn } else { Tone::Idle };
-    list.push(of(t!(locale, "overview-views-behind"), locale.count(behind), "/ledger", late));
-    list
+    let mut list = vec![
+        of(t!(locale, "overview-links"), links, "/links", tone),
+        of(t!(locale, "overview-day"), locale.count(came), "/ledger", Tone::Idle),
+    ];
+    list.extend(app.site.tiles.iter().flat_map(|tiles| tiles(app, visitor)));
+    Ok(list)
+}
+
+/// How many entries are older than `at`. Entries are in the order of their time, so twenty looks find it.
+fn before(app: &App, at: Timestamp) -> Result<u64, PageError> {
+    let reader = app.desk.ledger.reader()?;
+    let (mut low, mut high) = (0, app.desk.ledger.last_seq());
+    while low < high {
+        let middle = low + (high - low).div_ceil(2);
+        let mut older = false;
+        reader.entry(middle, |entry| older = entry.at_us < at.as_microsecond())?;
+        if older {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    Ok(low)
 }
 
 /// What a person must look at, or that there is nothing.
-fn attention(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
+fn attention(app: &App, visitor: &Visitor, rows: &[LinkRow], parts: &[Part]) -> Markup {
     let locale = visitor.locale;
-    let known = app.desk.known();
-    let stopped: Vec<_> = rows.iter().filter(|row| row.state == LinkState::Stopped).collect();
-    let waiting: Vec<_> = known
-        .agreements
-        .iter()
-        .filter_map(|(id, state)| Some((id, state.newest()?)))
-        .filter(|(_, version)| {
-            version.agreement.has_party(&app.desk.me) && !version.signed.contains_key(&app.desk.me)
-        })
-        .collect();
-    let trouble = health::trouble(app);
-    let alone = known.parties.keys().all(|id| *id == app.desk.me);
+    let mut list = node(app, visitor);
+    list.extend(rows.iter().filter_map(|row| link(app, visitor, row)));
+    list.extend(parts.iter().flat_map(|part| part.due.iter().cloned()));
     html! {
-        div.stack {
-            @if let Some(trouble) = &trouble { (alert(Tone::Err, trouble, html! {})) }
-            @for row in &stopped {
-                (alert(Tone::Err, &names::party_name(&known, row.peer), html! {
-                    (row.error.as_deref().unwrap_or("")) " " a href="/links" { (t!(locale, "nav-links")) }
-                }))
-            }
-            @for (id, _) in &waiting {
-                (alert(Tone::Info, &t!(locale, "overview-sign"), html! {
-                    (names::agreement_link(app, visitor, &known, id))
-                }))
-            }
-            @if alone { (alert(Tone::Info, &t!(locale, "party-parties-empty"), html! {})) }
-            @if trouble.is_none() && stopped.is_empty() && waiting.is_empty() && !alone {
-                p.muted { (t!(locale, "overview-attention-none")) }
-            }
-        }
+        @if list.is_empty() { p.muted { (t!(locale, "overview-attention-none")) } }
+        @else { (due(list)) }
     }
 }
 
-/// The newest entries that this visitor may see, newest first.
-fn recent(app: &App, visitor: &Visitor) -> Result<Vec<Event>, PageError> {
+/// The node itself: it takes no writes, its views are late, nobody is trusted yet.
+fn node(app: &App, visitor: &Visitor) -> Vec<Due> {
+    let locale = visitor.locale;
+    let one = |tone, what: &str, todo| Due { tone, what: html! { (what) }, todo };
+    let mut list = Vec::new();
+    if let Some(trouble) = health::trouble(app) {
+        list.push(one(Tone::Err, &trouble, html! { a href="/ledger" { (t!(locale, "nav-ledger")) } }));
+    }
+    let behind = app.desk.ledger.last_seq().saturating_sub(app.desk.views.folded());
+    if behind > LATE {
+        let text = t!(locale, "overview-late", count = behind);
+        list.push(one(Tone::Warn, &text, html! { (t!(locale, "overview-late-do")) }));
+    }
+    list
+}
+
+fn link(app: &App, visitor: &Visitor, row: &LinkRow) -> Option<Due> {
     let locale = visitor.locale;
     let known = app.desk.known();
-    let logs = app.desk.ledger.logs();
-    let from = app.desk.ledger.last_seq().saturating_sub(LOOKED_AT) + 1;
-    let mut events = Vec::new();
-    app.desk.ledger.reader()?.entries(from, LOOKED_AT as usize, 16 << 20, |entry| {
-        let seen = sight::may_see(app, visitor, &entry).is_some_and(|verdict| verdict.is_release());
-        let author = logs.iter().find(|(id, ..)| *id == entry.log).map(|(_, key, _)| key.party);
-        let header = entry.header.and_then(|header| Header::parse(header).ok());
-        if let (true, Some(author), Some(header)) = (seen, author, header) {
-            let record = entry.record_id();
-            let kind = if header.object_type.is_empty() {
-                kind_name(locale, &header.kind)
-            } else {
-                ui::component::type_name(locale, &header.object_type)
-            };
-            events.push(Event {
-                at: Timestamp::from_microsecond(entry.at_us).unwrap_or(visitor.now),
-                tone: Tone::Idle,
-                what: html! {
-                    a href={ "/ledger/records/" (record) } { (kind) } " · " (names::party_link(locale, &known, author))
-                },
-                more: html! {},
-            });
+    let party = names::party_name(&known, row.peer);
+    let (tone, what) = match row.state {
+        LinkState::Stopped => (Tone::Err, t!(locale, "overview-link-stopped", party = party)),
+        LinkState::Silent => (Tone::Warn, t!(locale, "overview-link-silent", party = party)),
+        LinkState::Connecting if row.error.is_some() => {
+            (Tone::Warn, t!(locale, "overview-link-fails", party = party))
         }
-    })?;
-    events.reverse();
-    events.truncate(SHOWN);
-    Ok(events)
+        LinkState::Connected | LinkState::Connecting | LinkState::Offline => return None,
+    };
+    let why = row.stopped.as_ref().map(|stopped| links::stopped_why(locale, stopped.cause));
+    let todo = html! {
+        @match (&why, &row.error) {
+            (Some(why), _) => { (why) " " }
+            (None, Some(error)) => { (error) " " }
+            (None, None) => {}
+        }
+        a href="/links" { (t!(locale, "overview-link-look")) }
+    };
+    Some(Due { tone, what: html! { (what) }, todo })
 }

@@ -3,6 +3,7 @@
 pub mod detail;
 mod grants;
 pub mod list;
+mod overview;
 pub mod sign;
 mod signatures;
 pub mod withdraw;
@@ -16,31 +17,25 @@ use model::{AgreementId, Marking, Tlp};
 use ui::component::{Tile, Tone, status};
 use ui::{Locale, t};
 
-use crate::standing::{Standing, awaits_us};
+use crate::standing::Standing;
+
+pub use overview::overview;
 
 /// The marking of the records that agreements are made of, shown at head and foot of their pages.
 const MARKING: Marking = Marking::tlp(Tlp::Amber);
 
-/// Agreements in force and waiting, for the overview.
+/// Agreements in force, for the overview.
 pub fn tiles(app: &App, visitor: &Visitor) -> Vec<Tile<'static>> {
     let known = app.desk.known();
     let count =
         |fits: &dyn Fn(&AgreementState) -> bool| known.agreements.values().filter(|a| fits(a)).count() as u64;
     let in_force = count(&|state| Standing::of(state, app.desk.me, visitor.now) == Standing::InForce);
-    let waiting = count(&|state| awaits_us(state, app.desk.me, visitor.now).is_some());
-    let locale = visitor.locale;
-    let tile = |label, value: u64, tone| Tile {
-        label,
-        value: locale.count(value).into(),
+    vec![Tile {
+        label: t!(visitor.locale, "accord-overview-active"),
+        value: visitor.locale.count(in_force).into(),
         href: Some("/accord/agreements".into()),
-        tone,
         ..Tile::default()
-    };
-    let tone = if waiting > 0 { Tone::Warn } else { Tone::Idle };
-    vec![
-        tile(t!(locale, "accord-overview-active"), in_force, Tone::Idle),
-        tile(t!(locale, "accord-overview-waiting"), waiting, tone),
-    ]
+    }]
 }
 
 /// The agreement at `id`, by its id or its name, when there is one that this person may read.

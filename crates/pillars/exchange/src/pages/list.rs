@@ -142,18 +142,23 @@ fn rows(
     } else {
         t!(locale, "exchange-objects-empty-node")
     };
+    let shared = shared_agreements(listing);
+    let mut columns = vec![
+        Column::text(t!(locale, "word-name")),
+        Column::text(t!(locale, "word-type")),
+        Column::text(t!(locale, "word-marking")),
+        Column::text(t!(locale, "word-author")),
+        Column::text(t!(locale, "word-received")),
+        Column::text(t!(locale, "exchange-objects-received-by")),
+    ];
+    if shared.is_none() {
+        columns.insert(5, Column::text(t!(locale, "exchange-filter-agreement")));
+    }
+    let rows = listing.rows.iter().map(|found| row(app, visitor, known, found, shared.is_none()));
     let list = Table {
         caption: t!(locale, "exchange-objects-title"),
-        columns: vec![
-            Column::text(t!(locale, "word-name")),
-            Column::text(t!(locale, "word-type")),
-            Column::text(t!(locale, "word-marking")),
-            Column::text(t!(locale, "word-author")),
-            Column::text(t!(locale, "word-received")),
-            Column::text(t!(locale, "exchange-filter-agreement")),
-            Column::text(t!(locale, "exchange-objects-received-by")),
-        ],
-        rows: listing.rows.iter().map(|found| row(app, visitor, known, found)).collect::<Result<_, _>>()?,
+        columns,
+        rows: rows.collect::<Result<_, _>>()?,
         empty: Some(html! {
             p { (empty) }
             @if visitor.may(desk::local::Permission::Publish) {
@@ -162,10 +167,27 @@ fn rows(
         }),
         ..Table::default()
     };
-    Ok(table(locale, &list))
+    Ok(html! {
+        @if let Some(shared) = shared {
+            div.shared { (t!(locale, "exchange-filter-agreement")) " " (show::under(visitor, known, &shared.class)) }
+        }
+        (table(locale, &list))
+    })
 }
 
-fn row(app: &App, visitor: &Visitor, known: &Known, found: &Found) -> Result<Vec<Markup>, PageError> {
+/// The first row, when all are published under the same agreements: then that is said once, above the table.
+fn shared_agreements(listing: &Listing) -> Option<&Found> {
+    let first = listing.rows.first().filter(|first| !first.class.under.is_empty())?;
+    listing.rows.iter().all(|found| found.class.under == first.class.under).then_some(first)
+}
+
+fn row(
+    app: &App,
+    visitor: &Visitor,
+    known: &Known,
+    found: &Found,
+    apart: bool,
+) -> Result<Vec<Markup>, PageError> {
     let locale = visitor.locale;
     let reach = if found.class.author == app.desk.me {
         let (reached, peers) = reached(&app.desk, found)?;
@@ -173,15 +195,18 @@ fn row(app: &App, visitor: &Visitor, known: &Known, found: &Found) -> Result<Vec
     } else {
         html! { "–" }
     };
-    Ok(vec![
+    let mut cells = vec![
         html! { a href=(show::object_href(&found.id)) { (show::short(&found.title, 120)) } },
         stix_type(locale, &found.class.object_type),
         show::marked(locale, found.class.marked),
         party_link(locale, known, found.class.author),
         time(locale, found.received_at, visitor.now),
-        show::under(visitor, known, &found.class),
         reach,
-    ])
+    ];
+    if apart {
+        cells.insert(5, show::under(visitor, known, &found.class));
+    }
+    Ok(cells)
 }
 
 fn pages(visitor: &Visitor, listing: &Listing, asked: &Asked) -> Markup {

@@ -7,6 +7,7 @@ mod fate;
 mod flow;
 mod import;
 mod list;
+mod overview;
 mod preview;
 mod quarantine;
 mod relations;
@@ -27,6 +28,7 @@ use crate::ingest::Intaker;
 use crate::search::Search;
 
 pub use flow::flow;
+pub use overview::overview;
 pub use tiles::tiles;
 
 /// The menu entries of this pillar.

@@ -76,6 +76,12 @@ fn show(app: &App, visitor: &Visitor, after: Option<i64>) -> Result<Markup, Page
     Ok(Page { title, updated: Some(visitor.now), ..Page::default() }.show(app, visitor, body))
 }
 
+/// Why the newest documents were set aside, as far as this visitor may see them, and whether there are more.
+pub(super) fn newest(app: &App, visitor: &Visitor) -> Result<(Vec<String>, bool), PageError> {
+    let (found, more) = read(app, visitor, i64::MAX)?;
+    Ok((found.into_iter().map(|one| one.why).collect(), more))
+}
+
 fn read(app: &App, visitor: &Visitor, before: i64) -> Result<(Vec<SetAside>, bool), PageError> {
     let seqs: Vec<i64> = {
         let reader = app.desk.views.read()?;

@@ -23,21 +23,31 @@ pub(super) fn object_href(id: &str) -> String {
     format!("/exchange/objects/{}", query::encode(id))
 }
 
-/// The agreements a class is published under, by name where the visitor may read agreements at all.
+/// The agreements a class is published under, by short name where the visitor may read agreements at all.
 pub(super) fn under(visitor: &Visitor, known: &Known, class: &Class) -> Markup {
     html! {
         @if class.under.is_empty() { "–" }
-        @else { div.row { @for id in &class.under { (agreement(visitor, known, id)) } } }
+        @else { div.row { @for id in &class.under { (agreement_short(visitor, known, id)) } } }
     }
 }
 
-/// One agreement: proposals are TLP:AMBER, so below that clearance it is a number.
-pub(super) fn agreement(visitor: &Visitor, known: &Known, id: &AgreementId) -> Markup {
-    let title = agreement_title(visitor, known, id);
-    html! { a href={ "/accord/agreements/" (id) } { (title) } }
+/// One agreement in a list, by its short name: the title would be the same in row after row.
+fn agreement_short(visitor: &Visitor, known: &Known, id: &AgreementId) -> Markup {
+    let readable = visitor.account.clearance >= Tlp::Amber;
+    let newest = known.agreements.get(id).and_then(|state| state.newest()).filter(|_| readable);
+    match newest {
+        Some(version) => html! {
+            a href={ "/accord/agreements/" (id) } title=(visitor.locale.pick(&version.agreement.title)) {
+                (version.agreement.name)
+            }
+        },
+        None => {
+            html! { a href={ "/accord/agreements/" (id) } { code title=(id) { (short(&id.to_string(), 22)) } } }
+        }
+    }
 }
 
-/// Its title, or its number.
+/// The title of an agreement; proposals are TLP:AMBER, so below that clearance it is a number.
 pub(super) fn agreement_title(visitor: &Visitor, known: &Known, id: &AgreementId) -> String {
     let readable = visitor.account.clearance >= Tlp::Amber;
     let newest = known.agreements.get(id).and_then(|state| state.newest()).filter(|_| readable);

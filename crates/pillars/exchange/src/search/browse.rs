@@ -89,6 +89,28 @@ pub fn browse(search: &Search, sight: &Sight<'_>, ask: &Browse<'_>) -> Result<Li
     Ok(Listing { rows: read(sight, &rows)?, next })
 }
 
+/// Types that tell nothing by themselves: how things hang together, who said them, what they are marked with.
+const BESIDES: [&str; 8] = [
+    "relationship",
+    "sighting",
+    "opinion",
+    "note",
+    "observed-data",
+    "identity",
+    "location",
+    "marking-definition",
+];
+
+/// The newest objects that `sight` shows and that tell something by themselves.
+pub fn newest(sight: &Sight<'_>, limit: usize) -> Result<Vec<Found>, StatementError> {
+    let ask = Browse { limit, ..Browse::default() };
+    let mut wanted = wanted(sight, &ask);
+    wanted.retain(|n| sight.class(*n).is_some_and(|class| !BESIDES.contains(&class.object_type.as_str())));
+    let (mut rows, _) = by_class(sight, &ask, &wanted)?;
+    rows.truncate(limit);
+    read(sight, &rows)
+}
+
 /// The visible classes that the filters let through.
 fn wanted(sight: &Sight<'_>, ask: &Browse<'_>) -> Vec<u32> {
     let outside = if ask.state.is_some() { audience(sight.desk) } else { Vec::new() };
@@ -314,7 +336,7 @@ pub fn counts_by_author(sight: &Sight<'_>, under: &AgreementId) -> Result<BTreeM
     Ok(counts)
 }
 
-fn count_classes(sight: &Sight<'_>, mut add: impl FnMut(&Class, u64)) -> Result<(), SqlError> {
+pub(super) fn count_classes(sight: &Sight<'_>, mut add: impl FnMut(&Class, u64)) -> Result<(), SqlError> {
     let collections = collections(sight)?;
     let mut count = sight
         .reader

@@ -8,6 +8,7 @@ mod browse;
 mod database;
 mod follow;
 mod neighbours;
+mod outflow;
 mod query;
 mod sight;
 mod statements;
@@ -21,11 +22,12 @@ use desk::Desk;
 use desk::sql::{self, Durability, Readers, SqlError};
 
 pub use audience::{Explained, Fate, Outside, audience, explain, hypothetical, reached};
-pub use browse::{Browse, Found, Listing, State, browse, counts_by_author, counts_by_tlp};
+pub use browse::{Browse, Found, Listing, State, browse, counts_by_author, counts_by_tlp, newest};
 pub use neighbours::Edge;
+pub use outflow::{Outflow, outflow};
 pub use query::fts;
 pub use sight::Sight;
-pub use statements::{Origin, Statement, origin, statements};
+pub use statements::{Origin, Statement, StatementError, origin, statements};
 
 /// The index of one desk.
 #[derive(Debug)]
