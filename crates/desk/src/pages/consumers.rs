@@ -1,0 +1,221 @@
+//! Letting a consumer in, and shutting it out. The token is shown once.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use maud::{Markup, html};
+use model::{AgreementId, Tlp};
+use records::consumer::{Consumer, Relation};
+use ui::component::{
+    ButtonKind, Confirm, Field, FieldKind, Tone, alert, button, button_link, confirm, error_summary, field, heading,
+};
+use ui::t;
+
+use super::app::App;
+use super::error::PageError;
+use super::faults::Faults;
+use super::fields::{Fields, Signed};
+use super::frame::Page;
+use super::visitor::Visitor;
+use super::{names, parties};
+use crate::local::Permission;
+
+/// The longest name, characters.
+const MAX_NAME: usize = 64;
+/// The most requests each second that can be agreed.
+const MAX_RATE: u32 = 100_000;
+const RELATIONS: [(&str, Relation); 4] = [
+    ("organisation", Relation::Organisation),
+    ("client", Relation::Client),
+    ("community", Relation::Community),
+    ("public", Relation::Public),
+];
+
+pub(super) async fn ask_add(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+    visitor.must(Permission::Administer)?;
+    Ok(form(&app, &visitor, &Fields::default(), &Faults::default()))
+}
+
+pub(super) async fn add(State(app): State<App>, sent: Signed) -> Result<Response, PageError> {
+    sent.visitor.must(Permission::Administer)?;
+    app.blocking(move |app| {
+        let consumer = match read(app, &sent.visitor, &sent.fields) {
+            Ok(consumer) => consumer,
+            Err(faults) => return Ok(faults.answer(form(app, &sent.visitor, &sent.fields, &faults))),
+        };
+        app.desk.note(&consumer).map_err(PageError::broken)?;
+        let token = app.desk.local.issue_token(&consumer.name)?;
+        Ok(issued(app, &sent.visitor, &consumer.name, &token).into_response())
+    })
+    .await
+}
+
+pub(super) async fn ask_close(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Result<Markup, PageError> {
+    visitor.must(Permission::Administer)?;
+    open(&app, &name)?;
+    let locale = visitor.locale;
+    let action = format!("/parties/consumers/{}/close", ui::query::encode(&name));
+    let title = t!(locale, "consumer-close-question", name = name.as_str());
+    let ask = Confirm {
+        question: title.clone(),
+        consequences: html! { (t!(locale, "consumer-close-consequence")) },
+        action: action.into(),
+        submit: t!(locale, "consumer-close"),
+        cancel: "/parties".into(),
+        hidden: vec![("csrf".into(), visitor.form_token.clone().into())],
+        dangerous: true,
+    };
+    Ok(Page { title, ..Page::default() }.show(&app, &visitor, confirm(locale, &ask)))
+}
+
+pub(super) async fn close(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    sent: Signed,
+) -> Result<Redirect, PageError> {
+    sent.visitor.must(Permission::Administer)?;
+    app.blocking(move |app| {
+        let record = Consumer { active: false, ..open(app, &name)? };
+        app.desk.note(&record).map_err(PageError::broken)?;
+        Ok(Redirect::to("/parties"))
+    })
+    .await
+}
+
+fn open(app: &App, name: &str) -> Result<Consumer, PageError> {
+    let known = app.desk.known();
+    known.consumers.get(name).filter(|consumer| consumer.active).cloned().ok_or(PageError::NotFound)
+}
+
+/// The consumer that the form describes, or what is wrong with it.
+fn read(app: &App, visitor: &Visitor, fields: &Fields) -> Result<Consumer, Faults> {
+    let locale = visitor.locale;
+    let known = app.desk.known();
+    let mut faults = Faults::default();
+    let name = fields.get("name").to_owned();
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
+    let fine = (1..=MAX_NAME).contains(&name.len()) && name.bytes().all(fits);
+    faults.check(!fine, "name", t!(locale, "consumer-name-wrong"));
+    let taken = known.consumers.get(&name).is_some_and(|consumer| consumer.active);
+    faults.check(taken, "name", t!(locale, "consumer-name-taken"));
+    let relation = RELATIONS.iter().find(|(word, _)| *word == fields.get("relation")).map(|(_, one)| *one);
+    faults.check(relation.is_none(), "relation", t!(locale, "form-choose"));
+    let clearance = fields.get("clearance").parse::<Tlp>().ok();
+    faults.check(clearance.is_none(), "clearance", t!(locale, "form-choose"));
+    let agreements: Vec<AgreementId> =
+        fields.all("agreement").filter_map(|id| id.parse().ok()).filter(|id| known.agreements.contains_key(id)).collect();
+    let party = match fields.get("party") {
+        "" => None,
+        id => id.parse().ok().filter(|id| known.parties.contains_key(id)),
+    };
+    faults.check(party.is_none() && !fields.get("party").is_empty(), "party", t!(locale, "form-choose"));
+    let rate_per_s = match fields.get("rate") {
+        "" => None,
+        text => text.parse().ok().filter(|rate| (1..=MAX_RATE).contains(rate)),
+    };
+    let wrong = rate_per_s.is_none() && !fields.get("rate").is_empty();
+    faults.check(wrong, "rate", t!(locale, "consumer-rate-wrong", most = MAX_RATE));
+    match (relation, clearance) {
+        (Some(relation), Some(clearance)) if faults.is_empty() => Ok(Consumer {
+            name,
+            party,
+            relation,
+            clearance,
+            agreements,
+            can_write: fields.get("write") == "on",
+            active: true,
+            rate_per_s,
+        }),
+        _ => Err(faults),
+    }
+}
+
+fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup {
+    let locale = visitor.locale;
+    let known = app.desk.known();
+    let (csrf, token) = visitor.csrf();
+    let one = |name: &'static str, label, kind, hint, required| Field {
+        name,
+        label,
+        value: sent.get(name).to_owned().into(),
+        kind,
+        hint,
+        error: faults.of(name),
+        required,
+        ..Field::default()
+    };
+    let choose = || ("".into(), t!(locale, "form-choose-one"));
+    let relations = std::iter::once(choose())
+        .chain(RELATIONS.iter().map(|(word, relation)| ((*word).into(), parties::relation(locale, *relation))));
+    let labels = std::iter::once(choose())
+        .chain(Tlp::ALL.into_iter().map(|tlp| (tlp.word().into(), tlp.to_string().into())));
+    let others = known.parties.iter().filter(|(id, _)| **id != app.desk.me);
+    let belongs = std::iter::once(("".into(), t!(locale, "word-none")))
+        .chain(others.map(|(id, party)| (id.to_string().into(), party.card.short.clone().into())));
+    let fields = [
+        one("name", t!(locale, "word-name"), FieldKind::Text, t!(locale, "consumer-name-hint"), true),
+        one("relation", t!(locale, "word-relation"), FieldKind::Select(relations.collect()), "".into(), true),
+        one(
+            "clearance",
+            t!(locale, "consumer-clearance"),
+            FieldKind::Select(labels.collect()),
+            t!(locale, "consumer-clearance-hint"),
+            true,
+        ),
+        one("party", t!(locale, "consumer-party"), FieldKind::Select(belongs.collect()), t!(locale, "consumer-party-hint"), false),
+        one("rate", t!(locale, "consumer-rate"), FieldKind::Number, t!(locale, "consumer-rate-hint"), false),
+        one("write", t!(locale, "consumer-writes"), FieldKind::Check, t!(locale, "consumer-writes-hint"), false),
+    ];
+    let chosen: Vec<&str> = sent.all("agreement").collect();
+    let title = t!(locale, "consumer-add-title");
+    let body = html! {
+        (heading(&title, html! { (t!(locale, "consumer-consumers-lede")) }, html! {}))
+        (error_summary(locale, &fields))
+        form.form method="post" action="/parties/consumers/add" novalidate {
+            input type="hidden" name=(csrf) value=(token);
+            @for one in &fields { (field(locale, one)) }
+            fieldset.field {
+                legend { (t!(locale, "consumer-agreements")) }
+                p.field-hint { (t!(locale, "consumer-agreements-hint")) }
+                @for id in known.agreements.keys() {
+                    label { input type="checkbox" name="agreement" value=(id) checked[chosen.contains(&id.to_string().as_str())]; " "
+                        (names::agreement_link(app, visitor, &known, id)) }
+                }
+                @if known.agreements.is_empty() { p.muted { (t!(locale, "word-none")) } }
+            }
+            div.actions {
+                (button(ButtonKind::Primary, &t!(locale, "consumer-add-submit")))
+                (button_link(ButtonKind::Plain, "/parties", &t!(locale, "action-cancel")))
+            }
+        }
+    };
+    Page { title, ..Page::default() }.show(app, visitor, body)
+}
+
+fn issued(app: &App, visitor: &Visitor, name: &str, token: &str) -> Markup {
+    let locale = visitor.locale;
+    let title = t!(locale, "consumer-added", name = name);
+    let body = html! {
+        (heading(&title, html! {}, html! {}))
+        (alert(Tone::Warn, &t!(locale, "form-shown-once"), html! { (t!(locale, "consumer-token-do")) }))
+        (secret(visitor, &t!(locale, "consumer-token"), token))
+        div.actions { (button_link(ButtonKind::Primary, "/parties", &t!(locale, "consumer-consumers-title"))) }
+    };
+    Page { title, ..Page::default() }.show(app, visitor, body)
+}
+
+/// A secret that is shown once: whole, to be selected by hand or copied.
+pub(super) fn secret(visitor: &Visitor, what: &str, value: &str) -> Markup {
+    let label = t!(visitor.locale, "component-copy-value", what = what);
+    html! {
+        p { (what) }
+        p.secret {
+            code translate="no" { (value) }
+            button.copy type="button" hidden data-copy=(value) data-copied=(t!(visitor.locale, "action-copied"))
+                aria-label=(label) title=(label) { (ui::icon(ui::Icon::Copy)) }
+        }
+    }
+}
