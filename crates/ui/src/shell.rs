@@ -50,6 +50,8 @@ pub struct Shell<'a> {
 pub struct User<'a> {
     /// The account's name.
     pub name: Cow<'a, str>,
+    /// Where the password is changed.
+    pub password: Cow<'a, str>,
     /// Where the sign-out form posts to.
     pub sign_out: Cow<'a, str>,
     /// The token that the form carries as `csrf`.

@@ -46,7 +46,12 @@ fn shell(locale: Locale, theme: Theme) -> Shell<'static> {
         title: t!(locale, "styleguide-title"),
         path: "/styleguide".into(),
         nav: menu(locale),
-        user: Some(User { name: "m.lindqvist".into(), sign_out: "/logout".into(), csrf: "sample".into() }),
+        user: Some(User {
+            name: "m.lindqvist".into(),
+            sign_out: "/logout".into(),
+            password: "/account/password".into(),
+            csrf: "sample".into(),
+        }),
         party: Some(OwnParty { name: "CSIRT Meridian".into(), side: Side::Eu }),
         exercise: Some("tidal-shift-2026".into()),
         marking: Some(Marking { tlp: Tlp::AmberStrict, pap: Some(Pap::Amber) }),

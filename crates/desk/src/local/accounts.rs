@@ -36,6 +36,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role.
+    pub const ALL: [Role; 4] = [Role::Officer, Role::Analyst, Role::Auditor, Role::Administrator];
+
     /// Its name, as stored and shown.
     pub const fn name(self) -> &'static str {
         match self {
@@ -48,9 +51,7 @@ impl Role {
 
     /// The role of that name.
     pub fn of(name: &str) -> Option<Self> {
-        [Role::Officer, Role::Analyst, Role::Auditor, Role::Administrator]
-            .into_iter()
-            .find(|r| r.name() == name)
+        Self::ALL.into_iter().find(|r| r.name() == name)
     }
 
     /// True when the role includes `permission`.
@@ -120,6 +121,34 @@ impl Local {
             (&account.name, phc, account.role.name(), account.clearance.word()),
         )?;
         Ok(())
+    }
+
+    /// Gives an account another role or clearance, and keeps its password. What is open of it ends: sessions carry
+    /// what the account may do.
+    pub fn change_account(&self, account: &Account) -> Result<bool, SqlError> {
+        let connection = self.lock();
+        connection.execute("DELETE FROM session WHERE account = ?1", [&account.name])?;
+        let changed = connection.execute(
+            "UPDATE account SET role = ?2, clearance = ?3 WHERE name = ?1 AND active = 1",
+            (&account.name, account.role.name(), account.clearance.word()),
+        )?;
+        Ok(changed > 0)
+    }
+
+    /// Sets a new password for whoever knows the old one, and ends every session of the account. Slow on purpose,
+    /// like [`Local::sign_in`].
+    pub fn change_password(&self, name: &str, old: &str, new: &str) -> Result<(), AccountError> {
+        let account = self.sign_in(name, old)?;
+        self.set_account(&account, new)?;
+        self.lock().execute("DELETE FROM session WHERE account = ?1", [name])?;
+        Ok(())
+    }
+
+    /// A password that nobody chose, for a first sign-in: 128 random bits.
+    pub fn generate_password() -> String {
+        let mut bytes = [0; 16];
+        edge::random(&mut bytes);
+        model::to_base64(&bytes).replace('+', "-").replace('/', "_").replace('=', "")
     }
 
     /// The account of that name, when it is active.

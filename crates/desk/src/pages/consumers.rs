@@ -6,7 +6,8 @@ use maud::{Markup, html};
 use model::{AgreementId, Tlp};
 use records::consumer::{Consumer, Relation};
 use ui::component::{
-    ButtonKind, Confirm, Field, FieldKind, Tone, alert, button, button_link, confirm, error_summary, field, heading,
+    ButtonKind, Confirm, Field, FieldKind, Tone, alert, button, button_link, confirm, error_summary, field,
+    heading,
 };
 use ui::t;
 
@@ -61,12 +62,12 @@ pub(super) async fn ask_close(
     let title = t!(locale, "consumer-close-question", name = name.as_str());
     let ask = Confirm {
         question: title.clone(),
-        consequences: html! { (t!(locale, "consumer-close-consequence")) },
+        consequence: html! { (t!(locale, "consumer-close-consequence")) },
         action: action.into(),
-        submit: t!(locale, "consumer-close"),
+        verb: t!(locale, "consumer-close"),
         cancel: "/parties".into(),
         hidden: vec![("csrf".into(), visitor.form_token.clone().into())],
-        dangerous: true,
+        ..Confirm::default()
     };
     Ok(Page { title, ..Page::default() }.show(&app, &visitor, confirm(locale, &ask)))
 }
@@ -105,8 +106,11 @@ fn read(app: &App, visitor: &Visitor, fields: &Fields) -> Result<Consumer, Fault
     faults.check(relation.is_none(), "relation", t!(locale, "form-choose"));
     let clearance = fields.get("clearance").parse::<Tlp>().ok();
     faults.check(clearance.is_none(), "clearance", t!(locale, "form-choose"));
-    let agreements: Vec<AgreementId> =
-        fields.all("agreement").filter_map(|id| id.parse().ok()).filter(|id| known.agreements.contains_key(id)).collect();
+    let agreements: Vec<AgreementId> = fields
+        .all("agreement")
+        .filter_map(|id| id.parse().ok())
+        .filter(|id| known.agreements.contains_key(id))
+        .collect();
     let party = match fields.get("party") {
         "" => None,
         id => id.parse().ok().filter(|id| known.parties.contains_key(id)),
@@ -148,8 +152,9 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
         ..Field::default()
     };
     let choose = || ("".into(), t!(locale, "form-choose-one"));
-    let relations = std::iter::once(choose())
-        .chain(RELATIONS.iter().map(|(word, relation)| ((*word).into(), parties::relation(locale, *relation))));
+    let relations = std::iter::once(choose()).chain(
+        RELATIONS.iter().map(|(word, relation)| ((*word).into(), parties::relation(locale, *relation))),
+    );
     let labels = std::iter::once(choose())
         .chain(Tlp::ALL.into_iter().map(|tlp| (tlp.word().into(), tlp.to_string().into())));
     let others = known.parties.iter().filter(|(id, _)| **id != app.desk.me);
@@ -165,9 +170,21 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
             t!(locale, "consumer-clearance-hint"),
             true,
         ),
-        one("party", t!(locale, "consumer-party"), FieldKind::Select(belongs.collect()), t!(locale, "consumer-party-hint"), false),
+        one(
+            "party",
+            t!(locale, "consumer-party"),
+            FieldKind::Select(belongs.collect()),
+            t!(locale, "consumer-party-hint"),
+            false,
+        ),
         one("rate", t!(locale, "consumer-rate"), FieldKind::Number, t!(locale, "consumer-rate-hint"), false),
-        one("write", t!(locale, "consumer-writes"), FieldKind::Check, t!(locale, "consumer-writes-hint"), false),
+        one(
+            "write",
+            t!(locale, "consumer-writes"),
+            FieldKind::Check,
+            t!(locale, "consumer-writes-hint"),
+            false,
+        ),
     ];
     let chosen: Vec<&str> = sent.all("agreement").collect();
     let title = t!(locale, "consumer-add-title");

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::app::App;
 use super::error::PageError;
+use super::multipart;
 use super::visitor::Visitor;
 
 /// The largest form, in bytes: an agreement in two languages fits.
@@ -20,11 +21,23 @@ impl Fields {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.trim())
     }
 
-    /// Reads `application/x-www-form-urlencoded`.
+    /// Every value of a field that may be sent several times.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Reads `application/x-www-form-urlencoded`, or `multipart/form-data` for a form with a file.
     pub(super) async fn read(request: Request) -> Result<Self, PageError> {
+        let boundary = multipart::boundary(request.headers());
         let bytes = axum::body::to_bytes(request.into_body(), MAX_FORM_BYTES)
             .await
             .map_err(|_| PageError::Wrong(format!("the form is larger than {MAX_FORM_BYTES} bytes")))?;
+        if let Some(boundary) = boundary {
+            let parts = multipart::parts(&bytes, &boundary);
+            return parts
+                .map(Self)
+                .ok_or_else(|| PageError::Wrong("the file is not UTF-8 text; choose another".into()));
+        }
         let wrong = |_| PageError::Wrong("the form cannot be read; load the page again".into());
         let text = String::from_utf8(bytes.to_vec()).map_err(wrong)?;
         Ok(Self(text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()))

@@ -8,6 +8,7 @@ use ui::{Icon, Locale, NavItem, NavSection, OwnParty, Shell, User, t};
 
 use super::app::{App, NavEntry, Place};
 use super::visitor::Visitor;
+use crate::local::Permission;
 
 /// What a page adds to its frame.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +35,10 @@ const OWN: [NavEntry; 3] = [
     NavEntry { place: Place::Node, href: "/ledger", label: |l| t!(l, "nav-ledger"), icon: Icon::Ledger },
 ];
 
+/// For who manages accounts.
+const ACCOUNTS: NavEntry =
+    NavEntry { place: Place::Node, href: "/accounts", label: |l| t!(l, "nav-accounts"), icon: Icon::User };
+
 /// The frame without its content.
 pub(super) fn shell<'a>(app: &'a App, visitor: &'a Visitor, title: &'a str) -> Shell<'a> {
     let exercise = match &app.desk.realm {
@@ -48,6 +53,7 @@ pub(super) fn shell<'a>(app: &'a App, visitor: &'a Visitor, title: &'a str) -> S
         nav: nav(app, visitor),
         user: Some(User {
             name: visitor.account.name.as_str().into(),
+            password: "/account/password".into(),
             sign_out: "/logout".into(),
             csrf: visitor.form_token.as_str().into(),
         }),
@@ -81,7 +87,10 @@ fn nav<'a>(app: &App, visitor: &Visitor) -> Vec<NavSection<'a>> {
     let mut sections = vec![NavSection { title: t!(locale, "nav-watch"), items: vec![item(&home)] }];
     for place in [Place::Exchange, Place::Accord, Place::Node] {
         let entries = app.site.nav.iter().chain(&OWN).filter(|entry| entry.place == place);
-        let items: Vec<_> = entries.map(item).collect();
+        let mut items: Vec<_> = entries.map(item).collect();
+        if place == Place::Node && visitor.may(Permission::Administer) {
+            items.push(item(&ACCOUNTS));
+        }
         if !items.is_empty() {
             sections.push(NavSection { title: place_name(locale, place), items });
         }

@@ -4,13 +4,17 @@
 //! what all pages share: security headers, the choice of language and theme, refusal of cross-site posts,
 //! error pages in both languages and problem documents for programs.
 
+mod account;
+mod accounts;
 mod api;
 mod app;
 mod assets;
+mod consumers;
 mod cookie;
 mod dress;
 mod error;
 mod events;
+mod faults;
 mod fields;
 mod frame;
 mod guard;
@@ -18,6 +22,7 @@ mod health;
 mod ledger;
 mod links;
 mod login;
+mod multipart;
 mod names;
 mod overview;
 mod parties;
@@ -27,6 +32,7 @@ mod rate;
 mod recent;
 mod record;
 mod sight;
+mod trust;
 mod verify;
 mod visitor;
 
@@ -37,6 +43,7 @@ use axum::routing::{get, post};
 pub use api::openapi;
 pub use app::{App, Delivery, DeliveryState, Door, LinkRow, LinkState, NavEntry, Part, Place, Site};
 pub use error::PageError;
+pub use faults::Faults;
 pub use fields::{Fields, Signed};
 pub use frame::Page;
 pub use links::stopped_why;
@@ -53,7 +60,17 @@ pub fn router(app: App) -> Router {
         .route("/login", get(login::page).post(login::submit))
         .route("/logout", post(login::sign_out))
         .route("/parties", get(parties::page))
+        .route("/parties/card", get(trust::own_card))
+        .route("/parties/trust", get(trust::ask).post(trust::submit))
+        .route("/parties/consumers/add", get(consumers::ask_add).post(consumers::add))
+        .route("/parties/consumers/{name}/close", get(consumers::ask_close).post(consumers::close))
         .route("/parties/{id}", get(party::page))
+        .route("/parties/{id}/distrust", get(trust::ask_distrust).post(trust::distrust))
+        .route("/accounts", get(accounts::page))
+        .route("/accounts/add", get(accounts::ask_add).post(accounts::add))
+        .route("/accounts/{name}/change", get(accounts::ask_change).post(accounts::change))
+        .route("/accounts/{name}/close", get(accounts::ask_close).post(accounts::close))
+        .route("/account/password", get(account::ask).post(account::submit))
         .route("/links", get(links::page))
         .route("/ledger", get(ledger::page))
         .route("/ledger/records", get(record::look_up))

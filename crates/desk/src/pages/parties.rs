@@ -3,7 +3,7 @@
 use axum::extract::State;
 use maud::{Markup, html};
 use records::consumer::Relation;
-use ui::component::{Column, Table, Tone, card, hash, heading, status, table, tlp};
+use ui::component::{ButtonKind, Column, Table, Tone, button_link, card, hash, heading, status, table, tlp};
 use ui::locale::lookup;
 use ui::{Locale, t};
 
@@ -12,6 +12,7 @@ use super::error::PageError;
 use super::frame::Page;
 use super::names;
 use super::visitor::Visitor;
+use crate::local::Permission;
 use crate::views::{Known, Party};
 
 pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
@@ -21,11 +22,22 @@ pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Mar
 fn show(app: &App, visitor: &Visitor) -> Markup {
     let locale = visitor.locale;
     let known = app.desk.known();
+    let actions = html! {
+        @if visitor.may(Permission::Agree) {
+            (button_link(ButtonKind::Primary, "/parties/trust", &t!(locale, "party-trust-title")))
+        }
+        (button_link(ButtonKind::Plain, "/parties/card", &t!(locale, "party-card-download")))
+    };
+    let add = html! {
+        @if visitor.may(Permission::Administer) {
+            (button_link(ButtonKind::Plain, "/parties/consumers/add", &t!(locale, "consumer-add-submit")))
+        }
+    };
     let body = html! {
-        (heading(&t!(locale, "party-parties-title"), html! { (t!(locale, "party-parties-lede")) }, html! {}))
+        (heading(&t!(locale, "party-parties-title"), html! { (t!(locale, "party-parties-lede")) }, actions))
         div.stack {
             (parties(app, visitor, &known))
-            (card(&t!(locale, "consumer-consumers-title"), html! {}, html! {
+            (card(&t!(locale, "consumer-consumers-title"), add, html! {
                 p.muted { (t!(locale, "consumer-consumers-lede")) }
                 (consumers(app, visitor, &known))
             }))
@@ -115,7 +127,14 @@ fn consumers(app: &App, visitor: &Visitor, known: &Known) -> Markup {
                 },
                 html! { @if consumer.can_write { (t!(locale, "word-yes")) } @else { (t!(locale, "word-no")) } },
                 if consumer.active {
-                    status(Tone::Ok, &t!(locale, "state-active"))
+                    html! {
+                        (status(Tone::Ok, &t!(locale, "state-active"))) " "
+                        @if visitor.may(Permission::Administer) {
+                            a href={ "/parties/consumers/" (ui::query::encode(&consumer.name)) "/close" } {
+                                (t!(locale, "consumer-close"))
+                            }
+                        }
+                    }
                 } else {
                     status(Tone::Idle, &t!(locale, "consumer-closed"))
                 },
@@ -134,7 +153,7 @@ fn consumers(app: &App, visitor: &Visitor, known: &Known) -> Markup {
     table(locale, &list)
 }
 
-fn relation(locale: Locale, relation: Relation) -> std::borrow::Cow<'static, str> {
+pub(super) fn relation(locale: Locale, relation: Relation) -> std::borrow::Cow<'static, str> {
     match relation {
         Relation::Organisation => t!(locale, "consumer-relation-organisation"),
         Relation::Client => t!(locale, "consumer-relation-client"),

@@ -4,7 +4,8 @@ use axum::extract::{Path, State};
 use maud::{Markup, html};
 use model::{PartyId, Timestamp};
 use ui::component::{
-    Column, Table, breadcrumb, card, facts, hash, heading, party as chip, table, time, time_full,
+    ButtonKind, Column, Table, breadcrumb, button_link, card, facts, hash, heading, party as chip, table,
+    time, time_full,
 };
 use ui::t;
 
@@ -13,6 +14,7 @@ use super::error::PageError;
 use super::frame::Page;
 use super::visitor::Visitor;
 use super::{links, names, parties};
+use crate::local::Permission;
 use crate::views::{Known, Party};
 
 pub(super) async fn page(
@@ -32,7 +34,7 @@ fn show(app: &App, visitor: &Visitor, id: PartyId) -> Result<Markup, PageError> 
     let title = t!(locale, "party-parties-title");
     let body = html! {
         (breadcrumb(locale, &[("/parties", &title)], &party.card.short))
-        (heading(locale.pick(&party.card.name), chip(locale, &party.card.short, party.card.side), html! {}))
+        (heading(locale.pick(&party.card.name), chip(locale, &party.card.short, party.card.side), actions(visitor, id, party, id == app.desk.me)))
         div.stack {
             (card(&t!(locale, "party-card"), parties::trust(locale, party, id == app.desk.me), about(app, visitor, id, party)?))
             (card(&t!(locale, "party-agreements"), html! {}, agreements(app, visitor, &known, id)))
@@ -41,6 +43,18 @@ fn show(app: &App, visitor: &Visitor, id: PartyId) -> Result<Markup, PageError> 
     };
     let page = Page { title: party.card.short.as_str().into(), ..Page::default() };
     Ok(page.show(app, visitor, body))
+}
+
+/// What may be done with it: our own card goes out, a trusted party can lose the trust.
+fn actions(visitor: &Visitor, id: PartyId, party: &Party, own: bool) -> Markup {
+    let locale = visitor.locale;
+    html! {
+        @if own {
+            (button_link(ButtonKind::Primary, "/parties/card", &t!(locale, "party-card-download")))
+        } @else if party.trusted && visitor.may(Permission::Agree) {
+            (button_link(ButtonKind::Danger, &format!("/parties/{id}/distrust"), &t!(locale, "party-distrust")))
+        }
+    }
 }
 
 fn about(app: &App, visitor: &Visitor, id: PartyId, party: &Party) -> Result<Markup, PageError> {

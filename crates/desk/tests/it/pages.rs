@@ -18,14 +18,14 @@ use tower::ServiceExt as _;
 const PASSWORD: &str = "correct horse battery";
 
 /// A node with one peer, a link that stopped, and an officer.
-struct Console {
-    router: Router,
-    desk: Arc<Desk>,
-    peer: PartyId,
+pub struct Console {
+    pub router: Router,
+    pub desk: Arc<Desk>,
+    pub peer: PartyId,
     _folder: tempfile::TempDir,
 }
 
-fn about(short: &str, side: Side) -> About {
+pub fn about(short: &str, side: Side) -> About {
     About {
         short: short.into(),
         name: Bilingual::new(format!("Agency of {short}"), format!("Agence de {short}")),
@@ -36,7 +36,7 @@ fn about(short: &str, side: Side) -> About {
     }
 }
 
-fn console(clearance: Tlp) -> Console {
+pub fn console(clearance: Tlp) -> Console {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(folder.path().join("keys")).expect("a keys folder");
     let keys = PartyKeys::generate().expect("keys");
@@ -76,15 +76,15 @@ fn console(clearance: Tlp) -> Console {
 }
 
 impl Console {
-    async fn ask(&self, request: Request<Body>) -> Response<Body> {
+    pub async fn ask(&self, request: Request<Body>) -> Response<Body> {
         self.router.clone().oneshot(request).await.expect("infallible")
     }
 
-    async fn get(&self, path: &str, cookie: &str) -> Response<Body> {
+    pub async fn get(&self, path: &str, cookie: &str) -> Response<Body> {
         self.ask(Request::get(path).header(COOKIE, cookie).body(Body::empty()).expect("a request")).await
     }
 
-    async fn post(&self, path: &str, cookie: &str, form: &str) -> Response<Body> {
+    pub async fn post(&self, path: &str, cookie: &str, form: &str) -> Response<Body> {
         let request = Request::post(path).header(COOKIE, cookie);
         let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.ask(request.body(Body::from(form.to_owned())).expect("a request")).await
@@ -102,11 +102,11 @@ impl Console {
     }
 }
 
-fn header(answer: &Response<Body>, name: impl http::header::AsHeaderName) -> String {
+pub fn header(answer: &Response<Body>, name: impl http::header::AsHeaderName) -> String {
     answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned()
 }
 
-async fn text(answer: Response<Body>) -> String {
+pub async fn text(answer: Response<Body>) -> String {
     let bytes = to_bytes(answer.into_body(), 1 << 22).await.expect("a body");
     String::from_utf8(bytes.to_vec()).expect("text")
 }

@@ -33,7 +33,12 @@ fn frame(locale: Locale) -> Markup {
         title: ui::t!(locale, "ledger-title"),
         path: "/ledger?sort=-at".into(),
         nav: vec![NavSection { title: ui::t!(locale, "nav-desk"), items: vec![item] }],
-        user: Some(User { name: "<officer>".into(), sign_out: "/logout".into(), csrf: "token".into() }),
+        user: Some(User {
+            name: "<officer>".into(),
+            password: "/account/password".into(),
+            sign_out: "/logout".into(),
+            csrf: "token".into(),
+        }),
         party: Some(OwnParty { name: "CSIRT Meridian".into(), side: Side::Eu }),
         exercise: Some("run-7".into()),
         marking: Some(Marking { tlp: Tlp::Green, pap: Some(Pap::Amber) }),

@@ -1,0 +1,251 @@
+//! Accounts of the console: who may sign in and what they may do. For administrators.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use maud::{Markup, html};
+use model::Tlp;
+use ui::component::{
+    ButtonKind, Column, Confirm, Field, FieldKind, Table, Tone, alert, button, button_link, confirm,
+    error_summary, field, heading, table, tlp,
+};
+use ui::locale::lookup;
+use ui::{Locale, t};
+
+use super::app::App;
+use super::consumers::secret;
+use super::error::PageError;
+use super::faults::Faults;
+use super::fields::{Fields, Signed};
+use super::frame::Page;
+use super::visitor::Visitor;
+use crate::local::{Account, AccountError, Local, Permission, Role};
+
+pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+    visitor.must(Permission::Administer)?;
+    let locale = visitor.locale;
+    let row = |account: Account| {
+        let to = |what: &str| format!("/accounts/{}/{what}", ui::query::encode(&account.name));
+        let own = account.name == visitor.account.name;
+        vec![
+            html! { (account.name) @if own { " " span.muted { (t!(locale, "account-you")) } } },
+            html! { (role_name(locale, account.role)) },
+            tlp(locale, account.clearance),
+            html! {
+                @if !own {
+                    div.row {
+                        a href=(to("change")) { (t!(locale, "account-change")) }
+                        a href=(to("close")) { (t!(locale, "account-close")) }
+                    }
+                }
+            },
+        ]
+    };
+    let list = Table {
+        caption: t!(locale, "account-accounts-title"),
+        columns: vec![
+            Column::text(t!(locale, "word-name")),
+            Column::text(t!(locale, "word-role")),
+            Column::text(t!(locale, "consumer-clearance")),
+            Column::text(t!(locale, "action-details")),
+        ],
+        rows: app.desk.local.accounts()?.into_iter().map(row).collect(),
+        ..Table::default()
+    };
+    let add = button_link(ButtonKind::Primary, "/accounts/add", &t!(locale, "account-add-title"));
+    let title = t!(locale, "account-accounts-title");
+    let body = html! {
+        (heading(&title, html! { (t!(locale, "account-accounts-lede")) }, add))
+        (table(locale, &list))
+    };
+    Ok(Page { title, ..Page::default() }.show(&app, &visitor, body))
+}
+
+pub(super) async fn ask_add(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+    visitor.must(Permission::Administer)?;
+    Ok(form(&app, &visitor, None, &Fields::default(), &Faults::default()))
+}
+
+pub(super) async fn add(State(app): State<App>, sent: Signed) -> Result<Response, PageError> {
+    sent.visitor.must(Permission::Administer)?;
+    app.blocking(move |app| {
+        let (visitor, locale) = (&sent.visitor, sent.visitor.locale);
+        let mut faults = Faults::default();
+        let taken = app.desk.local.account(sent.fields.get("name")).is_some();
+        faults.check(taken, "name", t!(locale, "account-name-taken"));
+        let account = read(locale, sent.fields.get("name"), &sent.fields, &mut faults);
+        let password = Local::generate_password();
+        if let Some(account) = account {
+            match app.desk.local.set_account(&account, &password) {
+                Ok(()) => return Ok(made(app, visitor, &account.name, &password).into_response()),
+                Err(AccountError::Name) => faults.say("name", t!(locale, "account-name-wrong")),
+                Err(error) => return Err(PageError::broken(error)),
+            }
+        }
+        Ok(faults.answer(form(app, visitor, None, &sent.fields, &faults)))
+    })
+    .await
+}
+
+pub(super) async fn ask_change(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Result<Markup, PageError> {
+    visitor.must(Permission::Administer)?;
+    let account = other(&app, &visitor, &name)?;
+    let now = Fields(vec![
+        ("role".into(), account.role.name().into()),
+        ("clearance".into(), account.clearance.word().into()),
+    ]);
+    Ok(form(&app, &visitor, Some(&name), &now, &Faults::default()))
+}
+
+pub(super) async fn change(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    sent: Signed,
+) -> Result<Response, PageError> {
+    sent.visitor.must(Permission::Administer)?;
+    app.blocking(move |app| {
+        other(app, &sent.visitor, &name)?;
+        let mut faults = Faults::default();
+        match read(sent.visitor.locale, &name, &sent.fields, &mut faults) {
+            Some(account) => {
+                app.desk.local.change_account(&account)?;
+                Ok(Redirect::to("/accounts").into_response())
+            }
+            None => Ok(faults.answer(form(app, &sent.visitor, Some(&name), &sent.fields, &faults))),
+        }
+    })
+    .await
+}
+
+pub(super) async fn ask_close(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Result<Markup, PageError> {
+    visitor.must(Permission::Administer)?;
+    other(&app, &visitor, &name)?;
+    let locale = visitor.locale;
+    let title = t!(locale, "account-close-question", name = name.as_str());
+    let ask = Confirm {
+        question: title.clone(),
+        consequence: html! { (t!(locale, "account-close-consequence")) },
+        action: format!("/accounts/{}/close", ui::query::encode(&name)).into(),
+        verb: t!(locale, "account-close"),
+        cancel: "/accounts".into(),
+        hidden: vec![("csrf".into(), visitor.form_token.clone().into())],
+        ..Confirm::default()
+    };
+    Ok(Page { title, ..Page::default() }.show(&app, &visitor, confirm(locale, &ask)))
+}
+
+pub(super) async fn close(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    sent: Signed,
+) -> Result<Redirect, PageError> {
+    sent.visitor.must(Permission::Administer)?;
+    other(&app, &sent.visitor, &name)?;
+    app.desk.local.close_account(&name)?;
+    Ok(Redirect::to("/accounts"))
+}
+
+/// The account at hand. Nobody changes or closes their own: so there is always an administrator left.
+fn other(app: &App, visitor: &Visitor, name: &str) -> Result<Account, PageError> {
+    if name == visitor.account.name {
+        return Err(PageError::Conflict(t!(visitor.locale, "account-own").into_owned()));
+    }
+    app.desk.local.account(name).ok_or(PageError::NotFound)
+}
+
+fn read(locale: Locale, name: &str, fields: &Fields, faults: &mut Faults) -> Option<Account> {
+    let role = Role::of(fields.get("role"));
+    faults.check(role.is_none(), "role", t!(locale, "form-choose"));
+    let clearance = fields.get("clearance").parse::<Tlp>().ok();
+    faults.check(clearance.is_none(), "clearance", t!(locale, "form-choose"));
+    match (role, clearance) {
+        (Some(role), Some(clearance)) if faults.is_empty() => {
+            Some(Account { name: name.to_owned(), role, clearance })
+        }
+        _ => None,
+    }
+}
+
+/// A role in words.
+pub(super) fn role_name(locale: Locale, role: Role) -> std::borrow::Cow<'static, str> {
+    lookup(locale, &format!("role-account-{}", role.name())).unwrap_or(role.name().into())
+}
+
+/// The form for a new account, or for the one named.
+fn form(app: &App, visitor: &Visitor, of: Option<&str>, sent: &Fields, faults: &Faults) -> Markup {
+    let locale = visitor.locale;
+    let (csrf, token) = visitor.csrf();
+    let one = |name: &'static str, label, kind, hint| Field {
+        name,
+        label,
+        value: sent.get(name).to_owned().into(),
+        kind,
+        hint,
+        error: faults.of(name),
+        required: true,
+        ..Field::default()
+    };
+    let choose = || ("".into(), t!(locale, "form-choose-one"));
+    let roles = Role::ALL.into_iter().map(|role| (role.name().into(), role_name(locale, role)));
+    let labels = Tlp::ALL.into_iter().map(|tlp| (tlp.word().into(), tlp.to_string().into()));
+    let mut fields = vec![
+        one(
+            "role",
+            t!(locale, "word-role"),
+            FieldKind::Select(std::iter::once(choose()).chain(roles).collect()),
+            t!(locale, "account-role-hint"),
+        ),
+        one(
+            "clearance",
+            t!(locale, "consumer-clearance"),
+            FieldKind::Select(std::iter::once(choose()).chain(labels).collect()),
+            t!(locale, "account-clearance-hint"),
+        ),
+    ];
+    if of.is_none() {
+        fields.insert(
+            0,
+            one("name", t!(locale, "login-user"), FieldKind::Text, t!(locale, "account-name-wrong")),
+        );
+    }
+    let (title, action) = match of {
+        None => (t!(locale, "account-add-title"), "/accounts/add".to_owned()),
+        Some(name) => (
+            t!(locale, "account-change-title", name = name),
+            format!("/accounts/{}/change", ui::query::encode(name)),
+        ),
+    };
+    let lede = if of.is_none() { t!(locale, "account-add-lede") } else { t!(locale, "account-change-lede") };
+    let body = html! {
+        (heading(&title, html! { (lede) }, html! {}))
+        (error_summary(locale, &fields))
+        form.form method="post" action=(action) novalidate {
+            input type="hidden" name=(csrf) value=(token);
+            @for one in &fields { (field(locale, one)) }
+            div.actions {
+                (button(ButtonKind::Primary, &t!(locale, "action-save")))
+                (button_link(ButtonKind::Plain, "/accounts", &t!(locale, "action-cancel")))
+            }
+        }
+    };
+    Page { title, ..Page::default() }.show(app, visitor, body)
+}
+
+fn made(app: &App, visitor: &Visitor, name: &str, password: &str) -> Markup {
+    let locale = visitor.locale;
+    let title = t!(locale, "account-added", name = name);
+    let body = html! {
+        (heading(&title, html! {}, html! {}))
+        (alert(Tone::Warn, &t!(locale, "form-shown-once"), html! { (t!(locale, "account-password-do")) }))
+        (secret(visitor, &t!(locale, "account-first-password"), password))
+        div.actions { (button_link(ButtonKind::Primary, "/accounts", &t!(locale, "account-accounts-title"))) }
+    };
+    Page { title, ..Page::default() }.show(app, visitor, body)
+}
