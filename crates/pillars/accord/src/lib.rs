@@ -37,7 +37,9 @@ fn label(locale: Locale) -> Cow<'static, str> {
 pub fn routes(app: App) -> Router {
     let routes = Router::new()
         .route("/accord/agreements", get(pages::list::page))
+        .route("/accord/agreements/propose", get(pages::propose::ask).post(pages::propose::submit))
         .route("/accord/agreements/{id}", get(pages::detail::page))
+        .route("/accord/agreements/{id}/amend", get(pages::propose::ask_amend).post(pages::propose::amend))
         .route("/accord/agreements/{id}/sign", get(pages::sign::ask).post(pages::sign::submit))
         .route("/accord/agreements/{id}/withdraw", get(pages::withdraw::ask).post(pages::withdraw::submit))
         .route("/api/v1/accord/agreements", get(api::list))

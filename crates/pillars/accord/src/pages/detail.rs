@@ -76,8 +76,10 @@ fn actions(
     let ours = state.newest().is_some_and(|version| version.agreement.has_party(&app.desk.me));
     let over = matches!(standing, Standing::Withdrawn | Standing::Expired);
     let leave = may && ours && !over && !state.withdrawals.contains_key(&app.desk.me);
+    let amend = may && ours && standing != Standing::Withdrawn;
     let to = |what: &str| format!("/accord/agreements/{id}/{what}");
     html! {
+        @if amend { (button_link(ButtonKind::Plain, &to("amend"), &t!(locale, "accord-amend"))) }
         @if sign { (button_link(ButtonKind::Primary, &to("sign"), &t!(locale, "accord-sign"))) }
         @if leave { (button_link(ButtonKind::Danger, &to("withdraw"), &t!(locale, "accord-withdraw"))) }
     }

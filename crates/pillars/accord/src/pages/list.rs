@@ -1,11 +1,12 @@
 //! All agreements that this person may read: where each stands, who signs, until when.
 
 use axum::extract::State;
+use desk::local::Permission;
 use desk::pages::{App, Page, PageError, Visitor, may_read, party_link};
 use desk::views::{AgreementState, Known};
 use maud::{Markup, html};
 use model::AgreementId;
-use ui::component::{Column, Table, heading, live, progress, table, time};
+use ui::component::{ButtonKind, Column, Table, button_link, heading, live, progress, table, time};
 use ui::t;
 
 use super::{MARKING, pill};
@@ -44,8 +45,13 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         }),
         ..Table::default()
     };
+    let propose = html! {
+        @if visitor.may(Permission::Agree) {
+            (button_link(ButtonKind::Primary, "/accord/agreements/propose", &t!(locale, "accord-propose-title")))
+        }
+    };
     let body = html! {
-        (heading(&t!(locale, "accord-agreements-title"), html! { (t!(locale, "accord-agreements-lede")) }, html! {}))
+        (heading(&t!(locale, "accord-agreements-title"), html! { (t!(locale, "accord-agreements-lede")) }, propose))
         (live("agreements", "/accord/agreements", &["accord", "parties"], table(locale, &list)))
     };
     let title = t!(locale, "accord-agreements-title");

@@ -3,7 +3,9 @@
 pub mod detail;
 mod grants;
 pub mod list;
+mod moment;
 mod overview;
+pub mod propose;
 pub mod sign;
 mod signatures;
 pub mod withdraw;

@@ -5,11 +5,10 @@ use axum::response::Redirect;
 use desk::local::Permission;
 use desk::pages::{App, Page, PageError, Signed, Visitor};
 use maud::{Markup, html};
-use model::Timestamp;
 use ui::component::{ButtonKind, Field, FieldKind, button, button_link, facts, field};
 use ui::t;
 
-use super::{MARKING, find};
+use super::{MARKING, find, moment};
 use crate::commands::withdraw::{WithdrawError, withdraw};
 
 pub async fn ask(
@@ -30,23 +29,13 @@ pub async fn submit(
     app.blocking(move |app| {
         let known = app.desk.known();
         let (id, _) = find(app, &form.visitor, &known, &id)?;
-        let effective = moment(form.fields.get("effective"))?;
+        let sent = form.fields.get("effective");
+        let effective = moment::read(sent)
+            .map_err(|_| PageError::Wrong(t!(form.visitor.locale, "accord-propose-moment").into_owned()))?;
         withdraw(&app.desk, id, effective, form.fields.get("reason")).map_err(refusal)?;
         Ok(Redirect::to(&format!("/accord/agreements/{id}")))
     })
     .await
-}
-
-/// What `datetime-local` sends, in UTC; empty means now.
-fn moment(text: &str) -> Result<Option<Timestamp>, PageError> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let seconds = if text.len() == "2026-11-25T14:05".len() { ":00" } else { "" };
-    let parsed = format!("{text}{seconds}Z").parse();
-    parsed
-        .map(Some)
-        .map_err(|_| PageError::Wrong(format!("{text:?} is not a day and time such as 2026-11-25T14:05")))
 }
 
 fn refusal(error: WithdrawError) -> PageError {

@@ -12,14 +12,14 @@ use tower::ServiceExt as _;
 use crate::world::World;
 
 /// One person at the console of the north.
-struct Person {
-    router: Router,
-    cookie: String,
-    token: String,
+pub struct Person {
+    pub router: Router,
+    pub cookie: String,
+    pub token: String,
 }
 
 impl Person {
-    fn at(world: &World, name: &str, role: Role, clearance: Tlp) -> Self {
+    pub fn at(world: &World, name: &str, role: Role, clearance: Tlp) -> Self {
         let local = &world.eu.local;
         local
             .set_account(&Account { name: name.into(), role, clearance }, "correct horse battery")
@@ -47,11 +47,11 @@ impl Person {
         (status, if status == StatusCode::SEE_OTHER { location } else { text })
     }
 
-    async fn get(&self, path: &str, lang: &str) -> (StatusCode, String) {
+    pub async fn get(&self, path: &str, lang: &str) -> (StatusCode, String) {
         self.ask(Request::get(path).header(COOKIE, format!("{}; lang={lang}", self.cookie)), "").await
     }
 
-    async fn post(&self, path: &str, form: &str) -> (StatusCode, String) {
+    pub async fn post(&self, path: &str, form: &str) -> (StatusCode, String) {
         self.ask(Request::post(path).header(COOKIE, &self.cookie), form).await
     }
 }
