@@ -229,3 +229,20 @@ role-account-officer = Officer
 role-account-analyst = Analyst
 role-account-auditor = Auditor
 role-account-administrator = Administrator
+## First steps
+first-steps-title = First steps
+first-steps-done = Done
+first-steps-open = Open
+first-steps-trust = Exchange cards with a party
+first-steps-trust-how = Send our card and trust theirs after comparing the fingerprint by telephone.
+first-steps-link = Connect the link
+first-steps-link-how = Its address stands on its card, or goes into the configuration under [link].
+first-steps-agree = Propose an agreement, and sign it on both sides
+first-steps-agree-how = Until all have signed, nothing is released.
+first-steps-import = Import objects, or wait for those of the party
+first-steps-import-how = A dry run shows who would receive them.
+
+link-lag-since = waiting since
+link-checkpoints = Last checkpoints verified
+link-explain = Explain one record
+link-explain-lede = Its page says who received it, who did not, and why.

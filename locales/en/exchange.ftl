@@ -224,3 +224,8 @@ exchange-due-refused = { $count ->
    *[other] { $party } refused { $count } of our records
 }
 exchange-due-refused-do = Look at the link
+exchange-import-file = A file
+exchange-import-file-hint = A bundle, an array, or one object a line, up to 8 MB. Larger ones go by “entente exchange import”.
+exchange-flow-direction = Direction
+exchange-flow-in = Came in
+exchange-flow-out = Went out

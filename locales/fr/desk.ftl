@@ -229,3 +229,20 @@ role-account-officer = Officier
 role-account-analyst = Analyste
 role-account-auditor = Auditeur
 role-account-administrator = Administrateur
+## Premiers pas
+first-steps-title = Premiers pas
+first-steps-done = Fait
+first-steps-open = À faire
+first-steps-trust = Échangez vos cartes avec une partie
+first-steps-trust-how = Envoyez notre carte et faites confiance à la sienne après avoir comparé l’empreinte par téléphone.
+first-steps-link = Établissez la liaison
+first-steps-link-how = Son adresse figure sur sa carte, ou se note dans la configuration sous [link].
+first-steps-agree = Proposez un accord, et signez-le des deux côtés
+first-steps-agree-how = Tant que toutes les parties n’ont pas signé, rien n’est libéré.
+first-steps-import = Importez des objets, ou attendez ceux de la partie
+first-steps-import-how = Un essai à blanc montre qui les recevrait.
+
+link-lag-since = en attente depuis
+link-checkpoints = Derniers points de contrôle vérifiés
+link-explain = Expliquer un enregistrement
+link-explain-lede = Sa page dit qui l’a reçu, qui ne l’a pas reçu, et pourquoi.

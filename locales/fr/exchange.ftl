@@ -224,3 +224,8 @@ exchange-due-refused = { $count ->
    *[other] { $party } a refusé { $count } de nos enregistrements
 }
 exchange-due-refused-do = Voir la liaison
+exchange-import-file = Un fichier
+exchange-import-file-hint = Un paquet, un tableau, ou un objet par ligne, jusqu’à 8 Mo. Au-delà, utilisez « entente exchange import ».
+exchange-flow-direction = Sens
+exchange-flow-in = Reçu
+exchange-flow-out = Émis

@@ -47,6 +47,8 @@ pub struct Site {
     pub tiles: Vec<fn(&App, &Visitor) -> Vec<Tile<'static>>>,
     /// What else the pillars have to say on the overview, as this visitor may see it.
     pub parts: Vec<fn(&App, &Visitor) -> Part>,
+    /// Cards of the pillars for the page of links.
+    pub link_parts: Vec<fn(&App, &Visitor) -> Markup>,
     /// The state of every link.
     pub links: Door<(), Vec<LinkRow>>,
     /// Who received a record, and who did not.
@@ -55,7 +57,7 @@ pub struct Site {
     /// object.
     pub class_now: Option<Door<u64, Option<u32>>>,
     /// What flowed under an agreement, as a block for its page.
-    pub flow: Option<Door<(AgreementId, Visitor), Markup>>,
+    pub flow: Option<Door<(AgreementId, Visitor), Part>>,
 }
 
 impl Default for Site {
@@ -66,6 +68,7 @@ impl Default for Site {
             search: None,
             tiles: Vec::new(),
             parts: Vec::new(),
+            link_parts: Vec::new(),
             links: Arc::new(|()| Vec::new()),
             deliveries: Arc::new(|_| Vec::new()),
             class_now: None,
@@ -80,7 +83,7 @@ impl fmt::Debug for Site {
     }
 }
 
-/// What one pillar says on the overview.
+/// What one pillar says on a page of another room.
 #[derive(Debug, Clone)]
 pub struct Part {
     /// What somebody should look at.

@@ -137,10 +137,9 @@ fn read(app: &App, visitor: &Visitor, fields: &Fields) -> Result<Consumer, Fault
     }
 }
 
-fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup {
+fn inputs(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> [Field<'static>; 6] {
     let locale = visitor.locale;
     let known = app.desk.known();
-    let (csrf, token) = visitor.csrf();
     let one = |name: &'static str, label, kind, hint, required| Field {
         name,
         label,
@@ -160,7 +159,7 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
     let others = known.parties.iter().filter(|(id, _)| **id != app.desk.me);
     let belongs = std::iter::once(("".into(), t!(locale, "word-none")))
         .chain(others.map(|(id, party)| (id.to_string().into(), party.card.short.clone().into())));
-    let fields = [
+    [
         one("name", t!(locale, "word-name"), FieldKind::Text, t!(locale, "consumer-name-hint"), true),
         one("relation", t!(locale, "word-relation"), FieldKind::Select(relations.collect()), "".into(), true),
         one(
@@ -185,7 +184,14 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
             t!(locale, "consumer-writes-hint"),
             false,
         ),
-    ];
+    ]
+}
+
+fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup {
+    let locale = visitor.locale;
+    let known = app.desk.known();
+    let (csrf, token) = visitor.csrf();
+    let fields = inputs(app, visitor, sent, faults);
     let chosen: Vec<&str> = sent.all("agreement").collect();
     let title = t!(locale, "consumer-add-title");
     let body = html! {

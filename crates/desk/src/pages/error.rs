@@ -24,6 +24,12 @@ pub enum PageError {
     /// The input is wrong; the text says how.
     #[error("{0}")]
     Wrong(String),
+    /// More than is read here.
+    #[error("more than {most} bytes; split it, or import it on the command line")]
+    Oversized {
+        /// What is read at most, in bytes.
+        most: usize,
+    },
     /// The state has moved on; the text says how.
     #[error("{0}")]
     Conflict(String),
@@ -56,6 +62,7 @@ impl PageError {
             PageError::SignedOut => StatusCode::UNAUTHORIZED,
             PageError::Forbidden | PageError::FormExpired => StatusCode::FORBIDDEN,
             PageError::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            PageError::Oversized { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             PageError::Conflict(_) => StatusCode::CONFLICT,
             PageError::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             PageError::Busy => StatusCode::SERVICE_UNAVAILABLE,

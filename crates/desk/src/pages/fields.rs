@@ -10,6 +10,8 @@ use super::visitor::Visitor;
 
 /// The largest form, in bytes: an agreement in two languages fits.
 const MAX_FORM_BYTES: usize = 1 << 20;
+/// The largest form with a file or with what a file held, in bytes: 8 MiB of it, and what the encoding adds.
+const MAX_UPLOAD_BYTES: usize = 12 << 20;
 
 /// The fields of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,10 +30,14 @@ impl Fields {
 
     /// Reads `application/x-www-form-urlencoded`, or `multipart/form-data` for a form with a file.
     pub(super) async fn read(request: Request) -> Result<Self, PageError> {
+        Self::read_upto(request, MAX_FORM_BYTES).await
+    }
+
+    async fn read_upto(request: Request, most: usize) -> Result<Self, PageError> {
         let boundary = multipart::boundary(request.headers());
-        let bytes = axum::body::to_bytes(request.into_body(), MAX_FORM_BYTES)
+        let bytes = axum::body::to_bytes(request.into_body(), most)
             .await
-            .map_err(|_| PageError::Wrong(format!("the form is larger than {MAX_FORM_BYTES} bytes")))?;
+            .map_err(|_| PageError::Oversized { most })?;
         if let Some(boundary) = boundary {
             let parts = multipart::parts(&bytes, &boundary);
             return parts
@@ -53,14 +59,33 @@ pub struct Signed {
     pub fields: Fields,
 }
 
+/// The same for a form that carries a file.
+#[derive(Debug, Clone)]
+pub struct Upload(pub Signed);
+
 impl FromRequest<App> for Signed {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Self::Rejection> {
+        Self::read_upto(request, app, MAX_FORM_BYTES).await
+    }
+}
+
+impl FromRequest<App> for Upload {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Self::Rejection> {
+        Signed::read_upto(request, app, MAX_UPLOAD_BYTES).await.map(Self)
+    }
+}
+
+impl Signed {
+    /// Who is not signed in is turned away before anything is read.
+    async fn read_upto(request: Request, app: &App, most: usize) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let visitor = Visitor::from_request_parts(&mut parts, app).await?;
         let request = Request::from_parts(parts, body);
-        let fields = Fields::read(request).await.map_err(IntoResponse::into_response)?;
+        let fields = Fields::read_upto(request, most).await.map_err(IntoResponse::into_response)?;
         if !same(fields.get("csrf"), &visitor.form_token) {
             return Err(PageError::FormExpired.into_response());
         }

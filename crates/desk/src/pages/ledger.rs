@@ -98,7 +98,8 @@ fn own(app: &App, visitor: &Visitor, size: u64, root: &str, note: Option<&Checkp
     )
 }
 
-fn mirrors(app: &App, visitor: &Visitor, reader: &Reader) -> Result<Markup, PageError> {
+/// Size, root and verified checkpoint of every mirror.
+pub(super) fn mirrors(app: &App, visitor: &Visitor, reader: &Reader) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let known = app.desk.known();
     let mut rows = Vec::new();

@@ -5,25 +5,41 @@ use std::borrow::Cow;
 use axum::extract::State;
 use maud::{Markup, html};
 use model::PartyId;
-use ui::component::{Column, Table, Tone, heading, live, status, table as rows_of, time};
+use ui::component::{Column, Table, Tone, card, heading, live, status, table as rows_of, time};
 use ui::{Locale, t};
 
 use super::app::{App, LinkRow, LinkState};
+use super::error::PageError;
 use super::frame::Page;
-use super::names;
 use super::visitor::Visitor;
+use super::{ledger, names};
 use crate::links::Cause;
 use crate::views::Known;
 
-pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Markup {
+pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+    app.blocking(move |app| show(app, &visitor)).await
+}
+
+fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let rows = (app.site.links)(());
+    let reader = app.desk.ledger.reader()?;
     let body = html! {
         (heading(&t!(locale, "link-links-title"), html! { (t!(locale, "link-links-lede")) }, html! {}))
-        (live("links", "/links", &["links", "ledger"], table(&app, &visitor, &rows)))
+        (live("links", "/links", &["links", "ledger"], html! {
+            div.stack {
+                (table(app, visitor, &rows))
+                @for part in &app.site.link_parts { (part(app, visitor)) }
+                (card(&t!(locale, "link-checkpoints"), html! {}, ledger::mirrors(app, visitor, &reader)?))
+            }
+        }))
+        (card(&t!(locale, "link-explain"), html! {}, html! {
+            p.muted { (t!(locale, "link-explain-lede")) }
+            (ledger::search(visitor, ""))
+        }))
     };
     let page = Page { title: t!(locale, "link-links-title"), updated: Some(visitor.now), ..Page::default() };
-    page.show(&app, &visitor, body)
+    Ok(page.show(app, visitor, body))
 }
 
 /// The table of links, also shown on other pages.
@@ -53,7 +69,7 @@ pub(super) fn table(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
             html! { (locale.count(row.their_size)) },
             html! { (locale.count(row.our_size_there)) },
             moment(row.last_checkpoint, t!(locale, "link-checkpoint-none")),
-            lag(locale, row),
+            html! { (lag(locale, row)) (waiting(app, visitor, row)) },
             problem(locale, &short(&known, row.peer), row),
         ]
     };
@@ -102,6 +118,23 @@ fn lag(locale: Locale, row: &LinkRow) -> Markup {
     html! {
         @if row.lag == 0 { (t!(locale, "link-lag-none")) }
         @else { (t!(locale, "link-lag-records", count = row.lag)) }
+    }
+}
+
+/// How long the oldest record that the peer lacks has waited.
+fn waiting(app: &App, visitor: &Visitor, row: &LinkRow) -> Markup {
+    let mut since = None;
+    if row.lag > 0
+        && let Ok(reader) = app.desk.ledger.reader()
+    {
+        let oldest = model::Position(row.our_size_there);
+        let _ = reader
+            .at(app.desk.log, oldest, |entry| since = model::Timestamp::from_microsecond(entry.at_us).ok()); // no time is shown then
+    }
+    html! {
+        @if let Some(since) = since {
+            p.muted { (t!(visitor.locale, "link-lag-since")) " " (time(visitor.locale, since, visitor.now)) }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::app::{App, LinkRow, LinkState, Part};
 use super::error::PageError;
 use super::frame::Page;
 use super::visitor::Visitor;
-use super::{health, links, names, recent};
+use super::{first_steps, health, links, names, recent};
 
 /// The views may be this far behind before somebody is told.
 const LATE: u64 = 100_000;
@@ -30,6 +30,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         (heading(&t!(locale, "overview-title"), html! { (t!(locale, "overview-lede")) }, html! {}))
         (live("overview", "/", &["accord", "exchange", "ledger", "links", "parties"], html! {
             div.stack {
+                (first_steps::first_steps(app, visitor, &rows))
                 (tiles(locale, &figures(app, visitor, &rows)?))
                 div.columns {
                     (card(&t!(locale, "overview-attention"), html! {}, attention(app, visitor, &rows, &parts)))

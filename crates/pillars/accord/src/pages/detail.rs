@@ -53,13 +53,16 @@ fn show(app: &App, visitor: &Visitor, id: &str, asked: Option<u32>) -> Result<Ma
                 (card(&t!(locale, "accord-signatures-title"), html! {}, signatures::signatures(visitor, &known, version)))
                 (card(&t!(locale, "accord-grants-title"), html! {}, grants::grants(visitor, &known, agreement)))
                 (card(&t!(locale, "accord-commitments-title"), html! {}, grants::commitments(visitor, &known, agreement)))
-                @if let Some(flow) = flow { (card(&t!(locale, "accord-flow-title"), html! {}, flow)) }
+                @if let Some(flow) = &flow { (card(&t!(locale, "accord-flow-title"), html! {}, flow.cards.clone())) }
                 (text(locale, version))
                 (card(&t!(locale, "accord-history"), html! {}, signatures::history(visitor, &known, state)))
             }
         }))
     };
-    let page = Page { title: title.into(), marking: Some(MARKING), updated: Some(visitor.now) };
+    // What flowed under it may be marked more narrowly than the agreement.
+    let flowed = flow.as_ref().and_then(|flow| flow.marking);
+    let marking = flowed.map_or(MARKING, |flowed| flowed.strictest(MARKING));
+    let page = Page { title: title.into(), marking: Some(marking), updated: Some(visitor.now) };
     Ok(page.show(app, visitor, body))
 }
 

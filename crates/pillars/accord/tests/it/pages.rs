@@ -28,7 +28,11 @@ impl Person {
         let token = local.session(&session, desk::edge::now()).expect("open").form_token;
         let site = Site {
             nav: vec![accord::NAV],
-            flow: Some(std::sync::Arc::new(|(id, _)| ui::html! { p { "flowed under " (id) } })),
+            flow: Some(std::sync::Arc::new(|(id, _)| desk::pages::Part {
+                due: vec![],
+                cards: ui::html! { p { "flowed under " (id) } },
+                marking: Some(model::Marking::tlp(Tlp::Red)),
+            })),
             tiles: vec![accord::tiles],
             ..Site::default()
         };
@@ -78,6 +82,9 @@ async fn every_page_renders_in_both_languages() {
     let (_, text) = person.get(&page, "fr").await;
     assert!(text.contains("Les parties s’avertissent") && text.contains("The parties warn each other."));
     assert!(text.contains("TLP:AMBER") && text.contains("flowed under"));
+    let banner =
+        text.split("marking-banner").nth(1).and_then(|rest| rest.split("</div>").next()).expect("a banner");
+    assert!(banner.contains("TLP:RED"), "the page bears the marking of what flowed");
     assert_eq!(person.get("/accord/agreements/working-arrangement", "en").await.0, StatusCode::OK);
 }
 

@@ -1,42 +1,122 @@
-//! What flowed under an agreement: how many objects of each party are here, as far as this person may see them.
+//! What flowed under an agreement, as far as this person may see it: how many objects of which type from whom, and the
+//! newest of them.
+
+use std::collections::BTreeMap;
 
 use desk::Desk;
-use desk::pages::{Visitor, party_link};
+use desk::pages::{Part, Visitor, party_link};
 use maud::{Markup, html};
-use model::AgreementId;
+use model::{AgreementId, PartyId};
 use share::Receiver;
-use ui::component::{Column, Table, table};
+use ui::component::{Column, Table, stix_type, table, time};
 use ui::{query, t};
 
-use crate::search::{Sight, counts_by_author};
+use super::show;
+use crate::search::{Found, Sight, StatementError, counts_by_type, newest_under};
+
+/// Rows of the newest objects.
+const NEWEST: usize = 10;
 
 /// A block for the page of the agreement.
-pub fn flow(desk: &Desk, agreement: AgreementId, visitor: &Visitor) -> Markup {
-    let locale = visitor.locale;
-    let receiver = Receiver::member(desk.realm.clone(), visitor.account.clearance);
-    let counted = Sight::new(desk, &receiver, visitor.now).and_then(|s| counts_by_author(&s, &agreement));
-    let counts = match counted {
-        Ok(counts) => counts,
+pub fn flow(desk: &Desk, agreement: AgreementId, visitor: &Visitor) -> Part {
+    let (cards, marking) = match read(desk, agreement, visitor) {
+        Ok((counts, rows)) => (
+            html! {
+                (counted(desk, agreement, visitor, &counts))
+                @if !rows.is_empty() {
+                    h3 { (t!(visitor.locale, "exchange-newest-title")) }
+                    (newest(desk, visitor, &rows))
+                }
+            },
+            show::strictest(rows.iter().map(|row| row.class.marked)),
+        ),
         Err(error) => {
             tracing::warn!(%error, "objects were not counted");
-            return html! { p { (t!(locale, "state-error")) } };
+            (html! { p { (t!(visitor.locale, "state-error")) } }, None)
         }
     };
+    Part { due: Vec::new(), cards, marking }
+}
+
+type Counts = BTreeMap<(PartyId, String), u64>;
+
+fn read(
+    desk: &Desk,
+    agreement: AgreementId,
+    visitor: &Visitor,
+) -> Result<(Counts, Vec<Found>), StatementError> {
+    let receiver = Receiver::member(desk.realm.clone(), visitor.account.clearance);
+    let sight = Sight::new(desk, &receiver, visitor.now)?;
+    Ok((counts_by_type(&sight, &agreement)?, newest_under(&sight, agreement, NEWEST)?))
+}
+
+/// One row for each party, with its types; what is ours went out, what is theirs came in.
+fn counted(desk: &Desk, agreement: AgreementId, visitor: &Visitor, counts: &Counts) -> Markup {
+    let locale = visitor.locale;
     let known = desk.known();
-    let (under, rows) = (agreement.to_string(), counts.iter());
-    let rows = rows.map(|(author, count)| {
-        let list = [("under", Some(under.as_str())), ("author", Some(&*author.to_string()))];
-        let href = query::with("/exchange/objects", &list);
-        vec![party_link(locale, &known, *author), html! { a href=(href) { (locale.count(*count)) } }]
-    });
+    let under = agreement.to_string();
+    let list = |author: PartyId, object_type: Option<&str>| {
+        let author = author.to_string();
+        let narrow =
+            [("under", Some(under.as_str())), ("author", Some(author.as_str())), ("type", object_type)];
+        query::with("/exchange/objects", &narrow)
+    };
+    let mut authors: BTreeMap<PartyId, Vec<(&str, u64)>> = BTreeMap::new();
+    for ((author, object_type), count) in counts {
+        authors.entry(*author).or_default().push((object_type, *count));
+    }
+    let row = |(author, types): (PartyId, Vec<(&str, u64)>)| {
+        let sum = types.iter().map(|(_, count)| count).sum();
+        let direction =
+            if author == desk.me { t!(locale, "exchange-flow-out") } else { t!(locale, "exchange-flow-in") };
+        vec![
+            party_link(locale, &known, author),
+            html! { (direction) },
+            html! { a href=(list(author, None)) { (locale.count(sum)) } },
+            html! {
+                div.row { @for (name, count) in &types {
+                    a href=(list(author, Some(name))) { (stix_type(locale, name)) " " (locale.count(*count)) }
+                } }
+            },
+        ]
+    };
     let list = Table {
-        caption: t!(locale, "exchange-objects-title"),
+        caption: t!(locale, "accord-flow-title"),
         columns: vec![
             Column::text(t!(locale, "word-author")),
+            Column::text(t!(locale, "exchange-flow-direction")),
             Column::number(t!(locale, "exchange-objects-title")),
+            Column::text(t!(locale, "word-type")),
         ],
-        rows: rows.collect(),
+        rows: authors.into_iter().map(row).collect(),
         empty: Some(html! { p { (t!(locale, "exchange-objects-empty-node")) } }),
+        ..Table::default()
+    };
+    table(locale, &list)
+}
+
+fn newest(desk: &Desk, visitor: &Visitor, rows: &[Found]) -> Markup {
+    let locale = visitor.locale;
+    let known = desk.known();
+    let row = |found: &Found| {
+        vec![
+            html! { a href=(show::object_href(&found.id)) { (show::short(&found.title, 100)) } },
+            show::marked(locale, found.class.marked),
+            stix_type(locale, &found.class.object_type),
+            party_link(locale, &known, found.class.author),
+            time(locale, found.received_at, visitor.now),
+        ]
+    };
+    let list = Table {
+        caption: t!(locale, "exchange-newest-title"),
+        columns: vec![
+            Column::text(t!(locale, "word-name")),
+            Column::text(t!(locale, "word-marking")),
+            Column::text(t!(locale, "word-type")),
+            Column::text(t!(locale, "word-author")),
+            Column::text(t!(locale, "word-received")),
+        ],
+        rows: rows.iter().map(row).collect(),
         ..Table::default()
     };
     table(locale, &list)

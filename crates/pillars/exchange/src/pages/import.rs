@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::response::Redirect;
 use desk::local::Permission;
-use desk::pages::{App, Fields, Page, PageError, Signed, Visitor, party_link, party_name};
+use desk::pages::{App, Fields, Page, PageError, Upload, Visitor, party_link, party_name};
 use maud::{Markup, html};
 use model::Marking;
 use share::Reason;
@@ -31,7 +32,11 @@ pub async fn form(State(app): State<App>, visitor: Visitor) -> Result<Markup, Pa
     app.blocking(move |app| Ok(show(app, &visitor, html! { (ask(app, &visitor, &Wish::default())) }))).await
 }
 
-pub async fn dry_run(State(app): State<App>, room: InRoom, form: Signed) -> Result<Markup, PageError> {
+pub async fn dry_run(
+    State(app): State<App>,
+    room: InRoom,
+    Upload(form): Upload,
+) -> Result<Markup, PageError> {
     form.visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let (visitor, wish) = (&form.visitor, wish(&form.fields)?);
@@ -45,7 +50,17 @@ pub async fn dry_run(State(app): State<App>, room: InRoom, form: Signed) -> Resu
     .await
 }
 
-pub async fn publish(State(app): State<App>, room: InRoom, form: Signed) -> Result<Markup, PageError> {
+/// Where whoever had to sign in again in between comes back to: nothing was published.
+pub async fn again(visitor: Visitor) -> Result<Redirect, PageError> {
+    visitor.must(Permission::Publish)?;
+    Ok(Redirect::to("/exchange/import"))
+}
+
+pub async fn publish(
+    State(app): State<App>,
+    room: InRoom,
+    Upload(form): Upload,
+) -> Result<Markup, PageError> {
     form.visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let (visitor, wish) = (&form.visitor, wish(&form.fields)?);
@@ -92,13 +107,30 @@ fn refusal(error: IngestError) -> PageError {
     }
 }
 
-/// What the form asks for. Browsers send line ends as CR LF (HTML, form submission); the document had LF.
+/// The document, and whether it came as a file. Browsers send the line ends of a text as CR LF (HTML, form submission),
+/// where the document had LF; a file is taken byte for byte, also on its way through the dry run.
+fn document(fields: &Fields) -> Result<(String, bool), PageError> {
+    let raw = |name: &str| fields.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str());
+    let wrong = |_| PageError::Wrong("the file did not come back whole; choose it again".into());
+    match (raw("file64"), raw("file")) {
+        ("", "") => Ok((fields.get("document").replace("\r\n", "\n"), false)),
+        ("", file) => Ok((file.to_owned(), true)),
+        (kept, _) => {
+            let bytes = model::from_base64(kept).map_err(|_| ()).map_err(wrong)?;
+            Ok((String::from_utf8(bytes).map_err(|_| ()).map_err(wrong)?, true))
+        }
+    }
+}
+
+/// What the form asks for.
 fn wish(fields: &Fields) -> Result<Wish, PageError> {
     let wrong = |error: &dyn std::fmt::Display| PageError::Wrong(error.to_string());
     let (marking, under) = (fields.get("marking"), fields.get("under"));
     let to = fields.0.iter().filter(|(name, _)| name == "to").map(|(_, value)| value.parse());
+    let (document, is_file) = document(fields)?;
     Ok(Wish {
-        document: fields.get("document").replace("\r\n", "\n"),
+        document,
+        is_file,
         marking: if marking.is_empty() { None } else { Some(marking.parse().map_err(|e| wrong(&e))?) },
         under: if under.is_empty() { None } else { Some(under.parse().map_err(|e| wrong(&e))?) },
         to: to.collect::<Result<_, _>>().map_err(|e: model::IdError| wrong(&e))?,
@@ -122,10 +154,16 @@ fn ask(app: &App, visitor: &Visitor, wish: &Wish) -> Markup {
     let document = Field {
         name: "document",
         label: t!(locale, "exchange-import-document"),
-        value: wish.document.as_str().into(),
+        value: if wish.is_file { "".into() } else { wish.document.as_str().into() },
         kind: FieldKind::Area,
         hint: t!(locale, "exchange-import-document-hint"),
-        required: true,
+        ..Field::default()
+    };
+    let file = Field {
+        name: "file",
+        label: t!(locale, "exchange-import-file"),
+        kind: FieldKind::File,
+        hint: t!(locale, "exchange-import-file-hint"),
         ..Field::default()
     };
     let marking = Field {
@@ -144,8 +182,9 @@ fn ask(app: &App, visitor: &Visitor, wish: &Wish) -> Markup {
         ..Field::default()
     };
     html! {
-        form.form method="post" action="/exchange/import" {
+        form.form method="post" action="/exchange/import" enctype="multipart/form-data" {
             input type="hidden" name=(csrf) value=(token);
+            (field(locale, &file))
             (field(locale, &document))
             (field(locale, &marking))
             (field(locale, &under))
@@ -242,7 +281,11 @@ fn confirm(visitor: &Visitor, wish: &Wish) -> Markup {
     html! {
         form.actions method="post" action="/exchange/import/publish" {
             input type="hidden" name=(csrf) value=(token);
-            textarea name="document" hidden { (wish.document) }
+            @if wish.is_file {
+                input type="hidden" name="file64" value=(model::to_base64(wish.document.as_bytes()));
+            } @else {
+                textarea name="document" hidden { (wish.document) }
+            }
             @if let Some(tlp) = wish.marking { input type="hidden" name="marking" value=(tlp.word()); }
             @if let Some(id) = wish.under { input type="hidden" name="under" value=(id); }
             @for id in &wish.to { input type="hidden" name="to" value=(id); }

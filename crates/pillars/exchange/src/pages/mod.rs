@@ -6,6 +6,7 @@ mod detail;
 mod fate;
 mod flow;
 mod import;
+mod link_flow;
 mod list;
 mod overview;
 mod preview;
@@ -28,6 +29,7 @@ use crate::ingest::Intaker;
 use crate::search::Search;
 
 pub use flow::flow;
+pub use link_flow::link_flow;
 pub use overview::overview;
 pub use tiles::tiles;
 
@@ -84,7 +86,7 @@ pub fn routes(app: App, search: Arc<Search>, intaker: Arc<Intaker>) -> Router {
         .route("/exchange/quarantine", get(quarantine::page))
         .route("/exchange/deliveries", get(deliveries::page))
         .route("/exchange/import", get(import::form).post(import::dry_run))
-        .route("/exchange/import/publish", axum::routing::post(import::publish))
+        .route("/exchange/import/publish", get(import::again).post(import::publish))
         .merge(crate::api::routes())
         .layer(Extension(Arc::new(Room { search, intaker })));
     desk::pages::finish(routes, app)

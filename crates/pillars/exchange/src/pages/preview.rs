@@ -20,6 +20,8 @@ const MOST_OBJECTS: u64 = 5_000;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wish {
     pub document: String,
+    /// True when it came as a file.
+    pub is_file: bool,
     pub marking: Option<Tlp>,
     pub under: Option<AgreementId>,
     pub to: Vec<PartyId>,

@@ -324,16 +324,30 @@ pub fn counts_by_tlp(sight: &Sight<'_>) -> Result<[u64; 5], SqlError> {
     Ok(counts)
 }
 
-/// How many visible records each author published under an agreement.
-pub fn counts_by_author(sight: &Sight<'_>, under: &AgreementId) -> Result<BTreeMap<PartyId, u64>, SqlError> {
+/// How many visible records of each type each author published under an agreement.
+pub fn counts_by_type(
+    sight: &Sight<'_>,
+    under: &AgreementId,
+) -> Result<BTreeMap<(PartyId, String), u64>, SqlError> {
     let mut counts = BTreeMap::new();
     count_classes(sight, |class, count| {
-        if class.under.contains(under) {
-            *counts.entry(class.author).or_default() += count;
+        if count > 0 && class.under.contains(under) {
+            *counts.entry((class.author, class.object_type.clone())).or_default() += count;
         }
     })?;
-    counts.retain(|_, count| *count > 0);
     Ok(counts)
+}
+
+/// The newest objects published under an agreement.
+pub fn newest_under(
+    sight: &Sight<'_>,
+    under: AgreementId,
+    limit: usize,
+) -> Result<Vec<Found>, StatementError> {
+    let ask = Browse { limit, under: Some(under), ..Browse::default() };
+    let (mut rows, _) = by_class(sight, &ask, &wanted(sight, &ask))?;
+    rows.truncate(limit);
+    read(sight, &rows)
 }
 
 pub(super) fn count_classes(sight: &Sight<'_>, mut add: impl FnMut(&Class, u64)) -> Result<(), SqlError> {

@@ -22,7 +22,9 @@ use desk::Desk;
 use desk::sql::{self, Durability, Readers, SqlError};
 
 pub use audience::{Explained, Fate, Outside, audience, explain, hypothetical, reached};
-pub use browse::{Browse, Found, Listing, State, browse, counts_by_author, counts_by_tlp, newest};
+pub use browse::{
+    Browse, Found, Listing, State, browse, counts_by_tlp, counts_by_type, newest, newest_under,
+};
 pub use neighbours::Edge;
 pub use outflow::{Outflow, outflow};
 pub use query::fts;

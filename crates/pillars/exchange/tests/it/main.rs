@@ -4,6 +4,7 @@
 mod bad_input;
 mod events;
 mod import;
+mod overview;
 mod pages;
 #[expect(dead_code, reason = "one pair of linked nodes for the stories of two crates; each uses a part")]
 #[path = "../../../../desk/tests/it/links/pair.rs"]
@@ -12,5 +13,6 @@ mod pull;
 mod receipts;
 mod red;
 mod taxii;
+mod upload;
 mod widened;
 mod world;

@@ -24,8 +24,8 @@ use crate::events::Events;
 use crate::world::{World, id, indicator};
 
 const M: &str = "2026-11-01T00:00:00.000Z";
-const RED: &str = "malware--00000000-0000-4000-8000-0000000000ff";
-const EVIL: &str = "indicator--00000000-0000-4000-8000-00000000abcd";
+pub const RED: &str = "malware--00000000-0000-4000-8000-0000000000ff";
+pub const EVIL: &str = "indicator--00000000-0000-4000-8000-00000000abcd";
 
 pub struct Console {
     pub world: World,
@@ -34,8 +34,8 @@ pub struct Console {
 }
 
 pub struct Person {
-    cookie: String,
-    csrf: String,
+    pub cookie: String,
+    pub csrf: String,
 }
 
 fn marked(tlp: Tlp) -> String {
@@ -43,7 +43,7 @@ fn marked(tlp: Tlp) -> String {
 }
 
 /// A green indicator for an address of an evil domain, a red malware, and a green relationship between them.
-fn story() -> Vec<String> {
+pub fn story() -> Vec<String> {
     let head = |kind: &str, id: &str| {
         format!(
             "\"type\":\"{kind}\",\"spec_version\":\"2.1\",\"id\":\"{id}\",\"created\":\"{M}\",\"modified\":\"{M}\""
@@ -72,7 +72,7 @@ fn story() -> Vec<String> {
 }
 
 impl Console {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::in_world(World::new(Tlp::Green))
     }
 
@@ -80,12 +80,17 @@ impl Console {
         world.consumer("soc", Relation::Organisation, Tlp::Red);
         world.consumer("friend", Relation::Community, Tlp::Red);
         let search = Search::open(&world.desk).expect("an index");
-        let site = Site { tiles: vec![exchange::pages::tiles], ..Site::default() };
+        let site = Site {
+            tiles: vec![exchange::pages::tiles],
+            parts: vec![exchange::pages::overview],
+            link_parts: vec![exchange::pages::link_flow],
+            ..Site::default()
+        };
         let app = App::new(Arc::clone(&world.desk), site);
         let pages = exchange::pages::routes(app.clone(), Arc::clone(&search), Arc::clone(&world.intaker));
         let agreement = world.agreement;
         let flow = async move |State(app): State<App>, visitor: Visitor| {
-            exchange::pages::flow(&app.desk, agreement, &visitor)
+            exchange::pages::flow(&app.desk, agreement, &visitor).cards
         };
         let flow = desk::pages::finish(Router::new().route("/flow", get(flow)), app.clone());
         let node = desk::pages::router(app);
@@ -93,7 +98,7 @@ impl Console {
         Self { world, search, router }
     }
 
-    fn told() -> Self {
+    pub fn told() -> Self {
         let console = Self::new();
         console.import(&story());
         console
@@ -128,15 +133,19 @@ impl Console {
     }
 
     pub fn person(&self, name: &str, clearance: Tlp) -> Person {
+        self.person_as(name, Role::Officer, clearance)
+    }
+
+    pub fn person_as(&self, name: &str, role: Role, clearance: Tlp) -> Person {
         let local = &self.world.desk.local;
-        let account = Account { name: name.into(), role: Role::Officer, clearance };
+        let account = Account { name: name.into(), role, clearance };
         local.set_account(&account, "correct horse battery").expect("an account");
         let token = local.open_session(name, edge::now()).expect("a session");
         let csrf = local.session(&token, edge::now()).expect("open").form_token;
         Person { cookie: format!("entente={token}"), csrf }
     }
 
-    async fn ask(&self, request: Request<Body>) -> (StatusCode, http::HeaderMap, String) {
+    pub async fn ask(&self, request: Request<Body>) -> (StatusCode, http::HeaderMap, String) {
         let (parts, body) = self.router.clone().oneshot(request).await.expect("infallible").into_parts();
         let bytes = to_bytes(body, 1 << 24).await.expect("a body");
         (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).expect("text"))
@@ -159,13 +168,13 @@ impl Console {
         (status, text)
     }
 
-    async fn page(&self, person: &Person, path: &str) -> String {
+    pub async fn page(&self, person: &Person, path: &str) -> String {
         let (status, text) = self.get(person, "en", path).await;
         assert_eq!(status, StatusCode::OK, "{path}: {text}");
         text
     }
 
-    async fn post(
+    pub async fn post(
         &self,
         person: &Person,
         path: &str,
@@ -197,7 +206,7 @@ impl Console {
     }
 }
 
-fn object(id: &str) -> String {
+pub fn object(id: &str) -> String {
     format!("/exchange/objects/{id}")
 }
 
