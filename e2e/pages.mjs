@@ -7,7 +7,7 @@
 const object = { list: '/exchange/objects', link: 'main tbody a[href^="/exchange/objects/"]' };
 // Only an author takes its object back, and news of the other side arrives all the time: one of our own.
 const own = { ...object, list: '/exchange/objects?type=threat-actor' };
-const agreement = { list: '/accord/agreements', link: 'main a[href^="/accord/agreements/"]' };
+const agreement = { list: '/accord/agreements', link: 'main tbody a[href^="/accord/agreements/"]' };
 
 export const pages = [
   { name: 'overview', path: '/' },
@@ -21,9 +21,13 @@ export const pages = [
   { name: 'agreements', path: '/accord/agreements' },
   { name: 'agreement', path: agreement },
   { name: 'agreement-withdraw-ask', path: { ...agreement, below: '/withdraw' } },
+  { name: 'agreement-propose', path: '/accord/agreements/propose' },
+  { name: 'agreement-amend', path: { ...agreement, below: '/amend' } },
   { name: 'parties', path: '/parties' },
-  { name: 'party', path: { list: '/parties', link: 'main a[href^="/parties/"]' } },
+  { name: 'party-trust', path: '/parties/trust' },
+  { name: 'party', path: { list: '/parties', link: 'main tbody a[href^="/parties/party:"]' } },
   { name: 'links', path: '/links' },
+  { name: 'password', path: '/account/password' },
   { name: 'ledger', path: '/ledger' },
   { name: 'ledger-verified', path: '/ledger?verify=1' },
   { name: 'record', path: '/ledger/records/0' },

@@ -229,3 +229,5 @@ exchange-import-file-hint = A bundle, an array, or one object a line, up to 8 MB
 exchange-flow-direction = Direction
 exchange-flow-in = Came in
 exchange-flow-out = Went out
+exchange-narrowed = Filters in force
+exchange-narrowed-drop = Without the filter { $what }

@@ -229,3 +229,5 @@ exchange-import-file-hint = Un paquet, un tableau, ou un objet par ligne, jusqu�
 exchange-flow-direction = Sens
 exchange-flow-in = Reçu
 exchange-flow-out = Émis
+exchange-narrowed = Filtres actifs
+exchange-narrowed-drop = Sans le filtre { $what }

@@ -11,7 +11,7 @@ use ui::component::{
 };
 use ui::{query, t};
 
-use super::{InRoom, choices, show};
+use super::{InRoom, choices, narrow, show};
 use crate::search::{Browse, Found, Listing, Search, Sight, State as Reach, browse, reached};
 
 /// Rows of one page.
@@ -49,6 +49,22 @@ impl Asked {
         }
     }
 
+    /// The parameters that narrow the list, with their values.
+    fn in_force(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("q", &self.q),
+            ("type", &self.r#type),
+            ("tlp", &self.tlp),
+            ("author", &self.author),
+            ("under", &self.under),
+            ("state", &self.state),
+        ];
+        all.into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name, value.as_str()))
+            .collect()
+    }
+
     fn is_narrowed(&self) -> bool {
         [&self.q, &self.r#type, &self.tlp, &self.author, &self.under, &self.state, &self.after]
             .iter()
@@ -77,6 +93,8 @@ fn show(app: &App, visitor: &Visitor, search: &Search, asked: &Asked) -> Result<
     let body = html! {
         (heading(&t!(locale, "exchange-objects-title"), html! { (t!(locale, "exchange-objects-lede")) }, actions))
         (filter_bar(locale, "/exchange/objects", &filters(visitor, &known, &sight, asked), &[]))
+        (narrow::narrowed(visitor, &known, &asked.in_force()))
+        (narrow::labels(visitor, &asked.tlp))
         (live("objects", &visitor.path, &["exchange", "links"], html! {
             @if !asked.q.is_empty() { (behind(app, visitor, search)) }
             (rows(app, visitor, &known, &listing, asked)?)

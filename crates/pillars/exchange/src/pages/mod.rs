@@ -8,6 +8,7 @@ mod flow;
 mod import;
 mod link_flow;
 mod list;
+mod narrow;
 mod overview;
 mod preview;
 mod quarantine;

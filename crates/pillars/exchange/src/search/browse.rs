@@ -103,11 +103,14 @@ const BESIDES: [&str; 8] = [
 
 /// The newest objects that `sight` shows and that tell something by themselves.
 pub fn newest(sight: &Sight<'_>, limit: usize) -> Result<Vec<Found>, StatementError> {
-    let ask = Browse { limit, ..Browse::default() };
-    let mut wanted = wanted(sight, &ask);
+    newest_of(sight, &Browse { limit, ..Browse::default() })
+}
+
+fn newest_of(sight: &Sight<'_>, ask: &Browse<'_>) -> Result<Vec<Found>, StatementError> {
+    let mut wanted = wanted(sight, ask);
     wanted.retain(|n| sight.class(*n).is_some_and(|class| !BESIDES.contains(&class.object_type.as_str())));
-    let (mut rows, _) = by_class(sight, &ask, &wanted)?;
-    rows.truncate(limit);
+    let (mut rows, _) = by_class(sight, ask, &wanted)?;
+    rows.truncate(ask.limit);
     read(sight, &rows)
 }
 
@@ -344,10 +347,7 @@ pub fn newest_under(
     under: AgreementId,
     limit: usize,
 ) -> Result<Vec<Found>, StatementError> {
-    let ask = Browse { limit, under: Some(under), ..Browse::default() };
-    let (mut rows, _) = by_class(sight, &ask, &wanted(sight, &ask))?;
-    rows.truncate(limit);
-    read(sight, &rows)
+    newest_of(sight, &Browse { limit, under: Some(under), ..Browse::default() })
 }
 
 pub(super) fn count_classes(sight: &Sight<'_>, mut add: impl FnMut(&Class, u64)) -> Result<(), SqlError> {

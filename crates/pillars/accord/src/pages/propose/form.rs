@@ -131,8 +131,8 @@ impl Form<'_> {
             self.one("title_fr", t!(locale, "accord-propose-title-fr"), FieldKind::Text, "".into()),
             self.one("text_en", t!(locale, "accord-propose-text-en"), FieldKind::Area, text()),
             self.one("text_fr", t!(locale, "accord-propose-text-fr"), FieldKind::Area, text()),
-            self.one("from", t!(locale, "word-from"), FieldKind::Moment, hint.clone()),
-            self.one("until", t!(locale, "word-until"), FieldKind::Moment, hint),
+            self.one("from", t!(locale, "accord-propose-from"), FieldKind::Moment, hint.clone()),
+            self.one("until", t!(locale, "accord-propose-until"), FieldKind::Moment, hint),
         ];
         if fresh {
             let hint = t!(locale, "accord-propose-name-hint");
