@@ -99,6 +99,8 @@ state-superseded = Superseded
 state-sent = Sent
 state-withheld = Withheld
 state-refused = Refused
+state-superseded-there = the newer record went there too
+state-superseded-not-there = the newer record did not go there
 
 ## Sides of the Atlantic
 side-eu = European Union

@@ -85,6 +85,8 @@ state-superseded = Remplacé
 state-sent = Envoyé
 state-withheld = Retenu
 state-refused = Refusé
+state-superseded-there = l’enregistrement plus récent y est aussi parvenu
+state-superseded-not-there = l’enregistrement plus récent n’y est pas parvenu
 
 ## Rives de l’Atlantique
 side-eu = Union européenne

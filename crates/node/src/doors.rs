@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use desk::Desk;
-use desk::links::{LinkState, LinkStatus, Statuses, dispatched_to, refused_by, stopped};
+use desk::links::{LinkState, LinkStatus, Outcome, Statuses, outcome, stopped};
 use desk::pages::{self, Delivery, DeliveryState, LinkRow};
+use exchange::superseded::Successor;
 use ledger::LogKey;
 use model::{PartyId, RecordId, Timestamp};
 use records::Header;
-use share::{Class, Receiver, Verdict, verdict};
+use share::{Class, Receiver, verdict};
 
 /// The console of `desk` as this node serves it.
 pub fn site(desk: &Arc<Desk>, links: Option<Arc<Statuses>>, secure: bool) -> pages::Site {
@@ -61,36 +62,61 @@ fn row(desk: &Desk, peer: PartyId, status: LinkStatus) -> LinkRow {
     }
 }
 
-/// Who received a record of ours, who refused it, and from whom it is withheld.
+/// Who received a record of ours, who refused it, from whom it is withheld, and who was sent what took its place.
 pub fn deliveries(desk: &Desk, record: RecordId) -> Vec<Delivery> {
     let Ok(reader) = desk.ledger.reader() else { return Vec::new() };
     let Ok(Some((log, position))) = reader.find_record(&[desk.log], &record) else { return Vec::new() };
-    let mut class = None;
+    let (mut class, mut seq) = (None, 0);
     let read = reader.at(log, position, |entry| {
         let header = entry.header.and_then(|header| Header::parse(header).ok());
         class = header.map(|header| Class::of(&header, entry.openings));
+        seq = entry.seq;
     });
     let (Ok(true), Some(class)) = (read, class) else { return Vec::new() };
-    let number = desk.views.classes().iter().position(|known| **known == class);
+    let Some(number) = desk.views.classes().iter().position(|known| **known == class) else {
+        return Vec::new();
+    };
+    let newer = exchange::superseded::successor(desk, seq).ok().flatten();
     let known = desk.known();
     let peers = known.parties.iter().filter(|(id, party)| party.trusted && **id != desk.me);
-    peers.filter_map(|(peer, _)| delivery(desk, *peer, &class, number? as u32, position.0)).collect()
+    peers
+        .filter_map(|(peer, _)| delivery(desk, *peer, (number as u32, &class), position.0, newer.as_ref()))
+        .collect()
 }
 
-fn delivery(desk: &Desk, peer: PartyId, class: &Class, number: u32, position: u64) -> Option<Delivery> {
-    if let Ok(Some(reason)) = refused_by(&desk.local, &peer, position) {
-        return Some(Delivery { party: peer, state: DeliveryState::Refused(reason), at: None });
-    }
-    if let Ok(Some(sent)) = dispatched_to(&desk.local, &peer, number, position) {
-        let at = Timestamp::from_microsecond(sent.at_us).ok();
-        return Some(Delivery { party: peer, state: DeliveryState::Sent, at });
-    }
-    let receiver = Receiver::node(desk.realm.clone(), peer);
-    match verdict(class, &receiver, &desk.known().book, desk::edge::now()) {
-        // Released and not yet acknowledged: neither sent nor withheld.
-        Verdict::Release(_) => None,
-        Verdict::Withhold(reason) => {
-            Some(Delivery { party: peer, state: DeliveryState::Withheld(reason.code().to_owned()), at: None })
+fn delivery(
+    desk: &Desk,
+    peer: PartyId,
+    (number, class): (u32, &Class),
+    position: u64,
+    newer: Option<&Successor>,
+) -> Option<Delivery> {
+    let (state, at) = match outcome(&desk.local, &peer, number, position).ok()? {
+        Outcome::Refused(words) => (DeliveryState::Refused(words), None),
+        Outcome::Sent(at) => {
+            let superseded = |newer: &Successor| DeliveryState::Superseded {
+                by: newer.record,
+                there: newer.reached(desk, &peer),
+            };
+            (newer.map_or(DeliveryState::Sent, superseded), Some(at))
         }
-    }
+        // Released and not yet acknowledged: neither sent nor withheld.
+        Outcome::Open => (DeliveryState::Withheld(withheld(desk, peer, class)?), None),
+        Outcome::Held(Some(now)) => {
+            let now = desk.views.classes().get(now as usize).cloned()?;
+            (DeliveryState::Withheld(withheld(desk, peer, &now)?), None)
+        }
+        // Taken back before it went out.
+        Outcome::Held(None) => {
+            let newer = newer?;
+            (DeliveryState::Superseded { by: newer.record, there: newer.reached(desk, &peer) }, None)
+        }
+    };
+    Some(Delivery { party: peer, state, at })
+}
+
+fn withheld(desk: &Desk, peer: PartyId, class: &Class) -> Option<String> {
+    let receiver = Receiver::node(desk.realm.clone(), peer);
+    let answer = verdict(class, &receiver, &desk.known().book, desk::edge::now());
+    answer.reason().map(|reason| reason.code().to_owned())
 }

@@ -223,11 +223,12 @@ impl Feed {
     /// What was withheld and is released by now, because an agreement changed or began.
     async fn reveal(&mut self) -> Result<(), String> {
         let busy = !self.awaited.is_empty() || self.revealing.is_some();
-        if busy || self.dispatches.withheld.is_empty() {
+        let holds_back = self.preparer.as_ref().is_some_and(Preparer::holds_back);
+        if busy || (self.dispatches.withheld.is_empty() && !holds_back) {
             return Ok(());
         }
         let withheld = self.dispatches.withheld.clone();
-        let classes = self.prepare(move |preparer| Ok(preparer.newly_released(&withheld))).await?;
+        let classes = self.prepare(move |preparer| preparer.newly_released(&withheld)).await?;
         if classes.is_empty() {
             return Ok(());
         }

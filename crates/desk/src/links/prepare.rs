@@ -10,6 +10,7 @@ use records::{HeaderReader, Opening, Reach, reach};
 use share::{Class, Receiver, verdict};
 
 use super::dispatch::Sent;
+use super::held::Held;
 use crate::desk::Desk;
 use crate::edge;
 use crate::sql::SqlError;
@@ -29,7 +30,7 @@ pub(super) enum PrepareError {
     Read(#[from] ledger::ReadError),
     #[error(transparent)]
     Checkpoint(#[from] ledger::CheckpointError),
-    #[error("cannot read what was taken back: {0}; see `entente doctor`")]
+    #[error("cannot read or note what was taken back: {0}; see `entente doctor`")]
     Views(#[from] SqlError),
 }
 
@@ -58,12 +59,15 @@ pub(super) struct Preparer {
     /// Class numbers by header shape, as far as met.
     by_shape: HashMap<u32, u32>,
     verdicts: HashMap<u32, bool>,
+    /// What stays here although its header's class is released.
+    held: Option<Held>,
     epoch: u64,
     valid_until: Option<model::Timestamp>,
 }
 
 impl Preparer {
     pub fn new(desk: Arc<Desk>, peer: PartyId) -> Self {
+        let held = Held::load(&desk.local, &peer).ok(); // tried again on first use, which reports what is wrong
         Self {
             desk,
             peer,
@@ -71,6 +75,7 @@ impl Preparer {
             headers: HeaderReader::default(),
             by_shape: HashMap::new(),
             verdicts: HashMap::new(),
+            held,
             epoch: 0,
             valid_until: None,
         }
@@ -91,11 +96,12 @@ impl Preparer {
         let mut items = Vec::with_capacity(entries.len());
         for entry in entries {
             let class = self.class_of(&entry);
-            let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, entry.seq);
+            let by_class = class.is_some_and(|class| self.released(class));
             match class {
-                Some(class) => drop(sent.classes.insert(class, released)),
+                Some(class) => drop(sent.classes.insert(class, by_class)),
                 None => sent.late.push(entry.position),
             }
+            let released = by_class && self.still(&raised, &entry)?;
             items.push(self.item(entry, released));
         }
         let note = self.note(end)?;
@@ -118,10 +124,11 @@ impl Preparer {
         (!rotations.is_empty()).then_some(Frame::Keys { rotations })
     }
 
-    /// Classes of `withheld` that are released by now.
-    pub fn newly_released(&mut self, withheld: &BTreeSet<u32>) -> Vec<u32> {
+    /// Classes of `withheld`, or of what is held back, that are released by now.
+    pub fn newly_released(&mut self, withheld: &BTreeSet<u32>) -> Result<Vec<u32>, PrepareError> {
         self.refresh();
-        withheld.iter().copied().filter(|class| self.released(*class)).collect()
+        let held = self.held()?.classes();
+        Ok(withheld.union(&held).copied().filter(|class| self.released(*class)).collect())
     }
 
     /// A reveal of every record of `classes` in `[from, end)`, and where to go on.
@@ -136,9 +143,10 @@ impl Preparer {
         let raised = self.raised(&entries)?;
         let mut items = Vec::new();
         for entry in entries.into_iter().filter(|entry| entry.position < end) {
-            if self.class_of(&entry).is_some_and(|class| classes.contains(&class) && self.released(class))
-                && self.still(&raised, entry.seq)
-            {
+            let Some(class) = self.class_of(&entry) else { continue };
+            let now = raised.get(&entry.seq).copied().unwrap_or(Some(class));
+            let wanted = classes.contains(&class) || now.is_some_and(|now| classes.contains(&now));
+            if wanted && self.released(class) && self.still(&raised, &entry)? {
                 let position = entry.position;
                 items.push(RevealedItem { position, item: self.item(entry, true) });
             }
@@ -161,10 +169,11 @@ impl Preparer {
             }
         }
         self.refresh();
+        let raised = self.raised(&entries)?;
         let mut looked = Vec::with_capacity(entries.len());
         for entry in entries {
             let (position, class) = (entry.position, self.class_of(&entry));
-            let released = class.is_some_and(|class| self.released(class));
+            let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, &entry)?;
             looked.push(Looked { position, class, item: released.then(|| self.item(entry, true)) });
         }
         Ok(looked)
@@ -245,12 +254,30 @@ impl Preparer {
         Ok(all)
     }
 
-    /// Whether a record is released as it is marked now, not only as it was sealed (I5).
-    fn still(&mut self, raised: &HashMap<u64, Option<u32>>, seq: u64) -> bool {
-        match raised.get(&seq) {
-            None => true,
-            Some(now) => now.is_some_and(|class| self.released(class)),
+    /// Whether a record whose class is released is so as it is marked now, not only as it was sealed (I5). What is
+    /// not is noted, so that it goes out should its new class be released one day.
+    fn still(&mut self, raised: &HashMap<u64, Option<u32>>, entry: &Entry) -> Result<bool, PrepareError> {
+        let Some(now) = raised.get(&entry.seq) else { return Ok(true) };
+        let released = now.is_some_and(|class| self.released(class));
+        let (desk, peer) = (Arc::clone(&self.desk), self.peer);
+        let held = self.held()?;
+        match released {
+            true => held.release(&desk.local, &peer, entry.position)?,
+            false => held.keep(&desk.local, &peer, entry.position, *now)?,
         }
+        Ok(released)
+    }
+
+    /// Whether something stays here although its header's class is released.
+    pub fn holds_back(&self) -> bool {
+        self.held.as_ref().is_some_and(|held| !held.classes().is_empty())
+    }
+
+    fn held(&mut self) -> Result<&mut Held, PrepareError> {
+        if self.held.is_none() {
+            self.held = Some(Held::load(&self.desk.local, &self.peer)?);
+        }
+        Ok(self.held.get_or_insert_default())
     }
 
     fn item(&self, entry: Entry, released: bool) -> Item {

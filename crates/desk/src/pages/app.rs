@@ -165,6 +165,13 @@ pub enum DeliveryState {
     Withheld(String),
     /// Refused by the receiver, in its words.
     Refused(String),
+    /// Sent, and no longer what its author says: a newer version or a retraction took its place.
+    Superseded {
+        /// The record that took its place.
+        by: RecordId,
+        /// Whether the party has that one.
+        there: bool,
+    },
 }
 
 /// One record and one party.

@@ -50,6 +50,7 @@ pub use frame::Page;
 pub use links::stopped_why;
 pub use names::{agreement_link, fingerprint, party_link, party_name};
 pub use problem::Problem;
+pub use record::superseded;
 pub use sight::{may_read, may_see};
 pub use verify::keys_of;
 pub use visitor::Visitor;

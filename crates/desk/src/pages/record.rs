@@ -272,6 +272,7 @@ fn deliveries(app: &App, visitor: &Visitor, record: RecordId) -> Markup {
             DeliveryState::Refused(words) => {
                 html! { (status(Tone::Err, &t!(locale, "state-refused"))) " " (words) }
             }
+            DeliveryState::Superseded { by, there } => superseded(locale, *by, *there),
         };
         let when = delivery.at.map_or_else(|| html! { "–" }, |at| time(locale, at, visitor.now));
         vec![names::party_link(locale, &known, delivery.party), state, when]
@@ -288,6 +289,15 @@ fn deliveries(app: &App, visitor: &Visitor, record: RecordId) -> Markup {
         ..Table::default()
     };
     table(locale, &list)
+}
+
+/// The peer had a record; what took its place, and whether it has that one too.
+pub fn superseded(locale: Locale, by: RecordId, there: bool) -> Markup {
+    let href = format!("/ledger/records/{by}");
+    html! {
+        (status(if there { Tone::Idle } else { Tone::Warn }, &t!(locale, "state-superseded"))) " "
+        a href=(href) { @if there { (t!(locale, "state-superseded-there")) } @else { (t!(locale, "state-superseded-not-there")) } }
+    }
 }
 
 fn unknown(app: &App, visitor: &Visitor, id: &str) -> Markup {

@@ -23,6 +23,7 @@ pub mod search;
 mod seen;
 pub mod select;
 pub mod story;
+pub mod superseded;
 pub mod taxii;
 mod widen;
 

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use desk::links::{Outcome, outcome};
 use ledger::{LogId, LogKey, Reader};
 use model::Position;
 use records::Header;
@@ -152,8 +153,8 @@ fn received(reading: &Reading, class: &Class, position: Position) -> Result<Vec<
     let known = reading.known();
     let mut all = Vec::new();
     for (peer, party) in known.parties.iter().filter(|(peer, _)| **peer != reading.me) {
-        if let Some(sent) = desk::links::dispatched_to(&reading.local, peer, number as u32, position.0)? {
-            all.push(Received { party: party.card.short.clone(), at: instant(sent.at_us) });
+        if let Outcome::Sent(at) = outcome(&reading.local, peer, number as u32, position.0)? {
+            all.push(Received { party: party.card.short.clone(), at: at.to_string() });
         }
     }
     Ok(all)

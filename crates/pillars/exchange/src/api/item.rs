@@ -84,11 +84,17 @@ pub struct ReleaseItem {
     /// The consumer, when the receiver is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     consumer: Option<String>,
-    /// `author`, `sent`, `released`, `withheld`, `refused` or `not-ours`.
+    /// `author`, `sent`, `superseded`, `released`, `withheld`, `refused` or `not-ours`.
     state: &'static str,
     /// The code of the reason when withheld, the receiver's words when refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// When superseded: the record of the newer version or of the retraction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    superseded_by: Option<String>,
+    /// When superseded: whether the receiver has that record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    superseded_there: Option<bool>,
     /// When it was acknowledged, RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -174,15 +180,20 @@ impl ReleaseItem {
             Outside::Party(party) => (Some(party.to_string()), None),
             Outside::Consumer(name) => (None, Some(name)),
         };
+        let (superseded_by, superseded_there) = match &row.fate {
+            Fate::Superseded { by, there, .. } => (Some(by.to_string()), Some(*there)),
+            _ => (None, None),
+        };
         let (state, reason, at) = match row.fate {
             Fate::Author => ("author", None, None),
             Fate::Sent(at) => ("sent", None, Some(at)),
+            Fate::Superseded { at, .. } => ("superseded", None, at),
             Fate::Released => ("released", None, None),
             Fate::Withheld(reason) => ("withheld", Some(reason.code().to_owned()), None),
             Fate::Refused(words) => ("refused", Some(words), None),
             Fate::NotOurs => ("not-ours", None, None),
         };
-        Self { party, consumer, state, reason, at }
+        Self { party, consumer, state, reason, superseded_by, superseded_there, at }
     }
 }
 

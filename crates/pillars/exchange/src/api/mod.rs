@@ -14,7 +14,7 @@ use utoipa::OpenApi;
 use crate::pages::InRoom;
 use crate::receipts::answers;
 use crate::retracted::retractions_of;
-use crate::search::{Browse, Sight, State as Reach, browse, explain, statements};
+use crate::search::{Browse, Sight, State as Reach, Statement, browse, explain, statements};
 use caller::Caller;
 pub use item::{ObjectDetail, ObjectItem, ObjectList, ReleaseItem, Releases, StatementItem};
 pub use retraction::{AnswerItem, RetractionItem, Retractions};
@@ -102,10 +102,20 @@ pub async fn one(
     .await
 }
 
-/// Who received the newest statement, and why not. For members of the organisation only: who else is served
+/// Which statement is asked about.
+#[derive(Debug, Deserialize)]
+pub struct Which {
+    /// The version of the object.
+    version: Option<String>,
+}
+
+/// Who received one statement, the newest unless a version is named, and why not. For members of the organisation only: who else is served
 /// is no consumer's business.
 #[utoipa::path(get, path = "/api/v1/exchange/objects/{id}/releases", tag = "exchange",
-    params(("id" = String, Path, description = "STIX id")),
+    params(
+        ("id" = String, Path, description = "STIX id"),
+        ("version" = Option<String>, Query, description = "the version of the object, as its `modified`; the newest when absent"),
+    ),
     responses(
         (status = 200, description = "one row for each party and consumer", body = Releases),
         (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
@@ -116,6 +126,7 @@ pub async fn releases(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
+    Query(which): Query<Which>,
 ) -> Result<Json<Releases>, PageError> {
     if !caller.is_member {
         return Err(PageError::Forbidden);
@@ -123,9 +134,10 @@ pub async fn releases(
     app.blocking(move |app| {
         let sight = Sight::new(&app.desk, &caller.receiver, caller.now)?;
         let held = statements(&sight, &id)?;
-        let newest = held.first().ok_or(PageError::NotFound)?;
-        let rows = explain(&app.desk, newest, caller.now)?;
-        Ok(Json(Releases::of(id, newest, rows)))
+        let asked = |held: &&Statement| which.version.as_ref().is_none_or(|version| held.version == *version);
+        let statement = held.iter().find(asked).ok_or(PageError::NotFound)?;
+        let rows = explain(&app.desk, statement, caller.now)?;
+        Ok(Json(Releases::of(id, statement, rows)))
     })
     .await
 }

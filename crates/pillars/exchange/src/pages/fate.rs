@@ -1,6 +1,6 @@
 //! "Who received it, and why not": one row for each party and consumer.
 
-use desk::pages::{App, PageError, Visitor, party_link};
+use desk::pages::{App, PageError, Visitor, party_link, superseded};
 use maud::{Markup, html};
 use ui::component::{Column, Table, Tone, reason, status, table, time};
 use ui::{Locale, t};
@@ -37,6 +37,10 @@ fn fate(locale: Locale, visitor: &Visitor, fate: &Fate) -> Markup {
         Fate::Author => status(Tone::Idle, &t!(locale, "exchange-fate-author")),
         Fate::Sent(at) => html! {
             (status(Tone::Ok, &t!(locale, "state-sent"))) " " (time(locale, *at, visitor.now))
+        },
+        Fate::Superseded { at, by, there } => html! {
+            (superseded(locale, *by, *there)) " "
+            @if let Some(at) = at { (time(locale, *at, visitor.now)) }
         },
         Fate::Released => status(Tone::Info, &t!(locale, "exchange-fate-released")),
         Fate::Withheld(why) => html! {

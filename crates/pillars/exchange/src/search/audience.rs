@@ -1,12 +1,13 @@
 //! Who besides the own organisation may have an object, what became of it on its way there, and why not.
 
 use desk::Desk;
-use desk::links::{dispatched_to, refused_by};
+use desk::links::{Outcome, outcome};
 use desk::sql::SqlError;
-use model::{PartyId, Timestamp};
+use model::{PartyId, RecordId, Timestamp};
 use share::{Class, Reason, Receiver, Standing, Verdict, verdict};
 
-use super::{Found, Statement};
+use super::{Found, Statement, StatementError};
+use crate::superseded::{Successor, successor};
 
 /// Somebody outside: another party's node, or a consumer of this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,15 @@ pub enum Fate {
     Author,
     /// Sent, and acknowledged at this instant.
     Sent(Timestamp),
+    /// Sent at that instant, or taken back before it went; a newer version or a retraction took its place.
+    Superseded {
+        /// When it was acknowledged.
+        at: Option<Timestamp>,
+        /// The record that holds instead.
+        by: RecordId,
+        /// Whether the receiver has that one.
+        there: bool,
+    },
     /// It may go, and goes when the receiver is connected or asks next.
     Released,
     /// Withheld.
@@ -69,12 +79,13 @@ pub fn hypothetical(desk: &Desk, class: &Class, to: &Receiver, now: Timestamp) -
 }
 
 /// What became of one record, receiver by receiver.
-pub fn explain(desk: &Desk, statement: &Statement, now: Timestamp) -> Result<Vec<Explained>, SqlError> {
+pub fn explain(desk: &Desk, statement: &Statement, now: Timestamp) -> Result<Vec<Explained>, StatementError> {
+    let newer = successor(desk, statement.seq)?;
     let mut rows = Vec::new();
     for (outside, receiver) in audience(desk) {
         let answer = hypothetical(desk, &statement.class, &receiver, now);
         let fate = match &outside {
-            Outside::Party(party) => party_fate(desk, statement, party, &answer)?,
+            Outside::Party(party) => party_fate(desk, statement, party, &answer, newer.as_ref())?,
             Outside::Consumer(_) => fate_of(&answer),
         };
         rows.push(Explained { outside, fate });
@@ -91,6 +102,7 @@ fn party_fate(
     statement: &Statement,
     party: &PartyId,
     answer: &Verdict,
+    newer: Option<&Successor>,
 ) -> Result<Fate, SqlError> {
     if statement.class.author == *party {
         return Ok(Fate::Author);
@@ -98,16 +110,16 @@ fn party_fate(
     if statement.class.author != desk.me {
         return Ok(Fate::NotOurs);
     }
-    let position = statement.position.0;
-    if let Some(reason) = refused_by(&desk.local, party, position)? {
-        return Ok(Fate::Refused(reason));
-    }
-    if let Some(class) = statement.sealed_class
-        && let Some(sent) = dispatched_to(&desk.local, party, class, position)?
-    {
-        return Ok(Fate::Sent(Timestamp::from_microsecond(sent.at_us).unwrap_or(Timestamp::UNIX_EPOCH)));
-    }
-    Ok(fate_of(answer))
+    let superseded =
+        |at, newer: &Successor| Fate::Superseded { at, by: newer.record, there: newer.reached(desk, party) };
+    let Some(class) = statement.sealed_class else { return Ok(fate_of(answer)) };
+    Ok(match outcome(&desk.local, party, class, statement.position.0)? {
+        Outcome::Refused(words) => Fate::Refused(words),
+        Outcome::Sent(at) => newer.map_or(Fate::Sent(at), |newer| superseded(Some(at), newer)),
+        Outcome::Held(None) => newer.map_or_else(|| fate_of(answer), |newer| superseded(None, newer)),
+        // The class of the statement is the one in force, narrowing included.
+        Outcome::Held(Some(_)) | Outcome::Open => fate_of(answer),
+    })
 }
 
 /// How many other parties acknowledged a record of this node, and how many there are.
@@ -120,7 +132,8 @@ pub fn reached(desk: &Desk, found: &Found) -> Result<(usize, usize), SqlError> {
     };
     let mut reached = 0;
     for peer in &peers {
-        reached += usize::from(dispatched_to(&desk.local, peer, class as u32, found.position)?.is_some());
+        let known = outcome(&desk.local, peer, class as u32, found.position)?;
+        reached += usize::from(matches!(known, Outcome::Sent(_)));
     }
     Ok((reached, peers.len()))
 }

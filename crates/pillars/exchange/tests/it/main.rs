@@ -2,7 +2,9 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod bad_input;
+mod console;
 mod events;
+mod fates;
 mod import;
 mod overview;
 mod pages;

@@ -1,24 +1,14 @@
 //! What an author relies on after taking something back: every party that was asked confirms, once, over the link.
 
-use std::sync::Arc;
-
-use axum::body::{Body, to_bytes};
-use desk::local::{Account, Role};
-use desk::pages::{App, Site};
 use desk::reactors::catch_up;
-use exchange::ingest::Intaker;
 use exchange::receipts::{Answer, answers};
 use exchange::retract::{Take, retract};
-use exchange::search::Search;
-use formats::json::Limits;
-use http::Request;
-use http::header::COOKIE;
 use model::{Marking, PartyId, Tlp};
 use records::Marked;
 use records::retraction::{Action, Retraction};
 use serde_json::Value;
-use tower::ServiceExt as _;
 
+use crate::console::Console;
 use crate::pair::{Node, Pair, until};
 use crate::world::{id, indicator};
 
@@ -197,33 +187,4 @@ async fn a_receipt_is_given_once_however_often_the_node_starts() {
     let second = delete(&pair.eu, 2);
     confirmed(&pair.eu, second).await;
     assert_eq!(receipts_by(&pair.eu, pair.us.desk.me), 2);
-}
-
-/// The console of one of the nodes, with an officer signed in.
-struct Console {
-    router: axum::Router,
-    search: Arc<Search>,
-    cookie: String,
-}
-
-impl Console {
-    fn open(node: &Node) -> Self {
-        let search = Search::open(&node.desk).expect("an index");
-        let app = App::new(Arc::clone(&node.desk), Site::default());
-        let intaker = Arc::new(Intaker::new(Arc::clone(&node.desk), Limits::default()));
-        let pages = exchange::pages::routes(app.clone(), Arc::clone(&search), intaker);
-        let router = pages.fallback_service(desk::pages::router(app));
-        let account = Account { name: "duty".into(), role: Role::Officer, clearance: Tlp::Red };
-        node.desk.local.set_account(&account, "correct horse battery").expect("an account");
-        let token = node.desk.local.open_session("duty", desk::edge::now()).expect("a session");
-        let cookie = format!("entente={token}");
-        Self { router, search, cookie }
-    }
-
-    async fn get(&self, path: &str) -> String {
-        let request = Request::get(path).header(COOKIE, &self.cookie).body(Body::empty()).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-        String::from_utf8(bytes.to_vec()).expect("text")
-    }
 }

@@ -1,0 +1,34 @@
+//! What became of one record on its way to one peer, as far as the link knows.
+
+use model::{PartyId, Timestamp};
+
+use super::dispatch::{dispatched_to, refused_by};
+use super::held::held_back;
+use crate::local::Local;
+use crate::sql::SqlError;
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The peer refused it, in its words.
+    Refused(String),
+    /// It was narrowed or taken back before it went out: the class that holds now, none where it was taken back.
+    Held(Option<u32>),
+    /// The peer acknowledged it at this instant.
+    Sent(Timestamp),
+    /// It did not go out: the verdict says whether it will.
+    Open,
+}
+
+/// Looks up the record at `position` of the own log, whose header is of `class`.
+pub fn outcome(local: &Local, peer: &PartyId, class: u32, position: u64) -> Result<Outcome, SqlError> {
+    if let Some(words) = refused_by(local, peer, position)? {
+        return Ok(Outcome::Refused(words));
+    }
+    if let Some(now) = held_back(local, peer, position)? {
+        return Ok(Outcome::Held(now));
+    }
+    let sent = dispatched_to(local, peer, class, position)?;
+    let at = |us| Timestamp::from_microsecond(us).unwrap_or(Timestamp::UNIX_EPOCH);
+    Ok(sent.map_or(Outcome::Open, |sent| Outcome::Sent(at(sent.at_us))))
+}
