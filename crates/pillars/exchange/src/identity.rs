@@ -2,45 +2,60 @@
 
 use std::borrow::Cow;
 
+use formats::json::{Document, Limits, Text};
 use formats::stix::StixTime;
-use serde::Deserialize;
 
 /// Identity of one stored STIX object.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Identity<'a> {
-    #[serde(borrow)]
     pub id: Cow<'a, str>,
-    #[serde(borrow, default)]
     modified: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
     created: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
     spec_version: Option<Cow<'a, str>>,
 }
 
 impl<'a> Identity<'a> {
-    /// Reads stored bytes; they were inspected when they came in, so failure means a damaged or foreign body.
+    /// Reads stored bytes whoever wrote them: nothing where they are not one object within the limits of the intake.
     pub fn read(bytes: &'a [u8]) -> Option<Self> {
-        serde_json::from_slice(bytes).ok()
+        let document = Document::parse(bytes, &Limits::default()).ok()?;
+        let mut identity = Self::nobody();
+        for member in document.members() {
+            if let Some(text) = member.value.text() {
+                identity.take(member.key.raw(), text);
+            }
+        }
+        identity.named()
     }
 
     /// The same for bytes that this node validated when they came in: stops at the last field it needs.
     pub fn of_validated(bytes: &'a [u8]) -> Option<Self> {
-        let mut identity = Self { id: Cow::Borrowed(""), modified: None, created: None, spec_version: None };
+        let mut identity = Self::nobody();
         for (name, value) in formats::json::members(formats::json::Raw::validated(bytes)?) {
             let Some(text) = value.text() else { continue };
-            match name.raw() {
-                "id" => identity.id = text.decode(),
-                "modified" => identity.modified = Some(text.decode()),
-                "created" => identity.created = Some(text.decode()),
-                "spec_version" => identity.spec_version = Some(text.decode()),
-                _ => continue,
-            }
+            identity.take(name.raw(), text);
             if identity.modified.is_some() && !identity.id.is_empty() && identity.spec_version.is_some() {
                 break;
             }
         }
-        (!identity.id.is_empty()).then_some(identity)
+        identity.named()
+    }
+
+    const fn nobody() -> Self {
+        Self { id: Cow::Borrowed(""), modified: None, created: None, spec_version: None }
+    }
+
+    fn take(&mut self, name: &str, text: Text<'a>) {
+        match name {
+            "id" => self.id = text.decode(),
+            "modified" => self.modified = Some(text.decode()),
+            "created" => self.created = Some(text.decode()),
+            "spec_version" => self.spec_version = Some(text.decode()),
+            _ => {}
+        }
+    }
+
+    fn named(self) -> Option<Self> {
+        (!self.id.is_empty()).then_some(self)
     }
 
     /// The text of the version: `modified`, else `created`; observables have none.
