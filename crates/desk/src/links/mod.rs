@@ -13,12 +13,15 @@ mod objected;
 mod prepare;
 mod session;
 mod status;
+mod stepwise;
 mod stopped;
+mod switch;
 mod tls;
 
 pub use dispatch::{Dispatched, dispatched_to, refused_by};
 pub use file::{FileError, Imported, export, import};
 pub use hub::{Hub, HubError, HubOptions};
 pub use status::{LinkState, LinkStatus, Statuses};
+pub use stepwise::{Ended, Session};
 pub use stopped::{Cause, Stopped, resume, stopped};
 pub use tls::TlsError;

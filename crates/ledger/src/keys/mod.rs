@@ -2,6 +2,8 @@
 
 mod file;
 mod hybrid;
+#[cfg(feature = "own-signatures")]
+mod own;
 mod party;
 mod rotation;
 mod verifying;
