@@ -7,6 +7,7 @@ mod bench;
 mod check;
 mod edge;
 mod generate;
+mod sim;
 mod tidy;
 mod tools;
 
@@ -31,6 +32,8 @@ enum Task {
     Tidy,
     /// Measure a node from outside: `bench taxii`, `bench link`
     Bench(bench::Options),
+    /// Simulate whole federations from seeds: `sim --seeds 300`, `sim --seed 7`
+    Sim(sim::Options),
     /// Write the committed files that the binary produces (API document, example configuration)
     Generate,
 }
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Task::Check(options) => check::run(&root, &options),
         Task::Tidy => tidy::run(&root),
         Task::Bench(options) => bench::run(&root, &options),
+        Task::Sim(options) => sim::run(&root, &options),
         Task::Generate => generate::run(&root),
     });
     match outcome {

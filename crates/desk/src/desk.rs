@@ -12,7 +12,8 @@ use crate::edge;
 use crate::local::{Local, LocalError};
 use crate::pillar::Pillar;
 use crate::release::Releases;
-use crate::views::{Known, Views, ViewsError};
+use crate::sql;
+use crate::views::{Known, Perspective, Views, ViewsError};
 
 /// Where a desk lives and what it serves.
 #[derive(Debug, Clone)]
@@ -23,6 +24,31 @@ pub struct DeskOptions {
     pub realm: Realm,
     /// The pillars whose projections fold.
     pub pillars: Vec<Pillar>,
+}
+
+/// What a desk without a folder is made of: its databases live in memory, and it folds on its caller's thread.
+#[derive(Debug, Clone)]
+pub struct Afloat {
+    /// The name under which its databases are found again, as long as somebody holds a connection to them.
+    pub name: String,
+    /// The realm.
+    pub realm: Realm,
+    /// The pillars whose projections fold.
+    pub pillars: Vec<Pillar>,
+    /// The signing keys, which are the party's first.
+    pub keys: Arc<PartyKeys>,
+}
+
+impl Afloat {
+    /// Where the views are.
+    pub fn views(&self) -> PathBuf {
+        sql::in_memory(&format!("{}-views", self.name))
+    }
+
+    /// Where the local store is.
+    pub fn local(&self) -> PathBuf {
+        sql::in_memory(&format!("{}-local", self.name))
+    }
 }
 
 /// One party in one realm.
@@ -104,6 +130,30 @@ impl Desk {
             views,
             local,
             pillars: options.pillars,
+            releases: Releases::default(),
+            budgets: Budgets::default(),
+            reacting: Mutex::default(),
+        }))
+    }
+
+    /// A desk without threads and files over `ledger`, for simulations.
+    pub fn afloat(afloat: Afloat, ledger: Ledger) -> Result<Arc<Self>, OpenDeskError> {
+        let local = Arc::new(Local::open(&afloat.local())?);
+        let me = afloat.keys.verifying().party_id();
+        let ledger = Arc::new(ledger);
+        let log = ledger.log(&LogKey { party: me, realm: afloat.realm.clone() })?;
+        let perspective = Perspective { me, realm: &afloat.realm, pillars: &afloat.pillars };
+        let views = Views::by_hand(&afloat.views(), Arc::clone(&ledger), perspective)?;
+        Ok(Arc::new(Self {
+            me,
+            realm: afloat.realm,
+            folder: PathBuf::new(),
+            ledger,
+            log,
+            keys: afloat.keys,
+            views,
+            local,
+            pillars: afloat.pillars,
             releases: Releases::default(),
             budgets: Budgets::default(),
             reacting: Mutex::default(),

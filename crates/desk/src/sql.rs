@@ -19,6 +19,12 @@ pub enum Durability {
     Kept,
 }
 
+/// The name of a database that lives in memory as long as a connection to it is open; the same name gives the same
+/// database. For simulations and tests.
+pub fn in_memory(name: &str) -> PathBuf {
+    PathBuf::from(format!("file:/{name}?vfs=memdb"))
+}
+
 /// Opens the one writing connection of a database.
 pub fn open(path: &Path, durability: Durability, cache_kib: u32) -> Result<Connection, SqlError> {
     let connection = Connection::open(path)?;
@@ -70,7 +76,8 @@ impl Readers {
     }
 
     fn connect(&self) -> Result<Connection, SqlError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(&self.path, flags)?;
         keep_plans(&connection)?;
         connection.set_prepared_statement_cache_capacity(256);

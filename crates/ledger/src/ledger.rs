@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use model::Position;
 
+use crate::disk::Disk;
 use crate::error::{OpenError, ReadError, State, WriteError};
 use crate::memory::Memory;
 use crate::options::Options;
@@ -108,6 +109,11 @@ impl Ledger {
         }
     }
 
+    /// A ledger in memory of what `disk` holds, and whose commits are durable there. For simulations.
+    pub fn on_disk(disk: &Disk, options: Options) -> Self {
+        Self { engine: Engine::Memory(Arc::new(Memory::on_disk(disk, options))) }
+    }
+
     pub(crate) fn now_us(&self) -> i64 {
         match &self.engine {
             Engine::Sqlite(engine) => (engine.options().clock)(),
@@ -116,7 +122,7 @@ impl Ledger {
     }
 
     /// Brings everything into the database file and empties the write-ahead log, as far as readers allow.
-    pub(crate) fn settle(&self) -> Result<(), WriteError> {
+    pub fn settle(&self) -> Result<(), WriteError> {
         self.ask(Work::Settle, 0).map(drop).map_err(Refusal::into_write)
     }
 

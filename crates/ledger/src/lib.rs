@@ -7,6 +7,7 @@
 //! Blocking and without an async runtime: whoever must not wait uses `append_with`.
 
 mod append;
+mod disk;
 mod draft;
 mod entry;
 mod error;
@@ -27,6 +28,7 @@ pub mod keys;
 pub mod note;
 
 pub use append::{MAX_BATCH, MAX_BODY_BYTES, MAX_HEADER_BYTES, MAX_OPENINGS_BYTES};
+pub use disk::{Disk, Fate};
 pub use draft::{Draft, MirrorItem, Receipt};
 pub use entry::EntryRef;
 pub use error::{AppendError, EraseError, OpenError, ReadError, RevealError, State, WriteError};

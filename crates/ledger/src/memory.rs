@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use model::Position;
 
+use crate::disk::{Disk, Fate, Image};
 use crate::draft::{Parts, Receipt};
 use crate::entry::EntryRef;
-use crate::error::{ReadError, WriteError};
+use crate::error::{ReadError, State, WriteError};
 use crate::merkle::{Hash, TILE_WIDTH, TileId, perfect_root, root_of};
 use crate::options::Options;
 use crate::published::Published;
@@ -20,10 +21,13 @@ pub(crate) struct Memory {
     options: Options,
     published: Published,
     store: Mutex<Store>,
+    disk: Option<Disk>,
+    /// Work in front of a slow disk.
+    waiting: Mutex<Vec<(Work, Done)>>,
 }
 
-#[derive(Default)]
-struct Store {
+#[derive(Clone, Default)]
+pub(crate) struct Store {
     /// Shared, so that readers visit them without holding the lock.
     entries: Vec<Arc<Entry>>,
     logs: HashMap<LogId, Log>,
@@ -39,7 +43,7 @@ struct Entry {
 }
 
 /// One log: leaf hashes, arrival numbers by position, what was revealed, checkpoints by size.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Log {
     leaves: Vec<Hash>,
     seqs: Vec<u64>,
@@ -49,7 +53,24 @@ struct Log {
 
 impl Memory {
     pub fn new(options: Options) -> Self {
-        Self { options, published: Published::default(), store: Mutex::default() }
+        Self {
+            options,
+            published: Published::default(),
+            store: Mutex::default(),
+            disk: None,
+            waiting: Mutex::default(),
+        }
+    }
+
+    /// What is on the disk, which takes every commit from now on.
+    pub fn on_disk(disk: &Disk, options: Options) -> Self {
+        let Image { store, facts } = disk.start();
+        Self {
+            published: Published::new(facts),
+            store: Mutex::new(store),
+            disk: Some(disk.clone()),
+            ..Self::new(options)
+        }
     }
 
     pub fn options(&self) -> &Options {
@@ -64,17 +85,52 @@ impl Memory {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Does the work at once, on the caller's thread.
+    /// Does the work at once, on the caller's thread, together with what waited for a slow disk.
     pub fn submit(&self, work: Work, done: Done) {
-        let mut store = self.store();
+        let mut group = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        group.push((work, done));
+        if self.disk.as_ref().is_some_and(Disk::takes_its_time) {
+            return;
+        }
+        let (works, dones): (Vec<Work>, Vec<Done>) = group.drain(..).unzip();
+        drop(group);
         let before = self.published.facts().last_seq;
-        let answer = self.apply(&mut store, work);
+        let answers = self.commit(works);
         let after = self.published.facts().last_seq;
-        drop(store);
-        done(answer);
+        for (done, answer) in dones.into_iter().zip(answers) {
+            done(answer);
+        }
         if after != before {
             self.published.announce(after);
         }
+    }
+
+    /// One transaction: everybody is answered when it is synced.
+    fn commit(&self, works: Vec<Work>) -> Vec<Result<Outcome, Refusal>> {
+        let count = works.len();
+        let refused = |error: WriteError| (0..count).map(|_| Err(Refusal::Write(error.clone()))).collect();
+        let Some(disk) = &self.disk else {
+            let mut store = self.store();
+            return works.into_iter().map(|work| self.apply(&mut store, work)).collect();
+        };
+        let fate = match disk.begin() {
+            Ok(fate) => fate,
+            Err(error) => {
+                if let WriteError::Disk { reason, .. } = &error {
+                    self.published.facts_mut().state = State::ReadOnly { reason: reason.clone() };
+                }
+                return refused(error);
+            }
+        };
+        if matches!(fate, Some(Fate::Lost | Fate::Torn)) {
+            disk.sync(fate, &self.store(), &self.published.facts());
+            return refused(WriteError::Closed);
+        }
+        let mut store = self.store();
+        self.published.facts_mut().state = State::Ready;
+        let answers = works.into_iter().map(|work| self.apply(&mut store, work)).collect();
+        let told = disk.sync(fate, &store, &self.published.facts());
+        if told { answers } else { refused(WriteError::Closed) }
     }
 
     fn apply(&self, store: &mut Store, work: Work) -> Result<Outcome, Refusal> {

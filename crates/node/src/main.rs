@@ -26,6 +26,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+const _: () =
+    assert!(ledger::keys::SIGNATURES_ARE_REAL, "a node is never built with the signatures of a simulation");
+
 /// The lines of work of this node.
 fn pillars() -> Vec<desk::Pillar> {
     vec![exchange::PILLAR]

@@ -1,4 +1,5 @@
-//! The feeding half of a session.
+//! The feeding half of a session: what is sent, in which order, and what an acknowledgement means. [`Feed::turn`] and
+//! [`Feed::receive`] know no socket; [`run`] drives them over one.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use super::prepare::{PrepareError, Preparer};
 use super::status::Statuses;
 use crate::desk::Desk;
 use crate::edge;
+use crate::sql::SqlError;
 
 /// How often time alone is looked at: an agreement may begin or end without a record.
 pub(super) const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -24,8 +26,16 @@ pub(super) const SPEAK_EVERY: Duration = Duration::from_secs(30);
 /// Reveals on their way: noted as sent once each was acknowledged.
 struct Revealing {
     classes: Vec<u32>,
+    /// The place to go on at, until `end`.
+    from: u64,
     end: u64,
     unanswered: usize,
+}
+
+/// What the peer asked for again, and how much of it was looked at.
+struct Offering {
+    positions: Vec<u64>,
+    from: usize,
 }
 
 /// What the peer answers with one acknowledgement each, in the order sent.
@@ -46,88 +56,80 @@ pub(super) struct Feed {
     desk: Arc<Desk>,
     peer: PartyId,
     feeder: Feeder,
-    preparer: Option<Preparer>,
+    preparer: Preparer,
+    /// Our changes of keys go first.
+    introduced: bool,
     dispatches: Dispatches,
     awaited: VecDeque<Awaited>,
     revealing: Option<Revealing>,
+    offering: Option<Offering>,
     /// What the peer asks for again, and the epoch under which none of it was released.
     asked: BTreeSet<u64>,
     asked_under: Option<u64>,
     /// The arrival that the views must have folded before places of unknown class are worth another look.
     late_after: u64,
-    spoke: std::time::Instant,
-    out: mpsc::Sender<Bytes>,
     statuses: Arc<Statuses>,
 }
 
 impl Feed {
-    pub fn new(desk: Arc<Desk>, peer: PartyId, out: mpsc::Sender<Bytes>, statuses: Arc<Statuses>) -> Self {
+    pub fn new(desk: Arc<Desk>, peer: PartyId, statuses: Arc<Statuses>) -> Self {
         let feeder = Feeder::new(desk.ledger.size(desk.log));
-        let preparer = Some(Preparer::new(Arc::clone(&desk), peer));
+        let preparer = Preparer::new(Arc::clone(&desk), peer);
         let dispatches = Dispatches::load(&desk.local, peer);
         Self {
             desk,
             peer,
             feeder,
             preparer,
+            introduced: false,
             dispatches,
             awaited: VecDeque::new(),
             revealing: None,
+            offering: None,
             asked: BTreeSet::new(),
             asked_under: None,
             late_after: 0,
-            spoke: edge::monotonic(),
-            out,
             statuses,
         }
     }
 
-    /// Runs until the session ends; returns why.
-    pub async fn run(mut self, mut frames: mpsc::Receiver<Frame>) -> String {
-        let mut folded = self.desk.views.watch_folded();
-        let keys = self.preparer.as_ref().and_then(Preparer::keys);
-        if let Some(keys) = keys
-            && let Err(reason) = self.send(keys).await
+    /// The next frame that is due, if any. Blocks while it is prepared.
+    pub fn turn(&mut self) -> Result<Option<Frame>, String> {
+        if !std::mem::replace(&mut self.introduced, true)
+            && let Some(keys) = self.preparer.keys()
         {
-            return reason;
+            return Ok(Some(keys));
         }
-        loop {
-            while let Ok(frame) = frames.try_recv() {
-                if let Err(reason) = self.receive(&frame) {
-                    return reason;
-                }
-            }
-            self.feeder.grown(self.desk.ledger.size(self.desk.log));
-            if let Some(need) = self.feeder.need() {
-                if let Err(reason) = self.serve(need).await {
-                    return reason;
-                }
-                continue;
-            }
-            // Before the peer's greeting, and while it holds nothing, there is nothing to reveal: a class that is
-            // released by now must not be taken for revealed up to there.
-            if self.feeder.acked() > 0
-                && let Err(reason) = self.reveal_all().await
-            {
-                return reason;
-            }
-            if self.spoke.elapsed() >= SPEAK_EVERY
-                && let Err(reason) = self.serve(Need::UpToDate).await
-            {
-                return reason;
-            }
-            tokio::select! {
-                frame = frames.recv() => match frame {
-                    Some(frame) => if let Err(reason) = self.receive(&frame) { return reason },
-                    None => return "the connection closed".to_owned(),
-                },
-                _ = folded.changed() => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-            }
+        if let Some(frame) = self.go_on()? {
+            return Ok(Some(frame));
         }
+        self.feeder.grown(self.desk.ledger.size(self.desk.log));
+        if let Some(need) = self.feeder.need() {
+            return self.serve(need).map(Some);
+        }
+        // Before the peer's greeting, and while it holds nothing, there is nothing to reveal: a class that is
+        // released by now must not be taken for revealed up to there.
+        if self.feeder.acked() == 0 {
+            return Ok(None);
+        }
+        self.begin_reveal()?;
+        if let Some(frame) = self.reveal()? {
+            return Ok(Some(frame));
+        }
+        self.begin_offer();
+        if let Some(frame) = self.offer()? {
+            return Ok(Some(frame));
+        }
+        self.look_again()
     }
 
-    fn receive(&mut self, frame: &Frame) -> Result<(), String> {
+    /// Says that we are here, with our newest checkpoint of what the peer holds.
+    pub fn speak(&mut self) -> Result<Frame, String> {
+        self.serve(Need::UpToDate)
+    }
+
+    /// Takes a frame that is for this half.
+    pub fn receive(&mut self, frame: &Frame) -> Result<(), String> {
         match self.feeder.receive(frame) {
             None => Ok(()),
             Some(Fed::Impossible { claimed }) => Err(format!(
@@ -135,7 +137,7 @@ impl Feed {
             )),
             Some(Fed::Asked { held }) => {
                 self.awaited.clear();
-                self.revealing = None;
+                (self.revealing, self.offering) = (None, None);
                 self.note_acked(held);
                 let noted = self.dispatches.greeted(&self.desk.local, held);
                 noted.map_err(|error| format!("cannot note what the peer holds: {error}"))
@@ -148,7 +150,7 @@ impl Feed {
                 Ok(())
             }
             Some(Fed::Stored { size, refused }) => {
-                let failed = |error: crate::sql::SqlError| format!("cannot note what was sent: {error}");
+                let failed = |error: SqlError| format!("cannot note what was sent: {error}");
                 self.answered(size, &refused).map_err(failed)?;
                 note_refused(&self.desk.local, &self.peer, &refused).map_err(failed)?;
                 self.note_acked(size);
@@ -157,7 +159,7 @@ impl Feed {
         }
     }
 
-    fn answered(&mut self, size: u64, refused: &[link::Refused]) -> Result<(), crate::sql::SqlError> {
+    fn answered(&mut self, size: u64, refused: &[link::Refused]) -> Result<(), SqlError> {
         let local = &self.desk.local;
         match self.awaited.pop_front() {
             Some(Awaited::Batch(sent)) if sent.end <= size => {
@@ -173,7 +175,7 @@ impl Feed {
             // The peer went back to where it is: what was sent beyond is answered no more.
             Some(Awaited::Batch(_)) => {
                 self.awaited.clear();
-                self.revealing = None;
+                (self.revealing, self.offering) = (None, None);
                 Ok(())
             }
             None => Ok(()),
@@ -188,7 +190,7 @@ impl Feed {
         })
     }
 
-    fn keep_under_way(&self) -> Result<(), crate::sql::SqlError> {
+    fn keep_under_way(&self) -> Result<(), SqlError> {
         self.dispatches.sending(&self.desk.local, self.feeder.acked(), self.under_way().cloned().collect())
     }
 
@@ -196,69 +198,71 @@ impl Feed {
         self.statuses.change(self.peer, |status| status.acked = size);
     }
 
-    async fn serve(&mut self, need: Need) -> Result<(), String> {
+    fn serve(&mut self, need: Need) -> Result<Frame, String> {
         match need {
             Need::Batch { from } => {
-                let (frame, sent) = self.prepare(move |preparer| preparer.batch(from)).await?;
+                let (frame, sent) = self.preparer.batch(from).map_err(unprepared)?;
                 self.feeder.sent(sent.end);
                 self.awaited.push_back(Awaited::Batch(sent));
                 let kept = self.keep_under_way();
                 kept.map_err(|error| format!("cannot note what is sent: {error}"))?;
-                self.send(frame).await
+                Ok(frame)
             }
             Need::UpToDate => {
-                let size = self.feeder.acked();
-                let note = self.prepare(move |preparer| preparer.note(size)).await?;
-                self.send(Frame::UpToDate { note }).await
+                let note = self.preparer.note(self.feeder.acked()).map_err(unprepared)?;
+                Ok(Frame::UpToDate { note })
             }
         }
     }
 
-    async fn reveal_all(&mut self) -> Result<(), String> {
-        self.reveal().await?;
-        self.offer().await?;
-        self.look_again().await
+    /// The next frame of what was begun: a reveal or an offer is one frame for each stretch of the log.
+    fn go_on(&mut self) -> Result<Option<Frame>, String> {
+        match self.reveal()? {
+            None => self.offer(),
+            frame => Ok(frame),
+        }
     }
 
     /// What was withheld and is released by now, because an agreement changed or began.
-    async fn reveal(&mut self) -> Result<(), String> {
+    fn begin_reveal(&mut self) -> Result<(), String> {
         let busy = !self.awaited.is_empty() || self.revealing.is_some();
-        let holds_back = self.preparer.as_ref().is_some_and(Preparer::holds_back);
-        if busy || (self.dispatches.withheld.is_empty() && !holds_back) {
+        if busy || (self.dispatches.withheld.is_empty() && !self.preparer.holds_back()) {
             return Ok(());
         }
-        let withheld = self.dispatches.withheld.clone();
-        let classes = self.prepare(move |preparer| preparer.newly_released(&withheld)).await?;
-        if classes.is_empty() {
-            return Ok(());
+        let classes = self.preparer.newly_released(&self.dispatches.withheld).map_err(unprepared)?;
+        if !classes.is_empty() {
+            let end = self.feeder.acked();
+            self.revealing = Some(Revealing { classes, from: 0, end, unanswered: 0 });
         }
-        let end = self.feeder.acked();
-        let (mut from, mut unanswered) = (0, 0);
-        while from < end {
-            let wanted = classes.clone();
-            let (items, next) = self.prepare(move |preparer| preparer.reveal(&wanted, from, end)).await?;
-            if !items.is_empty() {
-                self.awaited.push_back(Awaited::Reveal);
-                self.send(Frame::Reveal { items }).await?;
-                unanswered += 1;
-            }
-            from = next;
-        }
-        self.revealing = Some(Revealing { classes, end, unanswered });
-        self.reveal_answered_all().map_err(|error| format!("cannot note what was revealed: {error}"))
+        Ok(())
     }
 
-    fn reveal_answered(&mut self) -> Result<(), crate::sql::SqlError> {
+    fn reveal(&mut self) -> Result<Option<Frame>, String> {
+        let Some(revealing) = &mut self.revealing else { return Ok(None) };
+        while revealing.from < revealing.end {
+            let revealed = self.preparer.reveal(&revealing.classes, revealing.from, revealing.end);
+            let (items, next) = revealed.map_err(unprepared)?;
+            revealing.from = next;
+            if !items.is_empty() {
+                revealing.unanswered += 1;
+                self.awaited.push_back(Awaited::Reveal);
+                return Ok(Some(Frame::Reveal { items }));
+            }
+        }
+        self.reveal_answered_all().map_err(|error| format!("cannot note what was revealed: {error}"))?;
+        Ok(None)
+    }
+
+    fn reveal_answered(&mut self) -> Result<(), SqlError> {
         if let Some(revealing) = &mut self.revealing {
             revealing.unanswered = revealing.unanswered.saturating_sub(1);
         }
         self.reveal_answered_all()
     }
 
-    fn reveal_answered_all(&mut self) -> Result<(), crate::sql::SqlError> {
-        let Some(revealing) = self.revealing.take_if(|revealing| revealing.unanswered == 0) else {
-            return Ok(());
-        };
+    fn reveal_answered_all(&mut self) -> Result<(), SqlError> {
+        let all = |revealing: &mut Revealing| revealing.unanswered == 0 && revealing.from >= revealing.end;
+        let Some(revealing) = self.revealing.take_if(all) else { return Ok(()) };
         for class in revealing.classes {
             self.dispatches.revealed(&self.desk.local, class, revealing.end)?;
         }
@@ -266,18 +270,20 @@ impl Feed {
     }
 
     /// What the peer refused and asks for again, as far as it is released; the rest waits for the next change.
-    async fn offer(&mut self) -> Result<(), String> {
+    fn begin_offer(&mut self) {
         let epoch = self.desk.known().epoch;
         let due = self.asked_under != Some(epoch) && !self.asked.is_empty();
-        if !due || !self.awaited.is_empty() {
-            return Ok(());
+        if due && self.awaited.is_empty() {
+            self.asked_under = Some(epoch);
+            self.offering = Some(Offering { positions: self.asked.iter().copied().collect(), from: 0 });
         }
-        let positions: Vec<u64> = self.asked.iter().copied().collect();
-        let mut from = 0;
-        while from < positions.len() {
-            let some = positions[from..].to_vec();
-            let looked = self.prepare(move |preparer| preparer.look(&some)).await?;
-            from += looked.len().max(1);
+    }
+
+    fn offer(&mut self) -> Result<Option<Frame>, String> {
+        let Some(offering) = &mut self.offering else { return Ok(None) };
+        while offering.from < offering.positions.len() {
+            let looked = self.preparer.look(&offering.positions[offering.from..]).map_err(unprepared)?;
+            offering.from += looked.len().max(1);
             let items: Vec<_> = looked
                 .into_iter()
                 .filter_map(|looked| Some(RevealedItem { position: looked.position, item: looked.item? }))
@@ -288,22 +294,21 @@ impl Feed {
                     self.asked.remove(position);
                 }
                 self.awaited.push_back(Awaited::Offer(offered));
-                self.send(Frame::Reveal { items }).await?;
+                return Ok(Some(Frame::Reveal { items }));
             }
         }
-        self.asked_under = Some(epoch);
-        Ok(())
+        self.offering = None;
+        Ok(None)
     }
 
     /// Places withheld because the views did not know their class: by now they may.
-    async fn look_again(&mut self) -> Result<(), String> {
+    fn look_again(&mut self) -> Result<Option<Frame>, String> {
         let late = self.dispatches.late.is_empty() || self.desk.views.folded() < self.late_after;
         if late || !self.awaited.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let places: Vec<u64> = self.dispatches.late.iter().copied().collect();
-        let looked = self.prepare(move |preparer| preparer.look(&places)).await?;
-        let failed = |error: crate::sql::SqlError| format!("cannot note what was sent: {error}");
+        let looked = self.preparer.look(&places).map_err(unprepared)?;
         let (mut items, mut sent, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         for looked in looked {
             let Some(class) = looked.class else { continue };
@@ -316,34 +321,64 @@ impl Feed {
             }
         }
         if !kept.is_empty() {
-            self.dispatches.settled(&self.desk.local, &kept, false).map_err(failed)?;
+            let settled = self.dispatches.settled(&self.desk.local, &kept, false);
+            settled.map_err(|error| format!("cannot note what was sent: {error}"))?;
         }
         if items.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         self.awaited.push_back(Awaited::Late(sent));
-        self.send(Frame::Reveal { items }).await
+        Ok(Some(Frame::Reveal { items }))
     }
+}
 
-    async fn send(&mut self, frame: Frame) -> Result<(), String> {
-        self.spoke = edge::monotonic();
-        self.out.send(frame.encode()).await.map_err(|_| "the connection closed".to_owned())
-    }
+fn unprepared(error: PrepareError) -> String {
+    error.to_string()
+}
 
-    /// Runs work of the preparer off the async threads.
-    async fn prepare<T: Send + 'static>(
-        &mut self,
-        work: impl FnOnce(&mut Preparer) -> Result<T, PrepareError> + Send + 'static,
-    ) -> Result<T, String> {
-        let stopped = || "the node is stopping".to_owned();
-        let mut preparer = self.preparer.take().ok_or_else(stopped)?;
-        let (preparer, result) = tokio::task::spawn_blocking(move || {
-            let result = work(&mut preparer);
-            (preparer, result)
+/// Drives a feed over a connection until the session ends; returns why.
+pub(super) async fn run(
+    mut feed: Feed,
+    mut frames: mpsc::Receiver<Frame>,
+    out: mpsc::Sender<Bytes>,
+) -> String {
+    let mut folded = feed.desk.views.watch_folded();
+    let mut spoke = edge::monotonic();
+    loop {
+        while let Ok(frame) = frames.try_recv() {
+            if let Err(reason) = feed.receive(&frame) {
+                return reason;
+            }
+        }
+        let silent = spoke.elapsed() >= SPEAK_EVERY;
+        let joined = tokio::task::spawn_blocking(move || {
+            let due = match feed.turn() {
+                Ok(None) if silent => feed.speak().map(Some),
+                due => due,
+            };
+            (feed, due.map(|frame| frame.map(|frame| frame.encode())))
         })
-        .await
-        .map_err(|_| stopped())?;
-        self.preparer = Some(preparer);
-        result.map_err(|error| error.to_string())
+        .await;
+        let Ok((back, due)) = joined else { return "the node is stopping".to_owned() };
+        feed = back;
+        match due {
+            Err(reason) => return reason,
+            Ok(Some(bytes)) => {
+                spoke = edge::monotonic();
+                if out.send(bytes).await.is_err() {
+                    return "the connection closed".to_owned();
+                }
+                continue;
+            }
+            Ok(None) => {}
+        }
+        tokio::select! {
+            frame = frames.recv() => match frame {
+                Some(frame) => if let Err(reason) = feed.receive(&frame) { return reason },
+                None => return "the connection closed".to_owned(),
+            },
+            _ = folded.changed() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
     }
 }

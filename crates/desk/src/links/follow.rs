@@ -99,46 +99,8 @@ impl Following {
         Frame::Hello { realm: self.desk.realm.to_string(), party: self.desk.me, held: self.follower.held() }
     }
 
-    /// Runs until the session ends; returns why.
-    pub async fn run(mut self, mut frames: mpsc::Receiver<Frame>, out: mpsc::Sender<Bytes>) -> String {
-        let mut folded = self.desk.views.watch_folded();
-        loop {
-            for question in self.ask() {
-                if out.send(question.encode()).await.is_err() {
-                    return "the connection closed".to_owned();
-                }
-            }
-            let frame = tokio::select! {
-                frame = frames.recv() => frame,
-                _ = folded.changed(), if self.objected > 0 => continue,
-                () = tokio::time::sleep(LOOK_EVERY), if self.objected > 0 => continue,
-            };
-            let Some(frame) = frame else { return "the connection closed".to_owned() };
-            let joined = tokio::task::spawn_blocking(move || {
-                let step = self.step(frame);
-                (self, step)
-            })
-            .await;
-            let Ok((following, step)) = joined else { return "the node is stopping".to_owned() };
-            self = following;
-            match step {
-                Ok(None) => {}
-                Ok(Some(answer)) => {
-                    let ends = if let Frame::Bye { reason } = &answer { Some(reason.clone()) } else { None };
-                    if out.send(answer.encode()).await.is_err() {
-                        return "the connection closed".to_owned();
-                    }
-                    if let Some(reason) = ends {
-                        return reason;
-                    }
-                }
-                Err(reason) => return reason,
-            }
-        }
-    }
-
     /// Questions for what was refused, once after every change of what this node knows.
-    fn ask(&mut self) -> Vec<Frame> {
+    pub fn ask(&mut self) -> Vec<Frame> {
         if self.objected == 0 {
             return Vec::new();
         }
@@ -377,4 +339,46 @@ fn turning_point(book: &Book, now: Timestamp) -> Option<Timestamp> {
 
 fn unnoted(error: &crate::sql::SqlError) -> String {
     format!("cannot note what was refused: {error}")
+}
+
+/// Drives the following half over a connection until the session ends; returns why.
+pub(super) async fn run(
+    mut following: Following,
+    mut frames: mpsc::Receiver<Frame>,
+    out: mpsc::Sender<Bytes>,
+) -> String {
+    let mut folded = following.desk.views.watch_folded();
+    loop {
+        for question in following.ask() {
+            if out.send(question.encode()).await.is_err() {
+                return "the connection closed".to_owned();
+            }
+        }
+        let frame = tokio::select! {
+            frame = frames.recv() => frame,
+            _ = folded.changed(), if following.objected > 0 => continue,
+            () = tokio::time::sleep(LOOK_EVERY), if following.objected > 0 => continue,
+        };
+        let Some(frame) = frame else { return "the connection closed".to_owned() };
+        let joined = tokio::task::spawn_blocking(move || {
+            let step = following.step(frame);
+            (following, step)
+        })
+        .await;
+        let Ok((back, step)) = joined else { return "the node is stopping".to_owned() };
+        following = back;
+        match step {
+            Ok(None) => {}
+            Ok(Some(answer)) => {
+                let ends = if let Frame::Bye { reason } = &answer { Some(reason.clone()) } else { None };
+                if out.send(answer.encode()).await.is_err() {
+                    return "the connection closed".to_owned();
+                }
+                if let Some(reason) = ends {
+                    return reason;
+                }
+            }
+            Err(reason) => return reason,
+        }
+    }
 }

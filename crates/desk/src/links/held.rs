@@ -59,6 +59,11 @@ impl Held {
         Ok(())
     }
 
+    /// The record at `position`, if it is held back, is so for good.
+    pub fn forget(&mut self, local: &Local, peer: &PartyId, position: u64) -> Result<(), SqlError> {
+        if self.places.contains_key(&position) { self.keep(local, peer, position, None) } else { Ok(()) }
+    }
+
     /// The classes now in force, each once.
     pub fn classes(&self) -> std::collections::BTreeSet<u32> {
         self.places.values().flatten().copied().collect()

@@ -15,7 +15,9 @@ mod outcome;
 mod prepare;
 mod session;
 mod status;
+mod stepwise;
 mod stopped;
+mod switch;
 mod tls;
 
 pub use dispatch::{Dispatched, dispatched_to, refusals, refused_by};
@@ -23,5 +25,6 @@ pub use file::{FileError, Imported, export, import};
 pub use hub::{Hub, HubError, HubOptions};
 pub use outcome::{Outcome, outcome};
 pub use status::{LinkState, LinkStatus, Statuses};
+pub use stepwise::{Ended, Session};
 pub use stopped::{Cause, Stopped, resume, stopped};
 pub use tls::TlsError;

@@ -146,9 +146,15 @@ impl Preparer {
             let Some(class) = self.class_of(&entry) else { continue };
             let now = raised.get(&entry.seq).copied().unwrap_or(Some(class));
             let wanted = classes.contains(&class) || now.is_some_and(|now| classes.contains(&now));
-            if wanted && self.released(class) && self.still(&raised, &entry)? {
-                let position = entry.position;
-                items.push(RevealedItem { position, item: self.item(entry, true) });
+            let position = entry.position;
+            if wanted && self.released(class) {
+                if self.still(&raised, &entry)? {
+                    items.push(RevealedItem { position, item: self.item(entry, true) });
+                }
+            } else if wanted {
+                // As it was sealed it goes nowhere, whatever holds now: it is waited for no more.
+                let (desk, peer) = (Arc::clone(&self.desk), self.peer);
+                self.held()?.forget(&desk.local, &peer, position)?;
             }
         }
         Ok((items, next))

@@ -8,10 +8,11 @@ use model::PartyId;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::sync::mpsc;
 
-use super::feed::Feed;
-use super::follow::Following;
+use super::feed::{self, Feed};
+use super::follow::{self, Following};
 use super::status::{LinkState, Statuses};
 use super::stopped::{Stopped, stopped};
+use super::switch::{Half, Switch};
 use crate::desk::Desk;
 use crate::edge;
 
@@ -49,14 +50,14 @@ where
     }
     let (to_follow, for_follow) = mpsc::channel(QUEUE);
     let (to_feed, for_feed) = mpsc::channel(QUEUE * 8);
-    let realm = desk.realm.to_string();
-    let feed = Feed::new(desk, peer, out.clone(), Arc::clone(&statuses));
+    let switch = Switch::new(peer, &desk.realm);
+    let feed = Feed::new(desk, peer, Arc::clone(&statuses));
     let mut writer = tokio::spawn(send(write, outgoing));
     let reason = tokio::select! {
-        reason = receive(read, peer, realm, to_follow, to_feed) => reason,
+        reason = receive(read, switch, to_follow, to_feed) => reason,
         reason = &mut writer => reason.unwrap_or_else(|_| "the node is stopping".to_owned()),
-        reason = following.run(for_follow, out) => reason,
-        reason = feed.run(for_feed) => reason,
+        reason = follow::run(following, for_follow, out.clone()) => reason,
+        reason = feed::run(feed, for_feed, out) => reason,
     };
     // Both halves are gone and with them the queue's senders: what they said last, such as why, is still written.
     // A writer that has ended must not be asked again.
@@ -73,7 +74,7 @@ where
 /// Tells a peer whose link is stopped that it calls in vain.
 async fn turn_away<S: AsyncWrite>(stream: S, stopped: &Stopped) -> String {
     tokio::pin!(stream);
-    let reason = format!("this link is stopped: {}; a person must look at it and resume it", stopped.reason);
+    let reason = stopped.in_vain();
     let farewell = async {
         stream.write_all(&Frame::Bye { reason: reason.clone() }.encode()).await?;
         stream.shutdown().await
@@ -85,13 +86,11 @@ async fn turn_away<S: AsyncWrite>(stream: S, stopped: &Stopped) -> String {
 /// Reads frames and hands each to its half.
 async fn receive<R: AsyncRead>(
     read: R,
-    peer: PartyId,
-    realm: String,
+    mut switch: Switch,
     to_follow: mpsc::Sender<Frame>,
     to_feed: mpsc::Sender<Frame>,
 ) -> String {
     tokio::pin!(read);
-    let mut greeted = false;
     loop {
         let length = match tokio::time::timeout(SILENCE, read.read_u32()).await {
             Ok(Ok(length)) => length as usize,
@@ -105,19 +104,12 @@ async fn receive<R: AsyncRead>(
             Ok(frame) => frame,
             Err(reason) => return reason,
         };
-        if let Frame::Hello { realm: theirs, party, .. } = &frame
-            && (*party != peer || *theirs != realm)
-        {
-            return format!("the peer speaks as {party} in realm {theirs}, expected {peer} in {realm}");
-        }
-        greeted |= matches!(frame, Frame::Hello { .. });
-        if !greeted && !matches!(frame, Frame::Bye { .. }) {
-            return "the peer sent something before its greeting; upgrade the older node".to_owned();
-        }
-        let feeds = matches!(frame, Frame::Hello { .. } | Frame::Ack { .. } | Frame::Ask { .. });
-        let gone =
-            if feeds { to_feed.send(frame).await.is_err() } else { to_follow.send(frame).await.is_err() };
-        if gone {
+        let half = match switch.half_of(&frame) {
+            Ok(Half::Feed) => &to_feed,
+            Ok(Half::Follow) => &to_follow,
+            Err(reason) => return reason,
+        };
+        if half.send(frame).await.is_err() {
             return "the session ended".to_owned();
         }
     }

@@ -33,6 +33,13 @@ pub struct Stopped {
     pub at_us: i64,
 }
 
+impl Stopped {
+    /// What a peer is told that calls meanwhile.
+    pub(super) fn in_vain(&self) -> String {
+        format!("this link is stopped: {}; a person must look at it and resume it", self.reason)
+    }
+}
+
 fn name(peer: &PartyId) -> String {
     format!("stopped:{peer}")
 }

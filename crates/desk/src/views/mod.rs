@@ -1,6 +1,7 @@
 //! Views: tables folded from the ledger by arrival number, rebuildable at any time (I4).
 
 mod agreements;
+mod by_hand;
 pub mod classes;
 mod consumers;
 mod entry;
@@ -17,4 +18,4 @@ pub use entry::{Entry, FoldError, Folding, Memory};
 pub use groups::Groups;
 pub use parties::{Parties, Party};
 pub use rebuild::{Rebuilt, rebuild};
-pub use store::{Known, Views, ViewsError, WaitError};
+pub use store::{Known, Perspective, Views, ViewsError, WaitError};

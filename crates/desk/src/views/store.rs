@@ -7,12 +7,15 @@ use std::time::Duration;
 
 use ledger::Ledger;
 use model::{AgreementId, PartyId, Realm};
+use records::HeaderReader;
 use share::Book;
 use tokio::sync::{broadcast, watch};
 
 use super::agreements::AgreementState;
+use super::by_hand::ByHand;
 use super::classes::{ClassList, Classes};
 use super::consumers::Consumers;
+use super::entry::Memory;
 use super::groups::Groups;
 use super::parties::Parties;
 use super::{agreements, consumers, groups, parties, schema, thread};
@@ -46,6 +49,18 @@ pub struct Views {
     pub(super) topics: broadcast::Sender<&'static str>,
     pub(super) failure: RwLock<Option<String>>,
     worker: thread::Worker,
+    pub(super) by_hand: Option<ByHand>,
+}
+
+/// Whose records in which realm a desk's views show, and through which projections.
+#[derive(Debug, Clone, Copy)]
+pub struct Perspective<'a> {
+    /// The party of the node.
+    pub me: PartyId,
+    /// The realm.
+    pub realm: &'a Realm,
+    /// The pillars whose projections fold.
+    pub pillars: &'a [Pillar],
 }
 
 /// Why views could not be opened.
@@ -83,24 +98,57 @@ impl Views {
         realm: Realm,
         pillars: &[Pillar],
     ) -> Result<Arc<Self>, ViewsError> {
-        let path = folder.join("views.db");
-        let failed = |reason| ViewsError::Open { path: path.clone(), reason };
-        let mut connection = sql::open(&path, Durability::Rebuildable, 24 * 1024).map_err(failed)?;
+        let perspective = Perspective { me, realm: &realm, pillars };
+        let (views, folder) = Self::prepare(&folder.join("views.db"), ledger, perspective)?;
+        let views = Arc::new(views);
+        views.worker.start(&views, folder);
+        Ok(views)
+    }
+
+    /// The same without a thread: they fold on [`Views::step`] and while somebody waits for them.
+    pub fn by_hand(
+        path: &Path,
+        ledger: Arc<Ledger>,
+        perspective: Perspective<'_>,
+    ) -> Result<Arc<Self>, ViewsError> {
+        let (mut views, folder) = Self::prepare(path, ledger, perspective)?;
+        views.by_hand = Some(ByHand::new(folder));
+        Ok(Arc::new(views))
+    }
+
+    fn prepare(
+        path: &Path,
+        ledger: Arc<Ledger>,
+        perspective: Perspective<'_>,
+    ) -> Result<(Self, thread::Folder), ViewsError> {
+        let Perspective { me, realm, pillars } = perspective;
+        let failed = |reason| ViewsError::Open { path: path.to_owned(), reason };
+        let mut connection = sql::open(path, Durability::Rebuildable, 24 * 1024).map_err(failed)?;
         schema::prepare(&mut connection, pillars).map_err(failed)?;
         let mut classes = Classes::load(&connection).map_err(failed)?;
-        let known = load_known(&connection, me, &realm, 1).map_err(failed)?;
+        let known = load_known(&connection, me, realm, 1).map_err(failed)?;
         let folded = super::thread::folded(&connection).map_err(failed)?;
-        let views = Arc::new(Self {
-            readers: Readers::new(path.clone(), 4 * 1024),
+        let views = Self {
+            readers: Readers::new(path.to_owned(), 4 * 1024),
             known: RwLock::new(Arc::new(known)),
             classes: RwLock::new(classes.publish()),
             folded: watch::Sender::new(folded),
             topics: broadcast::Sender::new(64),
             failure: RwLock::new(None),
             worker: thread::Worker::default(),
-        });
-        views.worker.start(&views, connection, classes, ledger, me, realm, pillars.to_vec());
-        Ok(views)
+            by_hand: None,
+        };
+        let folder = thread::Folder {
+            connection,
+            classes,
+            ledger,
+            me,
+            realm: realm.clone(),
+            pillars: pillars.to_vec(),
+            memory: Memory::default(),
+            headers: HeaderReader::default(),
+        };
+        Ok((views, folder))
     }
 
     /// A connection to read tables with.
@@ -140,7 +188,10 @@ impl Views {
 
     /// The same for a thread that may block.
     pub fn wait_blocking(&self, seq: u64, at_most: Duration) -> Result<(), WaitError> {
-        self.worker.wait_for(at_most, || self.folded() >= seq);
+        match &self.by_hand {
+            Some(by_hand) => by_hand.wait_for(self, seq),
+            None => self.worker.wait_for(at_most, || self.folded() >= seq),
+        }
         if self.folded() >= seq {
             Ok(())
         } else {

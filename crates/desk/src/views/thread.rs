@@ -38,31 +38,11 @@ struct Signal {
 }
 
 impl Worker {
-    #[expect(clippy::too_many_arguments, reason = "everything the thread owns from its first moment")]
-    pub(super) fn start(
-        &self,
-        views: &Arc<Views>,
-        connection: Connection,
-        classes: Classes,
-        ledger: Arc<Ledger>,
-        me: PartyId,
-        realm: Realm,
-        pillars: Vec<Pillar>,
-    ) {
+    pub(super) fn start(&self, views: &Arc<Views>, folder: Folder) {
         let signal = Arc::clone(&self.signal);
         let woken = Arc::clone(&self.signal);
-        ledger.on_commit(Box::new(move |_| woken.turn()));
+        folder.ledger.on_commit(Box::new(move |_| woken.turn()));
         let views = Arc::downgrade(views);
-        let folder = Folder {
-            connection,
-            classes,
-            ledger,
-            me,
-            realm,
-            pillars,
-            memory: Memory::default(),
-            headers: HeaderReader::default(),
-        };
         let handle =
             std::thread::Builder::new().name("fold".into()).spawn(move || run(folder, views, signal));
         if let (Ok(handle), Ok(mut slot)) = (handle, self.handle.lock()) {
@@ -108,7 +88,7 @@ fn run(mut folder: Folder, views: Weak<Views>, signal: Arc<Signal>) {
         if signal.stop.load(Ordering::Relaxed) {
             return;
         }
-        let progress = match folder.step(&views) {
+        let progress = match folder.step(&views, usize::MAX) {
             Ok(folded) => folded > 0,
             Err(error) => {
                 tracing::error!(%error, "folding stopped");
@@ -152,13 +132,13 @@ pub(super) struct Step {
 }
 
 impl Folder {
-    /// Folds what is new, publishes it, and says how many entries that was.
-    fn step(&mut self, views: &Views) -> Result<usize, FoldError> {
+    /// Folds what is new, at most `most` entries of it, publishes it, and says how many entries that was.
+    pub(super) fn step(&mut self, views: &Views, most: usize) -> Result<usize, FoldError> {
         let from = views.folded() + 1;
         if self.ledger.last_seq() < from {
             return Ok(0);
         }
-        let step = self.fold(from, u64::MAX)?;
+        let step = self.fold(from, from.saturating_add(most as u64 - 1))?;
         if step.book_changed {
             let epoch = views.known().epoch + 1;
             let known = load_known(&self.connection, self.me, &self.realm, epoch)?;

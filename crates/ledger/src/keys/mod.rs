@@ -2,9 +2,14 @@
 
 mod file;
 mod hybrid;
+#[cfg(feature = "own-signatures")]
+mod own;
 mod party;
 mod rotation;
 mod verifying;
+
+/// Whether signatures are Ed25519 and ML-DSA-87, not those of a simulation: a node that would not be so is not built.
+pub const SIGNATURES_ARE_REAL: bool = cfg!(not(feature = "own-signatures"));
 
 pub use file::KeyFileError;
 pub use hybrid::{HybridSignature, SignatureError};

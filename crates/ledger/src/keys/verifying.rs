@@ -63,6 +63,21 @@ impl VerifyingKeys {
     }
 
     /// The same without a context, for formats that bring their own (signed notes).
+    #[cfg(feature = "own-signatures")]
+    pub(crate) fn verify_raw(
+        &self,
+        message: &[u8],
+        signature: &HybridSignature,
+    ) -> Result<(), SignatureError> {
+        let expected = super::own::sign(self, message);
+        if expected.ed25519 != signature.ed25519 {
+            return Err(SignatureError::Ed25519);
+        }
+        if expected == *signature { Ok(()) } else { Err(SignatureError::MlDsa87) }
+    }
+
+    /// The same without a context, for formats that bring their own (signed notes).
+    #[cfg(not(feature = "own-signatures"))]
     pub(crate) fn verify_raw(
         &self,
         message: &[u8],

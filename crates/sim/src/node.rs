@@ -1,0 +1,174 @@
+//! One node: a disk that outlives it, databases in memory, and the desk while it runs.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use desk::links::{Session, Statuses};
+use desk::sql::{self, Durability, SqlError};
+use desk::{Afloat, Desk, edge};
+use exchange::ingest::Intaker;
+use formats::json::Limits;
+use ledger::{Disk, Ledger, LogKey, Options};
+use model::{PartyId, Position, Realm};
+use rusqlite::Connection;
+
+use crate::cast::Party;
+use crate::model::Statement;
+use crate::step::{At, Store};
+
+/// A node, up or down.
+pub(crate) struct Node {
+    pub party: PartyId,
+    afloat: Afloat,
+    pub disk: Disk,
+    /// Keep the databases alive while the desk is down.
+    views: Option<Connection>,
+    local: Connection,
+    /// The local store as last flushed.
+    flushed: Connection,
+    pub up: Option<Up>,
+    /// How far its clock is off, µs.
+    pub skew_us: i64,
+    /// Every record it can read, as far as it was looked at.
+    pub statements: Vec<Statement>,
+    /// Their arrival numbers.
+    arrived: Vec<u64>,
+    looked: u64,
+    /// How many of them it could read when the step began, and how many were checked.
+    pub looked_before: usize,
+    pub checked: usize,
+    /// The leaves of its own log.
+    pub own_leaves: Vec<[u8; 32]>,
+    /// Records of its own log that somebody was told are stored.
+    pub acknowledged: Vec<[u8; 32]>,
+    /// What it told peers that it holds of their logs.
+    pub vouched: BTreeMap<PartyId, u64>,
+}
+
+/// What ends with the process.
+pub(crate) struct Up {
+    pub desk: Arc<Desk>,
+    pub intaker: Intaker,
+    pub statuses: Arc<Statuses>,
+    pub sessions: BTreeMap<At, Session>,
+}
+
+impl Node {
+    /// A node that was never started.
+    pub fn new(party: &Party, name: String, realm: Realm) -> Result<Self, SqlError> {
+        let afloat = Afloat { name, realm, pillars: vec![exchange::PILLAR], keys: Arc::clone(&party.keys) };
+        let flushed = sql::in_memory(&format!("{}-flushed", afloat.name));
+        Ok(Self {
+            party: party.id,
+            disk: Disk::default(),
+            views: Some(anchor(&afloat.views())?),
+            local: anchor(&afloat.local())?,
+            flushed: anchor(&flushed)?,
+            afloat,
+            up: None,
+            skew_us: 0,
+            statements: Vec::new(),
+            arrived: Vec::new(),
+            looked: 0,
+            looked_before: 0,
+            checked: 0,
+            own_leaves: Vec::new(),
+            acknowledged: Vec::new(),
+            vouched: BTreeMap::new(),
+        })
+    }
+
+    /// Starts it; it must be down.
+    pub fn start(&mut self, store: Store) -> Result<(), String> {
+        match store {
+            Store::Kept => {}
+            Store::Older => copy(&self.flushed, &mut self.local).map_err(|error| error.to_string())?,
+            Store::WithoutViews => {
+                self.views = None; // the last connection: the database is gone
+                self.views = Some(anchor(&self.afloat.views()).map_err(|error| error.to_string())?);
+            }
+        }
+        let ledger = Ledger::on_disk(&self.disk, Options::new(edge::now_us));
+        let desk = Desk::afloat(self.afloat.clone(), ledger).map_err(|error| error.to_string())?;
+        let intaker = Intaker::new(Arc::clone(&desk), Limits::default());
+        self.up = Some(Up { desk, intaker, statuses: Arc::default(), sessions: BTreeMap::new() });
+        Ok(())
+    }
+
+    /// The process ends here and now.
+    pub fn stop(&mut self) {
+        self.disk.stop();
+        self.up = None;
+    }
+
+    /// The system writes the local store to the disk.
+    pub fn flush(&mut self) -> Result<(), SqlError> {
+        copy(&self.local, &mut self.flushed)
+    }
+
+    /// The name of its databases.
+    pub fn name(&self) -> &str {
+        &self.afloat.name
+    }
+
+    pub fn desk(&self) -> Option<&Arc<Desk>> {
+        self.up.as_ref().map(|up| &up.desk)
+    }
+
+    /// The statements that its views have folded.
+    pub fn folded(&self) -> &[Statement] {
+        let folded = self.desk().map_or(0, |desk| desk.views.folded());
+        let count = self.arrived.partition_point(|seq| *seq <= folded);
+        &self.statements[..count]
+    }
+
+    /// Reads what has arrived since it was last looked at.
+    pub fn look(&mut self) -> Result<(), String> {
+        let Some(up) = &self.up else { return Ok(()) };
+        if up.desk.ledger.last_seq() <= self.looked {
+            return Ok(());
+        }
+        let reader = up.desk.ledger.reader().map_err(|error| error.to_string())?;
+        let Self { arrived, statements, own_leaves, looked, .. } = self;
+        let mut last = *looked;
+        reader
+            .entries(*looked + 1, usize::MAX, usize::MAX, |entry| {
+                last = entry.seq;
+                let id = entry.record_id().0.0;
+                if entry.log == up.desk.log {
+                    own_leaves.push(id);
+                }
+                let Some(header) = entry.header else { return };
+                if let Some(statement) = Statement::read(id, header, entry.body, entry.openings) {
+                    arrived.push(entry.seq);
+                    statements.push(statement);
+                }
+            })
+            .map_err(|error| error.to_string())?;
+        self.looked = last;
+        Ok(())
+    }
+
+    /// The leaves of somebody's log as this node holds them, and which of them it can read.
+    pub fn leaves_of(&self, party: PartyId) -> Vec<([u8; 32], bool)> {
+        let Some(desk) = self.desk() else { return Vec::new() };
+        let key = LogKey { party, realm: desk.realm.clone() };
+        let (Some(log), Ok(reader)) = (desk.ledger.find(&key), desk.ledger.reader()) else {
+            return Vec::new();
+        };
+        let mut leaves = Vec::new();
+        let _ = reader.range(log, Position(0), usize::MAX, usize::MAX, |entry| {
+            leaves.push((entry.record_id().0.0, entry.header.is_some()));
+        });
+        leaves
+    }
+}
+
+fn anchor(path: &Path) -> Result<Connection, SqlError> {
+    sql::open(path, Durability::Rebuildable, 64)
+}
+
+fn copy(from: &Connection, to: &mut Connection) -> Result<(), SqlError> {
+    rusqlite::backup::Backup::new(from, to)?.step(-1).map(drop)
+}
