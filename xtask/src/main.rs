@@ -5,6 +5,7 @@
 
 mod bench;
 mod check;
+mod crash;
 mod edge;
 mod generate;
 mod tidy;
@@ -31,6 +32,8 @@ enum Task {
     Tidy,
     /// Measure a node from outside: `bench taxii`, `bench link`
     Bench(bench::Options),
+    /// Kill real processes at random instants and look whether anything acknowledged is lost
+    Crash(crash::Options),
     /// Write the committed files that the binary produces (API document, example configuration)
     Generate,
 }
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Task::Check(options) => check::run(&root, &options),
         Task::Tidy => tidy::run(&root),
         Task::Bench(options) => bench::run(&root, &options),
+        Task::Crash(options) => crash::run(&root, &options),
         Task::Generate => generate::run(&root),
     });
     match outcome {

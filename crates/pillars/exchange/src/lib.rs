@@ -32,7 +32,7 @@ pub use desk::Pillar;
 pub const PILLAR: Pillar = Pillar {
     name: "exchange",
     schema: fold::SCHEMA,
-    version: 4,
+    version: 5,
     fold: fold::fold,
     settle: placed::settle,
     raised: retracted::raised,
