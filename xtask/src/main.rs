@@ -5,6 +5,7 @@
 
 mod bench;
 mod check;
+mod crash;
 mod edge;
 mod generate;
 mod sim;
@@ -34,6 +35,8 @@ enum Task {
     Bench(bench::Options),
     /// Simulate whole federations from seeds: `sim --seeds 300`, `sim --seed 7`
     Sim(sim::Options),
+    /// Kill real processes at random instants and look whether anything acknowledged is lost
+    Crash(crash::Options),
     /// Write the committed files that the binary produces (API document, example configuration)
     Generate,
 }
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root),
         Task::Bench(options) => bench::run(&root, &options),
         Task::Sim(options) => sim::run(&root, &options),
+        Task::Crash(options) => crash::run(&root, &options),
         Task::Generate => generate::run(&root),
     });
     match outcome {

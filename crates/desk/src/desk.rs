@@ -12,7 +12,9 @@ use crate::edge;
 use crate::local::{Local, LocalError};
 use crate::pillar::Pillar;
 use crate::release::Releases;
+use crate::rotate::RotateError;
 use crate::sql;
+use crate::unfinished::settle_keys;
 use crate::views::{Known, Perspective, Views, ViewsError};
 
 /// Where a desk lives and what it serves.
@@ -96,6 +98,9 @@ pub enum OpenDeskError {
     /// The keys could not be read.
     #[error(transparent)]
     Keys(#[from] ledger::keys::KeyFileError),
+    /// A change of keys that was cut off could not be finished.
+    #[error(transparent)]
+    Rotation(#[from] RotateError),
     /// The views refused.
     #[error(transparent)]
     Views(#[from] ViewsError),
@@ -112,12 +117,15 @@ impl Desk {
 
     /// Opens everything and starts folding.
     pub fn open(options: DeskOptions) -> Result<Arc<Self>, OpenDeskError> {
-        let keys = Arc::new(PartyKeys::load(&Self::key_file(&options.folder))?);
+        let key_file = Self::key_file(&options.folder);
+        let keys = PartyKeys::load(&key_file)?;
         let local = Arc::new(Local::open(&options.folder.join("local.db"))?);
         // The id of a party is that of its first keys and survives their rotation.
         let me = local.party().unwrap_or_else(|| keys.verifying().party_id());
         let ledger = Arc::new(Ledger::open(&options.folder, ledger::Options::new(edge::now_us))?);
         let log = ledger.log(&LogKey { party: me, realm: options.realm.clone() })?;
+        // Before anything is signed.
+        let keys = Arc::new(settle_keys(&key_file, &ledger, log, keys)?);
         let views =
             Views::open(&options.folder, Arc::clone(&ledger), me, options.realm.clone(), &options.pillars)?;
         Ok(Arc::new(Self {

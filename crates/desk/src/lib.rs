@@ -18,6 +18,7 @@ pub mod release;
 pub mod rotate;
 pub mod sql;
 pub mod submit;
+mod unfinished;
 pub mod views;
 
 pub use desk::{Afloat, Desk, DeskOptions, OpenDeskError};

@@ -40,14 +40,15 @@ pub enum RotateError {
     /// The own log could not be signed.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
+    /// The own log could not be read.
+    #[error(transparent)]
+    Read(#[from] ledger::ReadError),
     /// The rotation could not be recorded.
     #[error(transparent)]
     Submit(#[from] SubmitError),
     /// The key files could not be exchanged.
-    #[error("{what} {path}: {cause}; do it by hand, then start the node", path = path.display())]
+    #[error("cannot put a key file at {path}: {cause}; free space or mend the rights, the next start finishes the change", path = path.display())]
     Move {
-        /// What could not be done.
-        what: &'static str,
         /// The file.
         path: PathBuf,
         /// What the system said.
@@ -56,15 +57,16 @@ pub enum RotateError {
     },
 }
 
-/// Records the change and exchanges the key files.
+/// Records the change and exchanges the key files. After a kill at any instant the next start finishes it or undoes it:
+/// see [`crate::unfinished`].
 pub fn rotate(desk: &Desk) -> Result<Rotated, RotateError> {
     let known = desk.known();
     if known.parties.get(&desk.me).is_some_and(|own| own.line.rotations().count() >= MOST_ROTATIONS) {
         return Err(RotateError::TooOften);
     }
     let file = Desk::key_file(&desk.folder);
-    let fresh = file.with_extension("key.new");
-    let new = pending(&fresh)?;
+    let new = PartyKeys::generate()?;
+    new.save(&fresh(&file))?;
     // What the old keys vouched for stays vouched for by them.
     desk.ledger.checkpoint(desk.log, &desk.keys)?;
     let statement = RotationStatement::issue(&desk.keys, &new, desk.ledger.size(desk.log));
@@ -77,29 +79,55 @@ pub fn rotate(desk: &Desk) -> Result<Rotated, RotateError> {
     let trusted = known.parties.iter().filter(|(id, party)| party.trusted && **id != desk.me);
     let told: Vec<PartyId> = trusted.map(|(id, _)| *id).collect();
     desk.send(&rotation, Marked::Known(Marking::tlp(Tlp::Amber)), &told, &[desk.me.to_string()])?;
-    let old = free_name(&file);
-    rename("the rotation is recorded, but the old keys cannot be moved to", &file, &old)?;
-    rename("the rotation is recorded, but the new keys cannot be moved to", &fresh, &file)?;
+    let old = exchange(&file, &desk.keys)?;
     desk.ledger.checkpoint(desk.log, &new)?;
     Ok(Rotated { keys: new, old, told })
 }
 
-/// New keys, or those of a rotation that was interrupted before it was recorded.
-fn pending(path: &Path) -> Result<PartyKeys, RotateError> {
-    if path.exists() {
-        return Ok(PartyKeys::load(path)?);
+/// Where new keys wait until the record that speaks of them is durable.
+pub(crate) fn fresh(file: &Path) -> PathBuf {
+    file.with_extension("key.new")
+}
+
+/// Puts the waiting keys in the place of the old ones, which are kept under another name. The key file is there at
+/// every instant, and after a kill the same can be done again.
+pub(crate) fn exchange(file: &Path, old: &PartyKeys) -> Result<PathBuf, RotateError> {
+    let kept = keep(file, old)?;
+    move_file(&fresh(file), file)?;
+    Ok(kept)
+}
+
+/// Keeps the old keys under a name of their own, unless an earlier try did so.
+fn keep(file: &Path, old: &PartyKeys) -> Result<PathBuf, RotateError> {
+    for path in other_names(file, "old") {
+        if !path.exists() {
+            old.save(&path)?;
+            return Ok(path);
+        }
+        match PartyKeys::load(&path) {
+            Ok(kept) if kept.verifying() == old.verifying() => return Ok(path),
+            // Begun and not ended: nothing is lost with it, the keys are still in their place.
+            Err(KeyFileError::Malformed { .. }) => {
+                std::fs::remove_file(&path)
+                    .map_err(|cause| RotateError::Move { path: path.clone(), cause })?;
+                old.save(&path)?;
+                return Ok(path);
+            }
+            _ => {}
+        }
     }
-    let keys = PartyKeys::generate()?;
-    keys.save(path)?;
-    Ok(keys)
+    Err(RotateError::TooOften)
 }
 
-/// A name for the old keys that nothing has yet.
-fn free_name(file: &Path) -> PathBuf {
-    let names = (1..=2 * MOST_ROTATIONS).map(|n| file.with_extension(format!("key.old{n}")));
-    names.into_iter().find(|path| !path.exists()).unwrap_or_else(|| file.with_extension("key.old"))
+/// Names beside the key file for keys that are not in use.
+pub(crate) fn other_names(file: &Path, what: &str) -> impl Iterator<Item = PathBuf> {
+    (1..=2 * MOST_ROTATIONS).map(move |n| file.with_extension(format!("key.{what}{n}")))
 }
 
-fn rename(what: &'static str, from: &Path, to: &Path) -> Result<(), RotateError> {
-    std::fs::rename(from, to).map_err(|cause| RotateError::Move { what, path: to.to_owned(), cause })
+/// Moves a key file, durably.
+pub(crate) fn move_file(from: &Path, to: &Path) -> Result<(), RotateError> {
+    let folder = to.parent().unwrap_or_else(|| Path::new("."));
+    std::fs::rename(from, to)
+        .and_then(|()| std::fs::File::open(folder)?.sync_all())
+        .map_err(|cause| RotateError::Move { path: to.to_owned(), cause })
 }

@@ -156,7 +156,9 @@ impl Folder {
     pub(super) fn fold(&mut self, from: u64, until: u64) -> Result<Step, FoldError> {
         let step = self.transaction(from, until);
         if step.is_err() {
-            self.memory.forget(); // it may speak of rows that were rolled back
+            // Both may speak of rows that were rolled back.
+            self.memory.forget();
+            self.classes = Classes::load(&self.connection)?;
         }
         step
     }

@@ -66,7 +66,12 @@ impl PartyKeys {
         for (label, seed) in LABELS.iter().zip(&self.seeds) {
             text.push_str(&format!("{label}{}\n", to_base64(seed)));
         }
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+        // The name survives a power cut only when the folder has been synced too.
+        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.sync_all())
+            .and_then(|()| fs::File::open(folder)?.sync_all())
+            .map_err(failed)
     }
 
     /// Reads a key file, unless somebody else could read it too.

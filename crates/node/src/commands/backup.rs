@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use desk::local::Local;
 use desk::{Desk, edge};
@@ -49,7 +49,7 @@ pub const MANIFEST: &str = "backup.json";
 /// Its format.
 pub const FORMAT: u32 = 1;
 /// What belongs to a node besides its ledger.
-const KEYS: [&str; 2] = ["keys/party.key", "keys/link.pem"];
+const KEYS: [&str; 3] = ["keys/party.key", "keys/party.key.new", "keys/link.pem"];
 
 impl Backup {
     /// Copies and verifies.
@@ -61,6 +61,7 @@ impl Backup {
                 self.dir.display()
             )));
         }
+        let keys_before = key_files(&folder)?;
         make_private(&self.dir)?;
         let local = Local::open(&folder.join("local.db"))?;
         let me = folder::party(&local, &folder)?;
@@ -76,9 +77,13 @@ impl Backup {
         names.extend(sums(&self.dir)?);
         if !self.without_keys {
             make_private(&self.dir.join("keys"))?;
-            for name in KEYS {
+            // Of a change of keys that was cut off, the restored node needs the new ones too.
+            for name in KEYS.into_iter().filter(|name| folder.join(name).exists()) {
                 copy(&folder.join(name), &self.dir.join(name))?;
                 names.push(name.to_owned());
+            }
+            if key_files(&folder)? != keys_before {
+                bail!("the keys were changed while the backup was taken; take another into a new folder");
             }
         }
         let mut files = BTreeMap::new();
@@ -114,6 +119,12 @@ impl Backup {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// The digests of the key files that are there.
+fn key_files(folder: &Path) -> Result<Vec<Option<Digest>>> {
+    let file = |name: &str| Some(folder.join(name)).filter(|path| path.exists());
+    KEYS.iter().map(|name| file(name).map(|path| digest(&path)).transpose()).collect()
 }
 
 /// Whatever the ledger keeps beside its database file, sums of pages above all.

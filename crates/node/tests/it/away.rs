@@ -19,7 +19,7 @@ fn free_port() -> u16 {
 }
 
 /// A node that listens for links, with a consumer that may write.
-fn linked(short: &str) -> Node {
+pub fn linked(short: &str) -> Node {
     let node = Node::configured(short);
     let config = std::fs::read_to_string(node.path("entente.toml")).expect("read");
     let address = format!("127.0.0.1:{}", free_port());
@@ -29,7 +29,7 @@ fn linked(short: &str) -> Node {
     node
 }
 
-fn consumer(node: &Node) -> String {
+pub fn consumer(node: &Node) -> String {
     let name = ["party", "consumer", "add", "soc", "--relation", "organisation", "--clearance", "red"];
     let added = node.run(&[&name[..], &["--agreement", "pilot", "--write", "--json"]].concat());
     added.well().json()["token"].as_str().expect("a token").to_owned()
@@ -97,10 +97,18 @@ fn paged(running: &Running, token: &str) -> Vec<Value> {
 }
 
 fn arrived(running: &Running) -> u64 {
+    metric(running, "entente_ledger_arrived ").expect("a metric")
+}
+
+/// Records of its only peer that a node holds.
+pub fn held(running: &Running) -> u64 {
+    metric(running, "entente_link_held").unwrap_or(0)
+}
+
+fn metric(running: &Running, name: &str) -> Option<u64> {
     let metrics = running.get("/metrics");
-    let line =
-        metrics.lines().find_map(|line| line.strip_prefix("entente_ledger_arrived ")).expect("a metric");
-    line.trim().parse().expect("a number")
+    let line = metrics.lines().find(|line| line.starts_with(name))?.to_owned();
+    line.rsplit(' ').next()?.trim().parse().ok()
 }
 
 #[test]
@@ -152,7 +160,7 @@ fn expected() -> Vec<String> {
     sent.map(|n| format!("\"indicator--00000000-0000-4000-8000-{n:012}\"")).collect()
 }
 
-fn wait(what: &str, done: impl Fn() -> bool) {
+pub fn wait(what: &str, done: impl Fn() -> bool) {
     for _ in 0..1_200 {
         if done() {
             return;

@@ -46,9 +46,14 @@ impl Running {
     }
 
     pub fn stop(mut self) {
+        self.terminate();
+        assert!(self.child.wait().expect("it ends").success());
+    }
+
+    /// Tells it to stop, and does not wait.
+    pub fn terminate(&self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
-        assert!(self.child.wait().expect("it ends").success());
     }
 }
 

@@ -151,7 +151,7 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
         };
         raise(folding, seq, now)?;
         touched.insert(held);
-        placed::turn_page(folding)?;
+        placed::turn_page(folding, entry.seq as i64)?;
     }
     folding
         .tx

@@ -178,6 +178,7 @@ pub(crate) fn write(folding: &mut Folding<'_>) -> Result<(), FoldError> {
     }
     fresh.sort_unstable();
     let mut several = Vec::new();
+    let mut newest = 0;
     {
         let mut known = tx.prepare_cached("SELECT 1 FROM exchange_key WHERE key = ?1 LIMIT 1")?;
         let mut insert =
@@ -186,6 +187,7 @@ pub(crate) fn write(folding: &mut Folding<'_>) -> Result<(), FoldError> {
             let key = same[0].key;
             if same.len() > 1 || (seen.perhaps(key) && known.exists([key])?) {
                 several.push(key);
+                newest = same.iter().map(|place| place.seq).fold(newest, i64::max);
             }
             seen.insert(key);
             for place in same {
@@ -201,7 +203,7 @@ pub(crate) fn write(folding: &mut Folding<'_>) -> Result<(), FoldError> {
     for key in several {
         mark(tx, key)?;
     }
-    turn_page(folding)
+    turn_page(folding, newest)
 }
 
 /// The new part is merged into the old one from this size on, and from an eighth of it.
@@ -236,8 +238,10 @@ fn mark(tx: &Transaction<'_>, key: i64) -> Result<(), FoldError> {
     Ok(())
 }
 
-/// Pages that were full before may read differently now: something else than adding at the end has happened.
-pub(crate) fn turn_page(folding: &Folding<'_>) -> Result<(), FoldError> {
-    folding.tx.prepare_cached("UPDATE exchange_history SET epoch = epoch + 1")?.execute([])?;
+/// Pages that were full before may read differently now: the entry with this arrival number did something else than add
+/// at the end. The number of the newest such entry is kept, and not a count, which would say where steps ended.
+pub(crate) fn turn_page(folding: &Folding<'_>, seq: i64) -> Result<(), FoldError> {
+    let mut turn = folding.tx.prepare_cached("UPDATE exchange_history SET epoch = ?1 WHERE epoch < ?1")?;
+    turn.execute([seq])?;
     Ok(())
 }

@@ -28,7 +28,7 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
     }
     placed::write(folding)?;
     let coll = placed::collection(folding, Some(new.id))?;
-    move_to_end(folding, coll, &widened, entry.at_us)
+    move_to_end(folding, coll, &widened, entry)
 }
 
 /// The agreement, when this signature is the last one it needed.
@@ -71,7 +71,12 @@ fn earlier(folding: &Folding<'_>, new: &Agreement) -> Result<Vec<Agreement>, Fol
     Ok(agreements)
 }
 
-fn move_to_end(folding: &mut Folding<'_>, coll: i64, classes: &[u32], at_us: i64) -> Result<(), FoldError> {
+fn move_to_end(
+    folding: &mut Folding<'_>,
+    coll: i64,
+    classes: &[u32],
+    entry: &Entry<'_>,
+) -> Result<(), FoldError> {
     let mut places = Vec::new();
     {
         let mut find = folding.tx.prepare_cached(
@@ -88,7 +93,7 @@ fn move_to_end(folding: &mut Folding<'_>, coll: i64, classes: &[u32], at_us: i64
     places.sort_unstable_by_key(|place| place.date);
     for place in places {
         placed::remove(folding, &place)?;
-        placed::remember(folding, Place { date: at_us, ..place });
+        placed::remember(folding, Place { date: entry.at_us, ..place });
     }
-    placed::turn_page(folding)
+    placed::turn_page(folding, entry.seq as i64)
 }

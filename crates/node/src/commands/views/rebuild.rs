@@ -78,10 +78,10 @@ impl Rebuild {
         })?;
         let fresh = folder.join("views.db.new");
         let rebuilt = self.fold(&fresh, Arc::new(ledger), me, u64::MAX)?;
-        for suffix in ["-wal", "-shm"] {
-            for name in ["views.db", "views.db.new"] {
-                let _ = std::fs::remove_file(folder.join(format!("{name}{suffix}"))); // absent is what we want
-            }
+        // The old database goes before its log: without it the rest would be half of a database after a kill, and
+        // without both the views are merely folded again.
+        for name in ["views.db", "views.db-wal", "views.db-shm", "views.db.new-wal", "views.db.new-shm"] {
+            let _ = std::fs::remove_file(folder.join(name)); // absent is what we want
         }
         std::fs::rename(&fresh, folder.join("views.db")).context("cannot put the new views in place")?;
         Ok(rebuilt)
