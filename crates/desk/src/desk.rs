@@ -46,7 +46,7 @@ pub struct Desk {
     /// The projections in use, for rebuilding.
     pub pillars: Vec<Pillar>,
     pub(crate) releases: Releases,
-    /// What consumers with a rate have left.
+    /// What consumers have used.
     pub(crate) budgets: Budgets,
     /// Held while reactors answer, so that nothing is answered twice at once.
     pub(crate) reacting: Mutex<()>,
@@ -105,7 +105,7 @@ impl Desk {
             local,
             pillars: options.pillars,
             releases: Releases::default(),
-            budgets: Budgets::default(),
+            budgets: Budgets::new(edge::monotonic()),
             reacting: Mutex::default(),
         }))
     }

@@ -8,7 +8,7 @@ use super::error::PageError;
 use super::visitor::Visitor;
 
 /// The largest form, in bytes: an agreement in two languages fits.
-const MAX_FORM_BYTES: usize = 1 << 20;
+pub const MAX_FORM_BYTES: usize = 1 << 20;
 
 /// The fields of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
