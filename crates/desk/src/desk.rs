@@ -74,7 +74,7 @@ pub struct Desk {
     /// The projections in use, for rebuilding.
     pub pillars: Vec<Pillar>,
     pub(crate) releases: Releases,
-    /// What consumers with a rate have left.
+    /// What consumers have used.
     pub(crate) budgets: Budgets,
     /// Held while reactors answer, so that nothing is answered twice at once.
     pub(crate) reacting: Mutex<()>,
@@ -139,7 +139,7 @@ impl Desk {
             local,
             pillars: options.pillars,
             releases: Releases::default(),
-            budgets: Budgets::default(),
+            budgets: Budgets::new(edge::monotonic()),
             reacting: Mutex::default(),
         }))
     }
@@ -163,7 +163,7 @@ impl Desk {
             local,
             pillars: afloat.pillars,
             releases: Releases::default(),
-            budgets: Budgets::default(),
+            budgets: Budgets::new(edge::monotonic()),
             reacting: Mutex::default(),
         }))
     }

@@ -3,6 +3,7 @@
 //! A [`Desk`] is a party at work in one realm. Pillars hand it drafts and projections; gates ask it
 //! for releases. Clock and randomness enter through [`edge`], SQL of the views through [`sql`].
 
+mod bucket;
 pub mod card;
 pub mod consumers;
 pub mod desk;

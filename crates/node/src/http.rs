@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::middleware::map_response;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use desk::Desk;
@@ -18,6 +19,8 @@ use exchange::taxii::{Taxii, TaxiiOptions};
 use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::admission::{self, Admission, AdmissionLimits};
+use crate::armour;
 use crate::doors;
 use crate::metrics::Metrics;
 
@@ -32,6 +35,8 @@ pub struct Site {
     pub taxii: Option<TaxiiOptions>,
     /// True when this listener may serve `/metrics`.
     pub metrics: bool,
+    /// What the node takes on at once.
+    pub admission: AdmissionLimits,
 }
 
 /// The router of one node.
@@ -47,31 +52,43 @@ pub fn router(
     let app = App::new(Arc::clone(&desk), doors::site(&desk, links, site.tls));
     let console = console(app, search, Arc::clone(&intaker))?;
     let taxii = taxii(&desk, intaker, site);
+    let admission = Arc::new(Admission::new(site.admission));
     let mut side = Router::new();
     if site.metrics {
-        side = side.merge(metrics_router(Arc::clone(&metrics)));
+        side = side.merge(measures(Arc::clone(&metrics)));
     }
     // TAXII answers everything below its path in its own media type, errors too; so the way parts before routing.
     let gates = tower::service_fn(move |request: Request| {
         let taxii = is_taxii(request.uri().path()).then(|| taxii.clone());
-        let gate = taxii.unwrap_or_else(|| console.clone());
-        let metrics = Arc::clone(&metrics);
-        async move { Ok::<_, Infallible>(measured(gate, request, &metrics).await) }
+        let (gate, name) = taxii.map_or_else(|| (console.clone(), "console"), |taxii| (taxii, "taxii"));
+        let (metrics, admission) = (Arc::clone(&metrics), Arc::clone(&admission));
+        async move {
+            let began = desk::edge::monotonic();
+            let response = admitted(gate, name == "taxii", request, &admission).await;
+            metrics.request(name, response.status().as_u16(), began.elapsed());
+            Ok::<_, Infallible>(response)
+        }
     });
-    Ok(side.fallback_service(gates).layer(CatchPanicLayer::new()))
+    let tls = site.tls;
+    let dressed = map_response(move |response: Response| armour::put_on(response, tls));
+    Ok(side.fallback_service(gates).layer(CatchPanicLayer::new()).layer(dressed))
 }
 
-/// `/metrics` alone, for a listener of its own.
+/// `/metrics`, and whether the process is alive, for a listener of its own: it answers when the other is full.
 pub fn metrics_router(metrics: Arc<Metrics>) -> Router {
+    let alive = Router::new().route("/health", get(|| async { "ok\n" }));
+    alive.merge(measures(metrics))
+}
+
+fn measures(metrics: Arc<Metrics>) -> Router {
     Router::new().route("/metrics", get(move || async move { metrics.answer() }))
 }
 
 fn console(app: App, search: Arc<Search>, intaker: Arc<Intaker>) -> Result<Router> {
     let document = crate::openapi::text()?;
-    let described = get(move || async move {
-        ([(http::header::CONTENT_TYPE, "application/json")], document).into_response()
-    });
-    let described: Router = Router::new().route("/api/v1/openapi.json", described);
+    let json = [(http::header::CONTENT_TYPE, "application/json")];
+    let describe = move || async move { (json, document).into_response() };
+    let described: Router = Router::new().route("/api/v1/openapi.json", get(describe));
     let own = desk::pages::router(app.clone()).merge(described);
     Ok(own.merge(accord::routes(app.clone())).merge(exchange::pages::routes(app, search, intaker)))
 }
@@ -89,10 +106,17 @@ fn is_taxii(path: &str) -> bool {
     path.strip_prefix("/taxii2").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-async fn measured(gate: Router, request: Request, metrics: &Metrics) -> Response<Body> {
-    let name = if is_taxii(request.uri().path()) { "taxii" } else { "console" };
-    let began = desk::edge::monotonic();
+/// Lets the gate answer, when there is room for one more.
+async fn admitted(gate: Router, taxii: bool, request: Request, admission: &Admission) -> Response<Body> {
+    let request = if taxii { Ok(request) } else { admission.whole(request).await };
+    let request = match request {
+        Ok(request) => request,
+        Err(refused) => return refused,
+    };
+    let place = admission.enter();
+    if place.is_none() && !admission::is_probe(request.uri().path()) {
+        return admission::busy(request, taxii);
+    }
     let Ok(response) = gate.oneshot(request).await;
-    metrics.request(name, response.status().as_u16(), began.elapsed());
     response
 }

@@ -1,5 +1,7 @@
 //! The binary `entente`: configuration, commands, listeners, wiring. It contains no rules.
 
+mod admission;
+mod armour;
 mod cli;
 mod commands;
 mod config;

@@ -1,7 +1,9 @@
 //! The listener: HTTP/1.1 and HTTP/2 over TLS or loopback, bounded, and stopped without cutting anybody off.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -15,8 +17,10 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
-/// A TLS handshake, and the head of a request, may take this long.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The head of one request, bytes.
+const MAX_HEAD_BYTES: usize = 64 << 10;
+/// Requests under way at once on one connection of HTTP/2.
+const MAX_STREAMS: u32 = 100;
 /// A pause when the system has no file descriptor left.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -25,7 +29,18 @@ pub struct Server {
     pub listener: TcpListener,
     pub router: Router,
     pub tls: Option<TlsAcceptor>,
-    pub max_connections: usize,
+    pub limits: ServerLimits,
+}
+
+/// What a listener bears.
+#[derive(Debug, Clone, Copy)]
+pub struct ServerLimits {
+    /// Connections open at once; others wait.
+    pub connections: usize,
+    /// Connections of one address; others are closed.
+    pub connections_per_address: usize,
+    /// A TLS handshake, the first request of a connection, and the head of every request may take this long.
+    pub head: Duration,
     /// How long requests under way may take when stopping.
     pub drain: Duration,
 }
@@ -33,7 +48,8 @@ pub struct Server {
 impl Server {
     /// Serves until `stop` becomes true, then lets requests under way end. Returns how many were cut off.
     pub async fn run(self, mut stop: watch::Receiver<bool>) -> usize {
-        let room = Arc::new(Semaphore::new(self.max_connections));
+        let room = Arc::new(Semaphore::new(self.limits.connections));
+        let addresses = Arc::new(Addresses::default());
         let mut connections = JoinSet::new();
         loop {
             while connections.try_join_next().is_some() {}
@@ -46,64 +62,122 @@ impl Server {
                 tokio::time::sleep(PAUSE).await;
                 continue;
             };
-            let (router, tls, stop) = (self.router.clone(), self.tls.clone(), stop.clone());
+            let Some(counted) = addresses.count(from.ip(), self.limits.connections_per_address) else {
+                tracing::debug!(%from, "closed: this address has enough connections");
+                continue;
+            };
+            let line = Line { from, router: self.router.clone(), head: self.limits.head, stop: stop.clone() };
+            let tls = self.tls.clone();
             connections.spawn(async move {
-                connect(stream, from, router, tls, stop).await;
-                drop(permit);
+                line.connect(stream, tls).await;
+                drop((permit, counted));
             });
         }
         drop(self.listener);
         let all_ended = async { while connections.join_next().await.is_some() {} };
-        let _ = tokio::time::timeout(self.drain, all_ended).await; // those left are counted below
+        let _ = tokio::time::timeout(self.limits.drain, all_ended).await; // those left are counted below
         let left = connections.len();
         connections.shutdown().await;
         left
     }
 }
 
-async fn connect(
-    stream: TcpStream,
+/// One connection.
+struct Line {
     from: SocketAddr,
     router: Router,
-    tls: Option<TlsAcceptor>,
+    head: Duration,
     stop: watch::Receiver<bool>,
-) {
-    let _ = stream.set_nodelay(true);
-    let Some(tls) = tls else { return talk(stream, from, router, stop).await };
-    match tokio::time::timeout(PATIENCE, tls.accept(stream)).await {
-        Ok(Ok(stream)) => talk(stream, from, router, stop).await,
-        Ok(Err(error)) => tracing::debug!(%from, %error, "TLS handshake failed"),
-        Err(_) => tracing::debug!(%from, "TLS handshake took too long"),
+}
+
+impl Line {
+    async fn connect(self, stream: TcpStream, tls: Option<TlsAcceptor>) {
+        let (_, from) = (stream.set_nodelay(true), self.from);
+        let Some(tls) = tls else { return self.talk(stream).await };
+        match tokio::time::timeout(self.head, tls.accept(stream)).await {
+            Ok(Ok(stream)) => self.talk(stream).await,
+            Ok(Err(error)) => tracing::debug!(%from, %error, "TLS handshake failed"),
+            Err(_) => tracing::debug!(%from, "TLS handshake took too long"),
+        }
+    }
+
+    async fn talk<S>(self, stream: S)
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        let Self { from, router, head, mut stop } = self;
+        let spoke = Arc::new(AtomicBool::new(false));
+        let heard = Arc::clone(&spoke);
+        let service = hyper::service::service_fn(move |request: http::Request<hyper::body::Incoming>| {
+            heard.store(true, Ordering::Release);
+            let mut request = request.map(axum::body::Body::new);
+            request.extensions_mut().insert(ConnectInfo(from));
+            router.clone().oneshot(request)
+        });
+        let mut builder = Builder::new(TokioExecutor::new());
+        builder.http1().timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(MAX_HEAD_BYTES);
+        builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(head * 2));
+        builder.http2().max_concurrent_streams(MAX_STREAMS).max_header_list_size(MAX_HEAD_BYTES as u32);
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        tokio::pin!(connection);
+        let stopped = async { drop(stop.wait_for(|stop| *stop).await) };
+        // Which protocol it is, the first bytes tell; for those no timer of the protocol runs yet.
+        let silent = async {
+            tokio::time::sleep(head).await;
+            if spoke.load(Ordering::Acquire) {
+                std::future::pending::<()>().await;
+            }
+        };
+        let ended = tokio::select! {
+            ended = connection.as_mut() => Some(ended),
+            () = stopped => None,
+            () = silent => return tracing::debug!(%from, "closed: no request came"),
+        };
+        let ended = match ended {
+            Some(ended) => ended,
+            None => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%from, %error, "connection ended");
+        }
     }
 }
 
-async fn talk<S>(stream: S, from: SocketAddr, router: Router, mut stop: watch::Receiver<bool>)
-where
-    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
-{
-    let service = hyper::service::service_fn(move |request: http::Request<hyper::body::Incoming>| {
-        let mut request = request.map(axum::body::Body::new);
-        request.extensions_mut().insert(ConnectInfo(from));
-        router.clone().oneshot(request)
-    });
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(PATIENCE);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(PATIENCE * 2));
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
-    tokio::pin!(connection);
-    let stopped = async { drop(stop.wait_for(|stop| *stop).await) };
-    let ended = tokio::select! {
-        ended = connection.as_mut() => Some(ended),
-        () = stopped => None,
-    };
-    let ended = match ended {
-        Some(ended) => ended,
-        None => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+/// Open connections of each address.
+#[derive(Debug, Default)]
+struct Addresses {
+    open: Mutex<HashMap<IpAddr, usize>>,
+}
+
+/// One open connection, until it is dropped.
+struct Counted {
+    addresses: Arc<Addresses>,
+    of: IpAddr,
+}
+
+impl Addresses {
+    fn count(self: &Arc<Self>, of: IpAddr, most: usize) -> Option<Counted> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(of).or_default();
+        if *count >= most {
+            return None;
         }
-    };
-    if let Err(error) = ended {
-        tracing::debug!(%from, %error, "connection ended");
+        *count += 1;
+        Some(Counted { addresses: Arc::clone(self), of })
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let mut open = self.addresses.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.of) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.of);
+            }
+        }
     }
 }

@@ -2,9 +2,11 @@
 
 mod browser;
 mod clients;
+mod contract;
 mod demo;
 mod deny;
 mod generated;
+mod python;
 mod rust;
 mod tally;
 mod test;
@@ -70,6 +72,7 @@ const STEPS: &[Step] = &[
     after_build("generated", "API document and example configuration up to date", generated::run),
     after_build("demo", "the demo's story, with I1 and I3 asserted", demo::run),
     after_build("clients", "taxii2-client, unmodified, against a node with 100,000 objects", clients::run),
+    after_build("contract", "the HTTP API against its OpenAPI document, by schemathesis", contract::run),
     after_build("browser", "pages in a browser, with accessibility", browser::run),
 ];
 

@@ -26,6 +26,11 @@ pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) 
         return response;
     }
     let error = response.extensions().get::<PageError>().cloned();
+    if status == StatusCode::FORBIDDEN {
+        let account = Visitor::of(&seen, &app).map(|visitor| visitor.account.name);
+        let path: String = seen.uri.path().chars().take(200).collect();
+        tracing::warn!(account = account.as_deref().unwrap_or("nobody"), ?path, "refused");
+    }
     let mut dressed = if visitor::path(&seen).starts_with("/api/") {
         let detail = error.map(|error| error.to_string()).unwrap_or_default();
         Problem::new(status, detail).into_response()

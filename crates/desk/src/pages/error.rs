@@ -6,6 +6,9 @@ use axum::response::{IntoResponse, Response};
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
 
+/// Seconds after which a busy node may be asked again.
+const BUSY_S: u64 = 5;
+
 /// An answer that is not the page.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PageError {
@@ -74,8 +77,13 @@ impl PageError {
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if let PageError::TooOften { wait_s } = &self {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*wait_s));
+        let wait_s = match &self {
+            PageError::TooOften { wait_s } => Some(*wait_s),
+            PageError::Busy => Some(BUSY_S),
+            _ => None,
+        };
+        if let Some(wait_s) = wait_s {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait_s));
         }
         response.extensions_mut().insert(self);
         response

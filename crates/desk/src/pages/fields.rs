@@ -9,7 +9,7 @@ use super::multipart;
 use super::visitor::Visitor;
 
 /// The largest form, in bytes: an agreement in two languages fits.
-const MAX_FORM_BYTES: usize = 1 << 20;
+pub const MAX_FORM_BYTES: usize = 1 << 20;
 /// The largest form with a file or with what a file held, in bytes: 8 MiB of it, and what the encoding adds.
 const MAX_UPLOAD_BYTES: usize = 12 << 20;
 

@@ -50,6 +50,7 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
     let (name, next) = (fields.get("user").to_owned(), fields.get("next"));
     let (address, now) = (address(&parts), edge::now());
     if let Err(wait) = app.attempts.take(&name, address, now) {
+        tracing::warn!(?address, "sign-in refused: too many attempts");
         let text = t!(locale, "login-wait", duration = locale.duration(wait));
         let page = form(&app, &parts, &name, next, alert(Tone::Warn, &text, html! {}));
         let after = [(RETRY_AFTER, wait.as_secs().to_string())];
@@ -61,10 +62,18 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
     match check(&app, name.clone(), password).await? {
         Some(token) => {
             app.attempts.forget(&name, address);
+            tracing::info!(account = name, ?address, "signed in");
+            // The session that the browser had ends: nobody else holds on to this sign-in by an older cookie.
+            if let Some(before) = visitor::token(&parts.headers, app.site.secure) {
+                app.desk.local.close_session(before)?;
+            }
             let cookie = [(SET_COOKIE, cookie::set(app.site.secure, &token))];
             Ok((cookie, Redirect::to(local_path(next))).into_response())
         }
         None => {
+            // A name that is no account may be a password in the wrong field: it is not written down.
+            let known = app.desk.local.account(&name).map(|account| account.name);
+            tracing::warn!(account = known.as_deref().unwrap_or("unknown"), ?address, "sign-in refused");
             let wrong = alert(Tone::Err, &t!(locale, "login-wrong"), html! {});
             Ok((StatusCode::UNAUTHORIZED, form(&app, &parts, &name, next, wrong)).into_response())
         }
@@ -74,13 +83,16 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
 pub(super) async fn sign_out(
     State(app): State<App>,
     headers: http::HeaderMap,
-    _: Signed,
+    form: Signed,
 ) -> Result<Response, PageError> {
     if let Some(token) = visitor::token(&headers, app.site.secure) {
         app.desk.local.close_session(token)?;
     }
+    tracing::info!(account = form.visitor.account.name, "signed out");
     let cookie = [(SET_COOKIE, cookie::clear(app.site.secure))];
-    Ok((cookie, Redirect::to("/login?out=1")).into_response())
+    // What the browser kept of this person's pages goes with them.
+    let clear = [("clear-site-data", "\"cache\", \"storage\"")];
+    Ok((cookie, clear, Redirect::to("/login?out=1")).into_response())
 }
 
 /// The token of a new session, or nothing when name or password is wrong.

@@ -85,6 +85,11 @@ impl PartyKeys {
         }
         let mut text = String::new();
         file.take(MAX_FILE_BYTES).read_to_string(&mut text).map_err(failed)?;
+        Self::read(&text, path)
+    }
+
+    /// Reads the text of a key file; `path` is for the error alone.
+    pub fn read(text: &str, path: &Path) -> Result<Self, KeyFileError> {
         let mut seeds = [[0; 32]; 2];
         for (n, (seed, label)) in seeds.iter_mut().zip(LABELS).enumerate() {
             let line = text.lines().nth(n + 1).and_then(|line| line.strip_prefix(label));

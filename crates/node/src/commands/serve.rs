@@ -11,7 +11,6 @@ use desk::outbound::Outbound;
 use desk::reactors::Reactors;
 use exchange::ingest::Intaker;
 use exchange::taxii::TaxiiOptions;
-use formats::json::Limits;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -47,20 +46,15 @@ async fn serve(config: &Config) -> Result<()> {
     let acceptor = tls::acceptor(&config.http)?;
     let place = config.folder();
     let desk = tokio::task::spawn_blocking(move || folder::open_desk(place)).await??;
+    desk.bound_consumers(config.limits.consumer());
     let reactors = Reactors::start(Arc::clone(&desk));
     let hub = Hub::start(Arc::clone(&desk), hub_options(config, &desk).await?).await?;
-    let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
+    let intaker = Arc::new(Intaker::new(Arc::clone(&desk), config.limits.json()));
     let pulling = pull_all(config, &desk, &intaker)?;
     let router = http::router(Arc::clone(&desk), intaker, Some(Arc::clone(&hub.statuses)), &site(config))?;
     let listener = listen(config.http.listen, "[http] listen").await?;
     let (stop, stopped) = watch::channel(false);
-    let server = |listener, router, tls| Server {
-        listener,
-        router,
-        tls,
-        max_connections: config.limits.max_connections,
-        drain: Duration::from_secs(config.limits.drain_s),
-    };
+    let server = |listener, router, tls| Server { listener, router, tls, limits: config.limits.server() };
     let mut signals = Signals::caught()?;
     tracing::info!(party = %desk.me, http = %listener.local_addr()?, link = ?hub.address, "serving");
     let main = tokio::spawn(server(listener, router, acceptor).run(stopped.clone()));
@@ -111,8 +105,10 @@ fn site(config: &Config) -> Site {
         tls: config.http.is_secure(),
         public_url: config.http.public_url.clone(),
         metrics: config.http.metrics_listen.is_none() && config.http.listen.ip().is_loopback(),
+        admission: config.limits.admission(),
         taxii: Some(TaxiiOptions {
             max_content_length: config.limits.max_content_bytes,
+            body_time: Duration::from_secs(config.limits.body_s),
             default_limit: config.limits.page_objects,
             max_limit: config.limits.max_page_objects,
             ..TaxiiOptions::default()

@@ -2,6 +2,7 @@
 //!
 //! The text of each key is written once, as the documentation of its field; `config example` prints it.
 
+mod limits;
 mod place;
 mod sections;
 mod values;
@@ -12,8 +13,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
+pub use limits::Limits;
 pub use place::{DEFAULT_FILE, VARIABLE};
-pub use sections::{Http, Limits, Link, Log, LogFormat, Outbound, Party};
+pub use sections::{Http, Link, Log, LogFormat, Outbound, Party};
 pub use values::LinkPeer;
 
 use crate::exit::Ending;

@@ -44,6 +44,8 @@ macro_rules! section {
     };
 }
 
+pub(super) use section;
+
 /// A section in which every key has a default or may be absent.
 macro_rules! all_default {
     ($($section:ident),*) => {
@@ -189,67 +191,6 @@ impl Outbound {
     }
 }
 
-section! {
-    /// Upper bounds.
-    Limits {
-        /// The largest body of one request, bytes.
-        #[serde(default = "max_content_bytes")]
-        max_content_bytes: usize = "104_857_600",
-        /// Objects on a TAXII page when the client names no limit.
-        #[serde(default = "page_objects")]
-        page_objects: usize = "5_000",
-        /// Objects on a TAXII page at most.
-        #[serde(default = "max_page_objects")]
-        max_page_objects: usize = "10_000",
-        /// Connections open at once; beyond it new ones wait.
-        #[serde(default = "max_connections")]
-        max_connections: usize = "4_096",
-        /// Seconds that requests under way may take to end when the node stops.
-        #[serde(default = "drain_s")]
-        drain_s: u64 = "15",
-    }
-}
-
-fn max_content_bytes() -> usize {
-    100 << 20
-}
-
-fn page_objects() -> usize {
-    5_000
-}
-
-fn max_page_objects() -> usize {
-    10_000
-}
-
-fn max_connections() -> usize {
-    4_096
-}
-
-fn drain_s() -> u64 {
-    15
-}
-
-impl Limits {
-    pub(super) fn check(&self) -> Result<()> {
-        let bounds = [
-            ("max_content_bytes", self.max_content_bytes, 4_096..=2 << 30),
-            ("page_objects", self.page_objects, 1..=self.max_page_objects.max(1)),
-            ("max_page_objects", self.max_page_objects, 1..=100_000),
-            ("max_connections", self.max_connections, 1..=1_000_000),
-            ("drain_s", self.drain_s as usize, 0..=3_600),
-        ];
-        match bounds.into_iter().find(|(_, found, allowed)| !allowed.contains(found)) {
-            None => Ok(()),
-            Some((key, found, allowed)) => Err(Ending::usage(format!(
-                "[limits] {key} = {found} is outside {} to {}",
-                allowed.start(),
-                allowed.end()
-            ))),
-        }
-    }
-}
-
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -280,4 +221,4 @@ fn log_filter() -> String {
     "info".to_owned()
 }
 
-all_default!(Http, Link, Outbound, Limits, Log);
+all_default!(Http, Link, Outbound, Log);

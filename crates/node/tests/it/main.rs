@@ -1,5 +1,6 @@
 //! Stories through the real binary.
 
+mod access;
 mod away;
 mod bad_http;
 mod bad_input;
@@ -9,6 +10,7 @@ mod damage;
 mod dial;
 mod export;
 mod feed;
+mod limits;
 mod matrix;
 mod node;
 mod objects;

@@ -89,7 +89,8 @@ impl Import {
             definitions: Default::default(),
             seen_by: None,
         };
-        let intaker = Intaker::new(Arc::clone(&desk), Limits::default());
+        let limits = config.limits.json();
+        let intaker = Intaker::new(Arc::clone(&desk), limits);
         let bar = progress::bar("bytes", self.output.json);
         let mut report = Report { notes: notes(&known, &intake.under), ..Report::default() };
         for source in files(&self.sources)? {
@@ -103,7 +104,7 @@ impl Import {
                     continue;
                 }
             };
-            intake.definitions = definitions_of(&source);
+            intake.definitions = definitions_of(&source, limits);
             match import(&intaker, reader, &intake, |bytes, _| bar.set_position(before + bytes)) {
                 Ok(done) => report.add(&intake.source, done),
                 Err(error @ IngestError::Input(_)) => report.unread(&intake.source, error.to_string()),
@@ -145,11 +146,11 @@ impl Report {
 
 /// The markings that a file defines. Standard input is read once: there they must come before, or close behind, the
 /// objects that carry them.
-fn definitions_of(source: &Path) -> HashMap<String, KnownMarking> {
+fn definitions_of(source: &Path, limits: Limits) -> HashMap<String, KnownMarking> {
     if !source.is_file() {
         return HashMap::new();
     }
-    open(source).map_or_else(|_| HashMap::new(), |reader| definitions(reader, Limits::default()))
+    open(source).map_or_else(|_| HashMap::new(), |reader| definitions(reader, limits))
 }
 
 /// Agreements that release nothing at this moment, with the reason.

@@ -8,7 +8,6 @@ use clap::Args;
 use desk::outbound::Outbound;
 use exchange::ingest::Intaker;
 use exchange::pull::{PullError, Pulled, pull};
-use formats::json::Limits;
 use serde::Serialize;
 
 use crate::config::Config;
@@ -97,7 +96,7 @@ impl Pull {
     async fn walk(&self, config: &Config, outbound: &Outbound) -> Result<Next> {
         let desk = tokio::task::block_in_place(|| folder::open(config))?;
         let source = self.from.source(&desk.known())?;
-        let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
+        let intaker = Arc::new(Intaker::new(Arc::clone(&desk), config.limits.json()));
         let counter = progress::counter("objects", self.output.json);
         let (pulled, ended) = pull(intaker, outbound, &source, |pulled| {
             counter.set_position(pulled.accepted + pulled.known + pulled.refused_count);

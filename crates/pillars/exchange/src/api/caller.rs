@@ -1,7 +1,8 @@
 //! Who asks: a person with a session, or a consumer with its token.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, MatchedPath};
 use axum::response::{IntoResponse, Response};
+use desk::consumers::Admitted;
 use desk::pages::{App, PageError, Visitor};
 use desk::{Desk, edge};
 use http::header::AUTHORIZATION;
@@ -18,6 +19,8 @@ pub struct Caller {
     pub(super) now: Timestamp,
     /// True for a person of the organisation, false for a consumer.
     pub(super) is_member: bool,
+    /// A consumer's place among the requests at work, until the handler ends.
+    _admitted: Option<Admitted>,
 }
 
 impl FromRequestParts<App> for Caller {
@@ -30,13 +33,14 @@ impl FromRequestParts<App> for Caller {
             let known = app.desk.known();
             let consumer = known.consumers.get(&name).filter(|consumer| consumer.active);
             let consumer = consumer.ok_or_else(|| PageError::SignedOut.into_response())?;
-            let admitted = app.desk.admit(consumer);
-            admitted.map_err(|wait_s| PageError::TooOften { wait_s }.into_response())?;
+            let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+            let admitted = app.desk.admit(consumer, &format!("{} {path}", parts.method));
+            let admitted = admitted.map_err(|wait_s| PageError::TooOften { wait_s }.into_response())?;
             let receiver = app.desk.receiver_of(consumer);
-            return Ok(Self { receiver, now: edge::now(), is_member: false });
+            return Ok(Self { receiver, now: edge::now(), is_member: false, _admitted: Some(admitted) });
         }
         let visitor = Visitor::from_request_parts(parts, app).await?;
-        Ok(Self { receiver: visitor.receiver(app), now: visitor.now, is_member: true })
+        Ok(Self { receiver: visitor.receiver(app), now: visitor.now, is_member: true, _admitted: None })
     }
 }
 

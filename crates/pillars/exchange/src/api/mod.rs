@@ -4,6 +4,7 @@ mod caller;
 mod item;
 mod retraction;
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -33,7 +34,7 @@ pub struct Asked {
     author: String,
     under: String,
     state: String,
-    limit: Option<usize>,
+    limit: String,
     next: String,
 }
 
@@ -50,12 +51,12 @@ pub(crate) fn routes() -> Router<App> {
     params(
         ("q" = Option<String>, Query, description = "words that all occur, or one STIX id; defanged addresses are understood"),
         ("type" = Option<String>, Query, description = "STIX type"),
-        ("tlp" = Option<String>, Query, description = "marking in force, such as AMBER+STRICT"),
-        ("author" = Option<String>, Query, description = "`party:<32 hex digits>`"),
-        ("under" = Option<String>, Query, description = "`agreement:<uuid>`"),
-        ("state" = Option<String>, Query, description = "`released` to somebody outside, or `withheld` from all"),
-        ("limit" = Option<usize>, Query, description = "rows of one page, 1 to 1000, else 100"),
-        ("next" = Option<String>, Query, description = "`next` of the page before, with the same filters"),
+        ("tlp" = Option<String>, Query, pattern = "^(|(TLP:)?(CLEAR|GREEN|AMBER|AMBER[+]STRICT|RED))$", description = "marking in force, such as AMBER+STRICT"),
+        ("author" = Option<String>, Query, pattern = "^(|party:[0-9a-f]{32})$", description = "`party:<32 hex digits>`"),
+        ("under" = Option<String>, Query, pattern = "^(|agreement:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$", description = "`agreement:<uuid>`"),
+        ("state" = Option<String>, Query, pattern = "^(|released|withheld)$", description = "`released` to somebody outside, or `withheld` from all"),
+        ("limit" = Option<usize>, Query, minimum = 1, maximum = 1000, description = "rows of one page, 1 to 1000, else 100"),
+        ("next" = Option<String>, Query, pattern = "^(|[0-9]{1,18})$", description = "`next` of the page before, with the same filters"),
     ),
     responses(
         (status = 200, description = "one page", body = ObjectList),
@@ -66,8 +67,9 @@ pub async fn list(
     State(app): State<App>,
     caller: Caller,
     room: InRoom,
-    Query(asked): Query<Asked>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<ObjectList>, PageError> {
+    let Query(asked) = asked.map_err(|error| PageError::Wrong(error.body_text()))?;
     app.blocking(move |app| {
         let sight = Sight::new(&app.desk, &caller.receiver, caller.now)?;
         let mut listing = browse(&room.search, &sight, &asked.browse(&caller)?)?;
@@ -192,7 +194,7 @@ impl Asked {
                 )));
             }
         };
-        let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
+        let limit = read("limit", &self.limit)?.unwrap_or(DEFAULT_LIMIT);
         if !(1..=MAX_LIMIT).contains(&limit) {
             return Err(PageError::Wrong(format!("limit {limit} is not between 1 and {MAX_LIMIT}")));
         }

@@ -64,6 +64,17 @@ impl Failure {
         Self { retry_after_s: Some(5), ..failure }
     }
 
+    /// More is asked of the whole node than it can do at once.
+    pub fn busy(wait_s: u64) -> Self {
+        let failure = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "busy",
+            "the node is busy",
+            "nothing was done; ask again after as many seconds as Retry-After says",
+        );
+        Self { retry_after_s: Some(wait_s), ..failure }
+    }
+
     /// The consumer asks more often than its record allows.
     pub fn too_often(wait_s: u64) -> Self {
         let failure = Self::new(

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, MatchedPath};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use desk::consumers::Admitted;
 use formats::taxii::{Accept, accept};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
@@ -20,6 +21,8 @@ use crate::collection::{self, ALIAS, Collection};
 pub(super) struct Caller {
     pub consumer: Consumer,
     pub receiver: Receiver,
+    /// Its place among the requests at work, until the handler ends.
+    _admitted: Admitted,
 }
 
 impl FromRequestParts<Arc<Taxii>> for Caller {
@@ -35,10 +38,13 @@ impl FromRequestParts<Arc<Taxii>> for Caller {
                 "send the consumer's token as Bearer, or its name and token as Basic; `entente party consumer add` issues one",
             )
         })?;
-        taxii.desk.admit(&consumer).map_err(Failure::too_often)?;
+        let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        // Both forms of the final slash are one route.
+        let route = format!("{} {}", parts.method, path.trim_end_matches('/'));
+        let admitted = taxii.desk.admit(&consumer, &route).map_err(Failure::too_often)?;
         let receiver = taxii.desk.receiver_of(&consumer);
         taxii.read_own_writes(&consumer.name).await;
-        Ok(Self { consumer, receiver })
+        Ok(Self { consumer, receiver, _admitted: admitted })
     }
 }
 

@@ -8,6 +8,7 @@ use axum::body::{Body, HttpBody as _};
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode, Version, header};
 
+use super::TaxiiOptions;
 use super::answer::Failure;
 
 /// Room made for what a client only announces, bytes.
@@ -17,8 +18,18 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// A refused body is read on for so long, and so far, at most.
 const LINGER: (Duration, u64) = (Duration::from_secs(30), 2 << 30);
 
-/// Reads a body of at most `limit` bytes.
+/// Reads a body within its bounds of size and time.
 pub(super) async fn read(
+    version: Version,
+    headers: &HeaderMap,
+    body: Body,
+    options: &TaxiiOptions,
+) -> Result<Bytes, Failure> {
+    let whole = gather(version, headers, body, options.max_content_length);
+    tokio::time::timeout(options.body_time, whole).await.map_err(|_| slow(options.body_time))?
+}
+
+async fn gather(
     version: Version,
     headers: &HeaderMap,
     mut body: Body,
@@ -45,6 +56,12 @@ pub(super) async fn read(
 fn silent() -> Failure {
     let description = &format!("nothing came for {} seconds; send the body again", SILENCE.as_secs());
     Failure::new(StatusCode::REQUEST_TIMEOUT, "timeout", "the body ended early", description)
+}
+
+fn slow(allowed: Duration) -> Failure {
+    let allowed = allowed.as_secs();
+    let description = &format!("the body took longer than {allowed} seconds; send less at once");
+    Failure::new(StatusCode::REQUEST_TIMEOUT, "timeout", "the body came too slowly", description)
 }
 
 fn refuse(version: Version, headers: &HeaderMap, body: Body, limit: usize) -> Failure {

@@ -33,6 +33,8 @@ pub struct TaxiiOptions {
     pub tls: bool,
     /// The largest body of a POST, bytes.
     pub max_content_length: usize,
+    /// How long the whole body of a POST may take to come.
+    pub body_time: Duration,
     /// Objects on a page when the client names no limit.
     pub default_limit: usize,
     /// Objects on a page at most.
@@ -45,6 +47,7 @@ impl Default for TaxiiOptions {
             public_url: None,
             tls: false,
             max_content_length: 100 << 20,
+            body_time: Duration::from_secs(300),
             default_limit: 5_000,
             max_limit: 10_000,
         }
@@ -96,6 +99,11 @@ impl Taxii {
             let _ = self.desk.views.wait(wanted, PATIENCE).await;
         }
     }
+}
+
+/// The answer of a node that has too much to do, given before anything is looked up.
+pub fn busy(wait_s: u64) -> axum::response::Response {
+    axum::response::IntoResponse::into_response(answer::Failure::busy(wait_s))
 }
 
 /// The routes of the server.

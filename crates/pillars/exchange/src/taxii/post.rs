@@ -40,7 +40,7 @@ pub(super) async fn post(
         )));
     }
     check_type(&headers)?;
-    let body = super::body::read(version, &headers, body, taxii.options.max_content_length).await?;
+    let body = super::body::read(version, &headers, body, &taxii.options).await?;
     let intake = Intake {
         gate: "taxii",
         source: caller.consumer.name.clone(),
