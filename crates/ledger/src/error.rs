@@ -156,6 +156,19 @@ pub enum OpenError {
         /// What this version reads.
         known: i64,
     },
+    /// It follows a cluster's ledger.
+    #[error(
+        "{path} follows the cluster ledger `{name}`; start with `--ledger nats://…/{name}`, or `entente ledger move` it"
+    )]
+    OfCluster {
+        /// The database file.
+        path: PathBuf,
+        /// The ledger it follows.
+        name: String,
+    },
+    /// It has records of its own and cannot follow a cluster.
+    #[error("{0} has records of its own; bring them into the cluster with `entente ledger move`")]
+    StandsAlone(PathBuf),
     /// The end of the ledger contradicts itself.
     #[error("{path} is damaged: {what}; run `ledger verify` and restore a backup")]
     Damaged {

@@ -8,10 +8,11 @@ use model::Position;
 use crate::disk::Disk;
 use crate::error::{OpenError, ReadError, State, WriteError};
 use crate::memory::Memory;
+use crate::nats::{Cluster, Nats, Standing};
 use crate::options::Options;
 use crate::published::Published;
 use crate::reader::Reader;
-use crate::sqlite::Sqlite;
+use crate::sqlite::{Role, Sqlite};
 use crate::work::{Done, Outcome, Refusal, Work, waiting};
 use crate::{LogId, LogKey};
 
@@ -26,18 +27,25 @@ pub struct Ledger {
 pub(crate) enum Engine {
     Sqlite(Arc<Sqlite>),
     Memory(Arc<Memory>),
+    Nats(Arc<Nats>),
 }
 
 impl Ledger {
     /// Opens or creates `ledger.db` in the folder `dir`. Checks the end of the ledger before it is written to.
     pub fn open(dir: &Path, options: Options) -> Result<Self, OpenError> {
-        Ok(Self { engine: Engine::Sqlite(Arc::new(Sqlite::open(dir, options)?)) })
+        Ok(Self { engine: Engine::Sqlite(Arc::new(Sqlite::open(dir, options, Role::Alone)?)) })
     }
 
     /// Opens a ledger that is there for reading alone, also while another process writes to it. Every write is
     /// refused; what is asked without a reader (`size`, `last_seq`) is as of now.
     pub fn open_reading(dir: &Path, options: Options) -> Result<Self, OpenError> {
         Ok(Self { engine: Engine::Sqlite(Arc::new(Sqlite::open_reading(dir, options)?)) })
+    }
+
+    /// Opens the ledger of a cluster, with `ledger.db` in the folder `dir` as this node's fold of it. Returns when the
+    /// stream has been followed to its end; when no server answers, after ten seconds, read-only until one does.
+    pub fn open_cluster(dir: &Path, cluster: &Cluster, options: Options) -> Result<Self, OpenError> {
+        Ok(Self { engine: Engine::Nats(Arc::new(Nats::open(dir, cluster, options)?)) })
     }
 
     /// A ledger in memory, for tests and dry runs: everything is lost when it is dropped.
@@ -92,7 +100,18 @@ impl Ledger {
 
     /// Whether writes are taken.
     pub fn state(&self) -> State {
-        self.published().facts().state.clone()
+        match &self.engine {
+            Engine::Nats(engine) => engine.state(),
+            Engine::Sqlite(_) | Engine::Memory(_) => self.published().facts().state.clone(),
+        }
+    }
+
+    /// How the cluster of this ledger stands; `None` when it has none.
+    pub fn standing(&self) -> Option<Result<Standing, String>> {
+        match &self.engine {
+            Engine::Nats(engine) => Some(engine.standing()),
+            Engine::Sqlite(_) | Engine::Memory(_) => None,
+        }
     }
 
     /// Calls `listener` with the last arrival number after every commit that added entries, on the thread that
@@ -105,6 +124,7 @@ impl Ledger {
     pub fn reader(&self) -> Result<Reader, ReadError> {
         match &self.engine {
             Engine::Sqlite(engine) => engine.reader().map(Reader::sqlite),
+            Engine::Nats(engine) => engine.local().reader().map(Reader::sqlite),
             Engine::Memory(engine) => Ok(Reader::memory(Arc::clone(engine))),
         }
     }
@@ -114,9 +134,19 @@ impl Ledger {
         Self { engine: Engine::Memory(Arc::new(Memory::on_disk(disk, options))) }
     }
 
+    /// The database on this machine, if there is one.
+    pub(crate) fn database(&self) -> Option<&Arc<Sqlite>> {
+        match &self.engine {
+            Engine::Sqlite(engine) => Some(engine),
+            Engine::Nats(engine) => Some(engine.local()),
+            Engine::Memory(_) => None,
+        }
+    }
+
     pub(crate) fn now_us(&self) -> i64 {
         match &self.engine {
             Engine::Sqlite(engine) => (engine.options().clock)(),
+            Engine::Nats(engine) => (engine.local().options().clock)(),
             Engine::Memory(engine) => (engine.options().clock)(),
         }
     }
@@ -129,6 +159,7 @@ impl Ledger {
     pub(crate) fn published(&self) -> &Published {
         match &self.engine {
             Engine::Sqlite(engine) => engine.published(),
+            Engine::Nats(engine) => engine.local().published(),
             Engine::Memory(engine) => engine.published(),
         }
     }
@@ -136,6 +167,7 @@ impl Ledger {
     pub(crate) fn submit(&self, work: Work, bytes: usize, done: Done) {
         match &self.engine {
             Engine::Sqlite(engine) => engine.submit(work, bytes, done),
+            Engine::Nats(engine) => engine.submit(work, bytes, done),
             Engine::Memory(engine) => engine.submit(work, done),
         }
     }

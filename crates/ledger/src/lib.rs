@@ -15,6 +15,7 @@ mod ledger;
 mod log;
 mod memory;
 pub mod merkle;
+mod nats;
 mod operations;
 mod options;
 mod published;
@@ -34,6 +35,7 @@ pub use entry::EntryRef;
 pub use error::{AppendError, EraseError, OpenError, ReadError, RevealError, State, WriteError};
 pub use ledger::Ledger;
 pub use log::{LogId, LogKey};
+pub use nats::{AddressError, Cluster, ClusterTls, Standing, StreamStanding};
 pub use note::{CheckpointNote, Evidence, NoteError};
 pub use operations::{
     BackupError, CheckpointError, Fault, Inclusion, MirrorBatch, MirrorError, Progress, Verified,

@@ -177,7 +177,9 @@ impl Memory {
                 }
                 Ok(Outcome::Done)
             }
-            Work::Settle => Ok(Outcome::Done),
+            Work::Settle | Work::Scrubbed(_) => Ok(Outcome::Done),
+            // Only an engine on a disk follows a cluster's stream.
+            Work::Commit(_) => Err(WriteError::Closed.into()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What an engine is asked to write, and how it answers.
 
-use std::sync::mpsc;
+use std::sync::{Arc, OnceLock, mpsc};
 
 use model::{Digest, Position};
 
@@ -58,6 +58,45 @@ pub(crate) enum Work {
     },
     /// Move everything from the write-ahead log into the database file and empty the log.
     Settle,
+    /// A commit of the cluster's stream, see [`Commit`].
+    Commit(Box<Commit>),
+    /// The body of this arrival has left the cluster's stream too.
+    Scrubbed(u64),
+}
+
+/// Works that a cluster's stream holds as one commit: applied in one transaction, with the times they have on every
+/// node, together with the place that was reached.
+pub(crate) struct Commit {
+    /// The sequence that must have been reached before.
+    pub after: u64,
+    /// What is reached now.
+    pub cursor: Cursor,
+    pub stamp: Stamp,
+    pub works: Vec<Work>,
+    /// Where the answers are put, one for each work; read after the commit.
+    pub outcomes: Arc<OnceLock<Vec<Result<Outcome, Refusal>>>>,
+}
+
+/// A place in a cluster's stream: the sequence of a commit, and its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Cursor {
+    pub seq: u64,
+    pub id: [u8; 16],
+}
+
+/// The clock of one commit: the same on every node that applies it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// When it was written.
+    pub at_us: i64,
+    /// Times of single entries, for those that had theirs before they came into the stream.
+    pub times: std::collections::VecDeque<i64>,
+}
+
+impl Stamp {
+    pub fn next(&mut self) -> i64 {
+        self.times.pop_front().unwrap_or(self.at_us)
+    }
 }
 
 /// What came of it.

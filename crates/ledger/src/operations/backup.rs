@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::verify::{Fault, Progress, Verified};
 use crate::error::{OpenError, ReadError};
 use crate::keys::VerifyingKeys;
-use crate::ledger::{Engine, Ledger};
+use crate::ledger::Ledger;
 use crate::reader::Source;
 use crate::{LogKey, sqlite};
 
@@ -46,7 +46,7 @@ impl Ledger {
         keys: &dyn Fn(&LogKey) -> Vec<VerifyingKeys>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Verified, BackupError> {
-        let Engine::Sqlite(engine) = &self.engine else { return Err(BackupError::NoFile) };
+        let Some(engine) = self.database() else { return Err(BackupError::NoFile) };
         let target = dir.join(sqlite::FILE_NAME);
         if target.exists() {
             return Err(BackupError::Exists(target));

@@ -11,7 +11,7 @@ use model::Position;
 use self::walk::Walk;
 use crate::error::ReadError;
 use crate::keys::VerifyingKeys;
-use crate::ledger::{Engine, Ledger};
+use crate::ledger::Ledger;
 use crate::{LogKey, sqlite};
 
 /// How far verification has come.
@@ -125,7 +125,7 @@ impl Ledger {
 
 impl Ledger {
     fn audit_pages(&self, verified: &mut Verified, progress: &mut dyn FnMut(Progress)) {
-        let Engine::Sqlite(engine) = &self.engine else { return };
+        let Some(engine) = self.database() else { return };
         let mut report = |done, of| progress(Progress::Pages { done, of });
         let fault = |page, what| Fault { log: None, position: None, seq: None, page, what };
         match sqlite::audit(engine.path(), self.last_seq(), &mut report) {

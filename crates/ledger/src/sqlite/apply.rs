@@ -3,6 +3,7 @@
 use model::{Digest, Position};
 use rusqlite::{Statement, params};
 
+use super::cluster;
 use super::pack;
 use super::runs::{first_seq_of, revealed_seq_of};
 use super::writer::{Failure, Group, Writer};
@@ -11,7 +12,7 @@ use crate::error::WriteError;
 use crate::merkle::Hash;
 use crate::options::Clock;
 use crate::runs::Run;
-use crate::work::{Outcome, Refusal, Work};
+use crate::work::{Commit, Outcome, Refusal, Work};
 use crate::{LogId, LogKey};
 
 type Applied = Result<Result<Outcome, Refusal>, Failure>;
@@ -36,7 +37,31 @@ impl Writer {
             Work::Note { log, size, note } => self.store_note(log, size, &note).map(|()| Ok(Outcome::Done)),
             Work::Evidence { log, size, known, contrary } => self.evidence(log, size, &known, &contrary),
             Work::Settle => Ok(Ok(Outcome::Done)),
+            Work::Commit(commit) => self.commit(*commit),
+            Work::Scrubbed(seq) => {
+                cluster::scrubbed(&self.connection, seq)?;
+                Ok(Ok(Outcome::Done))
+            }
         }
+    }
+
+    /// Applies a commit of the cluster's stream at its place, or refuses it whole when another is due.
+    fn commit(&mut self, commit: Commit) -> Applied {
+        let reached = cluster::cursor(&self.connection)?.seq;
+        if reached != commit.after {
+            return Ok(Err(Refusal::Behind { expected: reached, actual: commit.after }));
+        }
+        let first_seq = self.group.last_seq + 1;
+        self.group.stamp = Some(commit.stamp);
+        let outcomes = commit.works.into_iter().map(|work| self.apply(work)).collect::<Result<_, _>>();
+        self.group.stamp = None;
+        if self.group.last_seq >= first_seq {
+            cluster::note_folded(&self.connection, first_seq, commit.cursor.seq)?;
+        }
+        cluster::advance(&self.connection, commit.cursor)?;
+        // Nobody else holds this slip yet, so that setting it cannot fail.
+        drop(commit.outcomes.set(outcomes?));
+        Ok(Ok(Outcome::Done))
     }
 
     fn create(&mut self, key: LogKey) -> Applied {
@@ -207,6 +232,9 @@ impl Writer {
         self.connection
             .prepare_cached("UPDATE entry SET body = NULL WHERE seq = ?1 AND body IS NOT NULL")?
             .execute([seq as i64])?;
+        if self.group.stamp.is_some() {
+            cluster::must_scrub(&self.connection, seq)?;
+        }
         Ok(Ok(Outcome::Done))
     }
 
@@ -222,12 +250,13 @@ impl Writer {
     }
 
     fn evidence(&mut self, log: LogId, size: u64, known: &[u8], contrary: &[u8]) -> Applied {
+        let at_us = self.group.now_us(&self.options.clock);
         self.connection
             .prepare_cached(
                 "INSERT INTO equivocation(log, size, at_us, known, contrary) SELECT ?1, ?2, ?3, ?4, ?5
                  WHERE NOT EXISTS (SELECT 1 FROM equivocation WHERE log = ?1 AND size = ?2 AND contrary = ?5)",
             )?
-            .execute(params![log.0, size as i64, (self.options.clock)(), known, contrary])?;
+            .execute(params![log.0, size as i64, at_us, known, contrary])?;
         Ok(Ok(Outcome::Done))
     }
 }
@@ -243,7 +272,7 @@ fn insert_row(
 ) -> rusqlite::Result<i64> {
     group.last_seq += 1;
     // The clock may stand still or jump back; commit times never do.
-    group.last_at_us = clock().max(group.last_at_us.saturating_add(1));
+    group.last_at_us = group.now_us(clock).max(group.last_at_us.saturating_add(1));
     insert.raw_bind_parameter(1, group.last_seq as i64)?;
     insert.raw_bind_parameter(2, log.0)?;
     insert.raw_bind_parameter(3, pos as i64)?;

@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
+use super::cluster;
 use super::mover::Moving;
 use super::queue::Queue;
 use super::reader::SqliteReader;
@@ -16,7 +17,7 @@ use super::{connect, load};
 use crate::error::{OpenError, ReadError, State, WriteError};
 use crate::options::{Options, POOLED_READERS};
 use crate::published::{Facts, Published};
-use crate::work::{Done, Job, Work};
+use crate::work::{Cursor, Done, Job, Work};
 use crate::{LogId, LogKey};
 
 /// Name of the database inside the folder.
@@ -24,6 +25,14 @@ pub(crate) const FILE_NAME: &str = "ledger.db";
 
 /// Logs written to last whose edges are checked when opening; the others are checked on first use.
 const CHECKED_AT_OPEN: usize = 8;
+
+/// Whether a ledger stands alone or follows a cluster's stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role<'a> {
+    Alone,
+    /// A fold of the stream of this name.
+    Fold(&'a str),
+}
 
 /// An open ledger on disk.
 pub(crate) struct Sqlite {
@@ -38,7 +47,7 @@ pub(crate) struct Sqlite {
 }
 
 impl Sqlite {
-    pub fn open(dir: &Path, options: Options) -> Result<Self, OpenError> {
+    pub fn open(dir: &Path, options: Options, role: Role<'_>) -> Result<Self, OpenError> {
         let path = dir.join(FILE_NAME);
         let disk = |reason: String| OpenError::Disk { path: path.clone(), reason };
         std::fs::create_dir_all(dir).map_err(|error| disk(error.to_string()))?;
@@ -50,6 +59,7 @@ impl Sqlite {
         limit(&connection, options.limit_bytes).map_err(|error| disk(error.to_string()))?;
         let facts = read_facts(&connection).map_err(|error| disk(error.to_string()))?;
         check_tail(&connection, &path, &facts)?;
+        take_role(&connection, &path, role, &facts)?;
         let sums = PageSums::open(&path).map_err(|error| disk(error.to_string()))?;
         sync_folder(dir).map_err(|error| disk(error.to_string()))?;
         let published = Arc::new(Published::new(facts));
@@ -156,6 +166,20 @@ fn check_format(connection: &Connection, path: &Path) -> Result<(), OpenError> {
         Ok(())
     } else {
         Err(OpenError::Format { path: path.to_owned(), found, known: connect::FORMAT })
+    }
+}
+
+/// A ledger that follows a cluster is written to by nobody else; one with records of its own follows none.
+fn take_role(connection: &Connection, path: &Path, role: Role<'_>, facts: &Facts) -> Result<(), OpenError> {
+    let disk = |error: rusqlite::Error| OpenError::Disk { path: path.to_owned(), reason: error.to_string() };
+    match (role, cluster::bound_to(connection).map_err(disk)?) {
+        (Role::Alone, None) => Ok(()),
+        (Role::Fold(name), Some(bound)) if name == bound => Ok(()),
+        (_, Some(name)) => Err(OpenError::OfCluster { path: path.to_owned(), name }),
+        (Role::Fold(name), None) if facts.logs.is_empty() => {
+            cluster::bind(connection, name, Cursor::default()).map_err(disk)
+        }
+        (Role::Fold(_), None) => Err(OpenError::StandsAlone(path.to_owned())),
     }
 }
 

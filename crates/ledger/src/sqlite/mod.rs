@@ -3,6 +3,7 @@
 mod apply;
 mod audit;
 mod backup;
+mod cluster;
 mod connect;
 mod engine;
 mod load;
@@ -17,5 +18,6 @@ mod writer;
 
 pub(crate) use audit::audit;
 pub(crate) use backup::copy;
-pub(crate) use engine::{FILE_NAME, Sqlite};
+pub(crate) use engine::{FILE_NAME, Role, Sqlite};
+pub(crate) use queue::{Queue, Taken};
 pub(crate) use reader::SqliteReader;

@@ -79,6 +79,11 @@ impl Queue {
         Taken::Jobs(jobs)
     }
 
+    /// Whether no more jobs are taken.
+    pub fn is_closed(&self) -> bool {
+        self.line().closed
+    }
+
     /// Takes no more jobs; those queued are still worked on.
     pub fn close(&self) {
         self.line().closed = true;

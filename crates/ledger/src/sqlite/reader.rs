@@ -9,6 +9,7 @@ use std::sync::Arc;
 use model::Position;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 
+use super::cluster;
 use super::load::{self, LoadError};
 use super::pack;
 use super::runs::{first_seq_of, last_run, revealed_seq_of, run_at};
@@ -18,6 +19,7 @@ use crate::error::ReadError;
 use crate::merkle::{Hash, TileId};
 use crate::reader::Rows;
 use crate::runs::Run;
+use crate::work::Cursor;
 
 const COLUMNS: &str = "seq, log, pos, at_us, leaf, header, openings, body";
 
@@ -48,6 +50,21 @@ impl SqliteReader {
 
     fn path(&self) -> PathBuf {
         self.engine.path().to_owned()
+    }
+
+    /// How far the cluster's stream has been folded.
+    pub fn cursor(&self) -> Result<Cursor, ReadError> {
+        cluster::cursor(self.connection()).map_err(|error| self.disk(&error))
+    }
+
+    /// The stream sequence of the commit that brought an entry.
+    pub fn brought_by(&self, seq: u64) -> Result<Option<u64>, ReadError> {
+        cluster::brought_by(self.connection(), seq).map_err(|error| self.disk(&error))
+    }
+
+    /// Arrivals whose body must still leave the cluster's stream.
+    pub fn to_scrub(&self) -> Result<Vec<u64>, ReadError> {
+        cluster::to_scrub(self.connection()).map_err(|error| self.disk(&error))
     }
 
     /// Entries from `from_seq` in order of arrival until `visit` breaks.

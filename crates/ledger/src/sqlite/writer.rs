@@ -16,10 +16,10 @@ use super::mover::Moving;
 use super::queue::{Queue, Taken};
 use crate::error::{State, WriteError};
 use crate::merkle::{Growth, Hash, TileId};
-use crate::options::Options;
+use crate::options::{Clock, Options};
 use crate::published::Published;
 use crate::runs::Run;
-use crate::work::{Done, Job, Outcome, Refusal, Work};
+use crate::work::{Done, Job, Outcome, Refusal, Stamp, Work};
 use crate::{LogId, LogKey};
 
 /// How long to wait for work before tidying up, or between probes of a disk that refused.
@@ -51,6 +51,15 @@ pub(crate) struct Group {
     pub undo: HashMap<LogId, LogEdge>,
     pub runs: BTreeMap<(LogId, u64), Run>,
     pub tiles: BTreeMap<(LogId, TileId), Vec<Hash>>,
+    /// Set while a commit of a cluster's stream is applied, which brings its own times.
+    pub stamp: Option<Stamp>,
+}
+
+impl Group {
+    /// The time of the next entry, before it is made later than all others.
+    pub fn now_us(&mut self, clock: &Clock) -> i64 {
+        self.stamp.as_mut().map_or_else(|| clock(), Stamp::next)
+    }
 }
 
 /// An answer slip with what will be said.
@@ -88,6 +97,14 @@ impl Failure {
             Self::Sqlite(error) => error.to_string(),
             Self::Damaged(what) => what.clone(),
         }
+    }
+}
+
+/// Whether the answer waits until what was changed has left the write-ahead log.
+fn wants_tidying(work: &Work) -> bool {
+    match work {
+        Work::Commit(commit) => commit.works.iter().any(wants_tidying),
+        other => matches!(other, Work::Settle | Work::Erase { .. }),
     }
 }
 
@@ -153,7 +170,7 @@ impl Writer {
         let mut answers = Vec::with_capacity(jobs.len());
         let mut works = Vec::with_capacity(jobs.len());
         for job in jobs {
-            let tidy = matches!(job.work, Work::Settle | Work::Erase { .. });
+            let tidy = wants_tidying(&job.work);
             answers.push(Answer { done: job.done, outcome: Ok(Outcome::Done), tidy });
             works.push(job.work);
         }

@@ -1,0 +1,129 @@
+//! Finding out what the stream holds, after starting, after losing a race, and after a server went down.
+//!
+//! Why a commit cannot be stored twice: it is stored only where the stream ends at the sequence it expects, and the
+//! sequence only grows. It is sent anew only after the stream was read to an end `last` without finding it, expecting
+//! `last`. A copy still under way expects an earlier end, and is refused; or the same one, and then only one of the two
+//! can be stored there. Message ids of the server are no part of this: it knows them for two minutes only.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use super::commit::Head;
+use super::fetch::Fetching;
+use super::sequencer::Sequencer;
+use super::wire::{From, WireError};
+use crate::work::Cursor;
+
+/// After so many attempts callers are refused instead of waiting: about fifteen seconds without a leader.
+const PATIENCE: u32 = 10;
+
+/// After so many, about a minute, those whose work is under way hear that nobody knows.
+const LAST_PATIENCE: u32 = 45;
+
+/// Where the first and later attempts wait.
+const PAUSE_MS: u64 = 100;
+const LONGEST_PAUSE_MS: u64 = 1000;
+
+impl Sequencer {
+    /// Reads the stream to its end, then lets what is missing in it be sent again. Nothing is under way meanwhile.
+    pub async fn recover(&mut self) {
+        let mut attempts = 0;
+        let mut from = From::Any;
+        while let Err(error) = self.catch_up(from).await {
+            attempts += 1;
+            from = From::Leader;
+            // The server may be alive and cut off from the others.
+            if attempts % 2 == 0 {
+                drop(self.wire.client.force_reconnect().await);
+            }
+            // A leader that says twice that the stream is another one is believed.
+            if attempts >= PATIENCE || self.strayed && attempts > 1 {
+                let reason = error.to_string();
+                self.shared.set_trouble(Some(reason.clone()));
+                self.refuse_unsent(&reason);
+                self.shared.is_ready();
+                if attempts >= LAST_PATIENCE {
+                    self.give_up_waiting(&reason);
+                }
+            } else {
+                self.shared.worry(&error.to_string());
+            }
+            if self.shared.queue.is_closed() && attempts > 2 {
+                self.closing = true;
+                return;
+            }
+            let pause = (PAUSE_MS * u64::from(attempts)).min(LONGEST_PAUSE_MS);
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+        }
+        if !self.shared.was_ready() {
+            self.settle_fold().await;
+        }
+        self.go_on_from_the_end().await;
+        self.doubt = None;
+        self.shared.set_trouble(None);
+        self.shared.is_ready();
+    }
+
+    async fn catch_up(&mut self, from: From) -> Result<(), WireError> {
+        self.settle_fold().await;
+        if std::mem::take(&mut self.refold) {
+            self.handed = self.applied;
+        }
+        (self.looked, self.assembly, self.strayed) = (self.handed.seq, None, false);
+        let last = self.wire.last_sequence().await?;
+        if last < self.looked {
+            self.strayed = true;
+            return Err(WireError(format!(
+                "the stream ends at {last}, this node has followed it to {}: its end was lost",
+                self.looked
+            )));
+        }
+        if !self.shared.place_is_checked() {
+            self.check_place().await?;
+        }
+        let own = self.flights.iter().map(|flight| flight.id).collect::<HashSet<_>>();
+        let mut fetching = Fetching::new(self.wire.clone(), from, self.looked + 1, last, own);
+        while let Some(fetched) = fetching.next().await {
+            self.look(fetched?).await?;
+            if self.refold {
+                return Err(WireError("this node's own ledger.db takes no writes".to_owned()));
+            }
+        }
+        self.tip = Cursor { seq: last, id: self.handed.id };
+        Ok(())
+    }
+
+    /// The stream must hold, where this node stopped, the commit with which it stopped.
+    async fn check_place(&mut self) -> Result<(), WireError> {
+        if self.handed.seq > 0 {
+            let message = self.wire.commit_message(self.handed.seq, From::Leader).await?;
+            let head = Head::read(message).map_err(|error| WireError(error.to_string()))?.0;
+            if head.id != self.handed.id {
+                self.strayed = true;
+                let reason = "the stream is not the one this node has followed; it holds other commits";
+                return Err(WireError(reason.to_owned()));
+            }
+        }
+        self.shared.check_place();
+        Ok(())
+    }
+
+    /// Flights still here are not in the stream, except parts of the first one at its very end.
+    async fn go_on_from_the_end(&mut self) {
+        self.attempt += 1;
+        for flight in &mut self.flights {
+            flight.start_over();
+        }
+        if let (Some(first), Some(assembly)) = (self.flights.front_mut(), &self.assembly)
+            && first.id == assembly.id
+        {
+            (first.sent, first.acked) = (assembly.have, assembly.have);
+            (first.first_seq, first.before) = (assembly.first_seq, self.handed.id);
+        }
+        let flights = std::mem::take(&mut self.flights);
+        for flight in &flights {
+            self.send_packs(flight).await;
+        }
+        self.flights = flights;
+    }
+}

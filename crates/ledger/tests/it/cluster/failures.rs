@@ -1,0 +1,185 @@
+//! Three servers that fail while two nodes write: what was acknowledged is there, once, and the same everywhere.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ledger::{Ledger, LogId, State, conformance};
+use model::Digest;
+
+use super::servers::Servers;
+use super::together::{assert_same, reach};
+use crate::folder::folder;
+
+/// Records in one batch.
+const BATCH: u64 = 20;
+
+/// No single append may wait longer than the bare servers take to elect a leader (5 to 11 s measured), with room for a
+/// loaded machine.
+const LONGEST_WAIT: Duration = Duration::from_secs(45);
+
+/// What callers were told, and how long the unluckiest of them waited.
+#[derive(Default)]
+struct Told {
+    /// Digest of a batch's first header by its position.
+    batches: BTreeMap<u64, Digest>,
+    refused: u64,
+    longest: Duration,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the story measures how long callers wait")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// Appends batches until told to stop; numbers are unique over all writers.
+fn write(ledger: &Ledger, log: LogId, writer: u64, stop: &AtomicBool, done: &AtomicU64) -> Told {
+    let author = conformance::Author::new(1);
+    let mut told = Told::default();
+    let mut number = writer << 32;
+    while !stop.load(Ordering::Relaxed) {
+        let drafts = author.drafts(number, number + BATCH, 400);
+        number += BATCH;
+        let first = Digest::of(&drafts[0].header);
+        let began = now();
+        match ledger.append(log, drafts) {
+            Ok(receipt) => {
+                told.batches.insert(receipt.first.0, first);
+                done.fetch_add(1, Ordering::Relaxed);
+            }
+            Err(_) => told.refused += 1,
+        }
+        told.longest = told.longest.max(began.elapsed());
+    }
+    told
+}
+
+/// Lets both nodes write while `fail` does its worst; then everything acknowledged must be there, on both and on a node
+/// that comes later.
+fn under_load(fail: impl FnOnce(&mut Servers, &Ledger, &dyn Fn())) -> Duration {
+    let mut servers = Servers::three(&folder());
+    let cluster = servers.cluster("party");
+    let open = || Ledger::open_cluster(&folder(), &cluster, conformance::options()).unwrap();
+    let (one, two) = (open(), open());
+    assert_eq!(one.state(), State::Ready);
+    let log = one.log(&conformance::Author::new(1).key).unwrap();
+    reach_log(&two, log);
+    let (stop, done) = (AtomicBool::new(false), AtomicU64::new(0));
+    let told = thread::scope(|scope| {
+        let writers: Vec<_> = [&one, &one, &two, &two]
+            .into_iter()
+            .enumerate()
+            .map(|(writer, ledger)| {
+                let (stop, done) = (&stop, &done);
+                scope.spawn(move || write(ledger, log, writer as u64 + 1, stop, done))
+            })
+            .collect();
+        let more = || more_of(&done);
+        more();
+        fail(&mut servers, &one, &more);
+        more();
+        stop.store(true, Ordering::Relaxed);
+        writers.into_iter().map(|writer| writer.join().unwrap()).collect::<Vec<_>>()
+    });
+    let acknowledged: u64 = told.iter().map(|told| told.batches.len() as u64).sum();
+    let longest = told.iter().map(|told| told.longest).max().unwrap();
+    let refused: u64 = told.iter().map(|told| told.refused).sum();
+    println!("{acknowledged} batches acknowledged, {refused} refused, the longest waited {longest:?}");
+    let three = open();
+    for ledger in [&one, &two, &three] {
+        reach(ledger, one.last_seq().max(two.last_seq()));
+    }
+    assert_same(&one, &two);
+    assert_same(&one, &three);
+    check(&one, log, told);
+    assert!(conformance::verify(&one).is_sound());
+    assert!(longest < LONGEST_WAIT, "the longest waited {longest:?}");
+    longest
+}
+
+/// Every acknowledged batch is where its receipt said, and no record is there twice.
+fn check(ledger: &Ledger, log: LogId, told: Vec<Told>) {
+    let mut headers = Vec::new();
+    let reader = ledger.reader().unwrap();
+    reader
+        .range(log, model::Position(0), usize::MAX, usize::MAX, |entry| {
+            headers.push(Digest::of(entry.header.unwrap()));
+        })
+        .unwrap();
+    for (place, digest) in told.into_iter().flat_map(|told| told.batches) {
+        assert_eq!(headers[place as usize], digest, "an acknowledged batch is not at {place}");
+    }
+    let count = headers.len();
+    headers.sort_unstable();
+    headers.dedup();
+    assert_eq!(headers.len(), count, "a record is there twice");
+}
+
+fn reach_log(ledger: &Ledger, log: LogId) {
+    for _ in 0..1000 {
+        if ledger.key(log).is_some() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    panic!("the node did not hear of the log");
+}
+
+/// Waits until some more batches have been acknowledged, so that the load is on again.
+fn more_of(done: &AtomicU64) {
+    let from = done.load(Ordering::Relaxed);
+    for _ in 0..6000 {
+        if done.load(Ordering::Relaxed) >= from + 30 {
+            return;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    panic!("nothing is acknowledged any more");
+}
+
+fn leader(ledger: &Ledger) -> usize {
+    for _ in 0..100 {
+        if let Some(Ok(standing)) = ledger.standing()
+            && let Some(name) = standing.commits.leader
+        {
+            return Servers::index(&name);
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    panic!("the stream has no leader");
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_leader_is_killed_and_then_a_follower() {
+    under_load(|servers, ledger, more| {
+        let killed = leader(ledger);
+        servers.kill(killed);
+        more();
+        servers.restart(killed);
+        more();
+        let follower = (leader(ledger) + 1) % 3;
+        servers.kill(follower);
+        more();
+        servers.restart(follower);
+    });
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_leader_is_paused_and_wakes_up() {
+    under_load(|servers, ledger, more| {
+        let paused = leader(ledger);
+        servers.pause(paused);
+        more();
+        servers.resume(paused);
+    });
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_all_servers_are_killed_and_started_again() {
+    under_load(|servers, _, _| {
+        (0..3).for_each(|index| servers.kill(index));
+        thread::sleep(Duration::from_secs(1));
+        (0..3).for_each(|index| servers.restart(index));
+    });
+}
