@@ -1,0 +1,5 @@
+//! Clocks and plans through the front door.
+
+mod bad_facts;
+mod laws;
+mod vectors;
