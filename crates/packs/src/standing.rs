@@ -26,6 +26,7 @@ pub enum Status {
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// A duty.
+    #[serde(rename = "in_force")]
     Live,
     /// Not law, or not yet.
     NotInForce,

@@ -10,6 +10,7 @@ mod export;
 mod feed;
 mod matrix;
 mod node;
+mod notify;
 mod objects;
 mod profile;
 mod pull;

@@ -175,6 +175,25 @@ impl Facts {
         self.zone.as_deref().and_then(model::time::zone).unwrap_or_else(written)
     }
 
+    /// The facts as they stood at that instant: what happened later was not known then, and is named as unused.
+    pub fn as_of(&self, at: Timestamp) -> Self {
+        let mut then = self.clone();
+        let zone = self.time_zone();
+        let mut later = Vec::new();
+        let maps = [&mut then.moments, &mut then.submitted, &mut then.received];
+        for (map, head) in maps.into_iter().zip(["", "submitted ", "received "]) {
+            map.retain(|fact, moment| {
+                let known = moment.start(&zone) <= at;
+                if !known {
+                    later.push(format!("{head}{fact} (later than {at})"));
+                }
+                known
+            });
+        }
+        then.unused.extend(later);
+        then
+    }
+
     /// The moment of an anchor, when it is a fact that is known.
     pub fn moment(&self, anchor: &Anchor) -> Option<Moment> {
         match anchor {

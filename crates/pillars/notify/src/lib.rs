@@ -7,7 +7,11 @@ pub mod clocks;
 pub mod counting;
 pub mod facts;
 pub mod moment;
+pub mod page;
+pub mod plan;
+pub mod wording;
 
 pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
+pub use plan::{Incident, Plan, plan};

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod pack;
+mod plan;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -13,6 +14,8 @@ use crate::exit::Exit;
 pub enum Notify {
     /// Work out the dates of stages from facts on standard input; needs no node
     Clocks(clocks::Clocks),
+    /// Say which duties follow from an incident, by when and why; needs no node
+    Plan(plan::PlanCommand),
     /// Check, compare or list the law that this binary knows
     #[command(subcommand)]
     Pack(pack::PackCommand),
@@ -23,6 +26,7 @@ impl Notify {
     pub fn run(self) -> Result<Exit> {
         match self {
             Notify::Clocks(command) => command.run(),
+            Notify::Plan(command) => command.run(),
             Notify::Pack(command) => command.run(),
         }
     }

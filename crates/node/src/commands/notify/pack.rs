@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
+use notify::page::Language;
 use packs::diff::{self, Change};
 use packs::pack::Pack;
 use packs::{Library, check};
@@ -21,6 +22,8 @@ pub enum PackCommand {
     Diff(Diff),
     /// Every regime with its law, status, version and confidence
     List(List),
+    /// Print the page of a regime for review by a lawyer, in Markdown
+    Page(Page),
 }
 
 impl PackCommand {
@@ -30,6 +33,7 @@ impl PackCommand {
             PackCommand::Check(command) => command.run(),
             PackCommand::Diff(command) => command.run(),
             PackCommand::List(command) => command.run(),
+            PackCommand::Page(command) => command.run(),
         }
     }
 }
@@ -106,6 +110,29 @@ fn line(change: &Change) -> String {
 pub struct List {
     #[command(flatten)]
     output: Output,
+}
+
+/// Which page.
+#[derive(Debug, Args)]
+pub struct Page {
+    /// The regime, as `list` names it, in any case of letters
+    regime: String,
+    /// In English or French
+    #[arg(long, default_value = "en", value_parser = ["en", "fr"])]
+    language: String,
+}
+
+impl Page {
+    fn run(self) -> Result<Exit> {
+        let library = Library::embedded();
+        let pack = library.packs.values().find(|pack| pack.head.regime.eq_ignore_ascii_case(&self.regime));
+        let pack = pack
+            .ok_or_else(|| Ending::usage(format!("no pack is called {:?}; see `pack list`", self.regime)))?;
+        let language = if self.language == "fr" { Language::Fr } else { Language::En };
+        let file = pack.head.regime.to_ascii_lowercase();
+        print::line(&notify::page::page(library, pack, &file, language))?;
+        Ok(Exit::Ok)
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -26,8 +26,16 @@ impl Answer {
     }
 }
 
-/// Whether the condition holds for the facts of this run.
+/// Whether the condition holds for the facts of this run; unknown is no where it must be certain.
 pub fn judge(run: &mut Run<'_>, condition: &Condition) -> Answer {
+    match ask(run, condition) {
+        Answer::Unknown if condition.certain => Answer::No,
+        answer => answer,
+    }
+}
+
+/// What the facts say of the condition, and nothing more.
+pub fn ask(run: &mut Run<'_>, condition: &Condition) -> Answer {
     let facts = run.facts;
     let truth = match &condition.test {
         Test::Class(class) => facts.classes.as_ref().map(|classes| classes.contains(class)),
@@ -40,10 +48,7 @@ pub fn judge(run: &mut Run<'_>, condition: &Condition) -> Answer {
         Test::Below(fact, count) => facts.numbers.get(fact).map(|number| number < count),
         Test::Later(order) => is_later(run, order),
     };
-    match Answer::of(truth.map(|truth| truth == condition.is)) {
-        Answer::Unknown if condition.certain => Answer::No,
-        answer => answer,
-    }
+    Answer::of(truth.map(|truth| truth == condition.is))
 }
 
 fn is_later(run: &mut Run<'_>, order: &Compare) -> Option<bool> {

@@ -8,9 +8,9 @@ mod run;
 use model::time::civil::Date;
 use packs::{Library, Pack, Stage, Standing};
 
-pub use answer::answer;
+pub use answer::{answer, shape};
 pub use due::Due;
-pub use judge::{Answer, judge};
+pub use judge::{Answer, ask, judge};
 pub use run::Run;
 
 use crate::facts::Facts;

@@ -42,6 +42,11 @@ impl<'a> Run<'a> {
         Self { library, facts, ground, federal, commission, known: BTreeMap::new() }
     }
 
+    /// The law of this run.
+    pub fn library(&self) -> &'a Library {
+        self.library
+    }
+
     /// The clock of a stage; none when the law knows no such stage.
     pub fn clock(&mut self, id: &str) -> Option<Clock<'a>> {
         let pack = self.library.pack_of(id)?;

@@ -2,4 +2,6 @@
 
 mod bad_facts;
 mod laws;
+mod pages;
+mod plans;
 mod vectors;
