@@ -96,7 +96,7 @@ impl Cli {
             Command::Account(command) => command.run(&config()?),
             Command::Accord(command) => command.run(&config()?),
             Command::Exchange(command) => command.run(config),
-            Command::Notify(command) => command.run(),
+            Command::Notify(command) => command.run(config),
             Command::Share(command) => command.run(&config()?),
             Command::Link(command) => command.run(&config()?),
             Command::Ledger(command) => command.run(&config()?),

@@ -16,7 +16,7 @@ pub fn site(desk: &Arc<Desk>, links: Option<Arc<Statuses>>, secure: bool) -> pag
     let (judged, flowed) = (Arc::clone(desk), Arc::clone(desk));
     pages::Site {
         secure,
-        nav: exchange::pages::NAV.into_iter().chain([accord::NAV]).collect(),
+        nav: exchange::pages::NAV.into_iter().chain([notify::NAV, accord::NAV]).collect(),
         search: Some(exchange::pages::SEARCH),
         tiles: vec![exchange::pages::tiles, accord::tiles],
         links: Arc::new(move |()| links.as_ref().map_or_else(Vec::new, |links| rows(&asked, links))),

@@ -73,7 +73,10 @@ fn console(app: App, search: Arc<Search>, intaker: Arc<Intaker>) -> Result<Route
     });
     let described: Router = Router::new().route("/api/v1/openapi.json", described);
     let own = desk::pages::router(app.clone()).merge(described);
-    Ok(own.merge(accord::routes(app.clone())).merge(exchange::pages::routes(app, search, intaker)))
+    Ok(own
+        .merge(accord::routes(app.clone()))
+        .merge(notify::routes(app.clone()))
+        .merge(exchange::pages::routes(app, search, intaker)))
 }
 
 fn taxii(desk: &Arc<Desk>, intaker: Arc<Intaker>, site: &Site) -> Router {

@@ -28,7 +28,7 @@ use clap::Parser as _;
 
 /// The lines of work of this node.
 fn pillars() -> Vec<desk::Pillar> {
-    vec![exchange::PILLAR]
+    vec![exchange::PILLAR, notify::PILLAR]
 }
 
 fn main() -> ExitCode {

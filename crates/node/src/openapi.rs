@@ -9,6 +9,7 @@ pub fn text() -> Result<String> {
     document.info.description = Some("The HTTP API of an Entente node, version 1.".to_owned());
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     document.merge(accord::openapi());
+    document.merge(notify::openapi());
     document.merge(exchange::api::openapi());
     Ok(document.to_pretty_json()?)
 }

@@ -72,6 +72,23 @@ impl Recipient {
     }
 }
 
+/// A question that people decide.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The fact that follows from the decision.
+    pub fact: Option<String>,
+    en: String,
+    fr: String,
+}
+
+impl Question {
+    /// What people call it.
+    pub fn name(&self) -> Bilingual {
+        Bilingual::new(&*self.en, &*self.fr)
+    }
+}
+
 /// All tables.
 #[derive(Debug, Clone)]
 pub struct Words {
@@ -83,6 +100,8 @@ pub struct Words {
     pub recipients: BTreeMap<String, Recipient>,
     /// Channels by code.
     pub channels: BTreeMap<String, Bilingual>,
+    /// Questions that people decide, by code.
+    pub determinations: BTreeMap<String, Question>,
     /// Terms and sentences by code.
     pub terms: BTreeMap<String, Bilingual>,
     /// Holidays by code.
@@ -97,6 +116,7 @@ impl Words {
             fields: toml::from_str(include_str!("../../../packs/fields.toml"))?,
             recipients: toml::from_str(include_str!("../../../packs/recipients.toml"))?,
             channels: toml::from_str(include_str!("../../../packs/channels.toml"))?,
+            determinations: toml::from_str(include_str!("../../../packs/determinations.toml"))?,
             terms: toml::from_str(include_str!("../../../packs/terms.toml"))?,
             holidays: toml::from_str(include_str!("../../../packs/holidays.toml"))?,
         })

@@ -82,6 +82,8 @@ impl fmt::Debug for Site {
 pub enum Place {
     /// Under "Exchange".
     Exchange,
+    /// Under "Notify".
+    Notify,
     /// Under "Accord".
     Accord,
     /// Under "Node".

@@ -87,3 +87,44 @@ fn the_law_in_the_binary_is_sound_and_a_file_against_it_is_compared() {
     assert_eq!(entente(&["pack", "check", file], "").status.code(), Some(2));
     assert_eq!(entente(&["pack", "page", "ATLANTIS"], "").status.code(), Some(2));
 }
+
+#[test]
+fn an_incident_lives_in_the_ledger_and_its_plan_is_that_of_what_was_stated() {
+    let node = crate::node::Node::made("ecsc");
+    let run = |arguments: &[&str]| node.run(&[&["notify", "incident"], arguments].concat());
+    let id = run(&["open", "Outage in the north", "--by", "A. Berg"]).well().out.trim().to_owned();
+    let state = |field: &str, value: &str| run(&["fact", &id, field, value, "--by", "A. Berg", "--estimate"]);
+    state("tz", "Europe/Brussels").well();
+    state("aware", "2026-05-08T10:15:00").well();
+    let refused = state("aware", "soon");
+    assert!(refused.code == 1 && refused.err.contains("aware: \"soon\" is no instant"), "{}", refused.err);
+    let decide =
+        ["determine", &id, "applies NIS2", "--outcome", "yes", "--by", "A. Berg", "--rationale", "energy"];
+    run(&decide).well();
+    run(&[
+        "submitted",
+        &id,
+        "nis2.ew",
+        "--at",
+        "2026-05-08T12:00:00Z",
+        "--channel",
+        "portal",
+        "--by",
+        "A. Berg",
+    ])
+    .well();
+    let list = run(&["list", "--json"]).well().json();
+    assert_eq!((&list[0]["id"], &list[0]["statements"]), (&json!(id), &json!(4)));
+    let plan = run(&["plan", &id, "--json"]).well().json();
+    let duties = plan["obligations"].as_array().expect("duties");
+    let state_of =
+        |stage: &str| duties.iter().find(|duty| duty["stage"] == stage).expect("a duty")["state"].clone();
+    assert_eq!(state_of("nis2.ew"), "sent");
+    assert_eq!(state_of("nis2.in"), "overdue");
+    assert!(run(&["plan", &id]).well().out.contains("nis2.in"));
+    let before = run(&["plan", &id, "--json", "--at", "2026-05-08T12:00:00Z"]).well().json();
+    assert_eq!(
+        before["obligations"].as_array().map(|duties| duties.iter().any(|d| d["state"] == "sent")),
+        Some(false)
+    );
+}

@@ -1,12 +1,14 @@
 //! `entente notify`: which duties follow from an incident, by when, and what the law behind them is.
 
 mod clocks;
+mod incident;
 mod pack;
 mod plan;
 
 use anyhow::Result;
 use clap::Subcommand;
 
+use crate::config::Config;
 use crate::exit::Exit;
 
 /// Duties, clocks, and the law behind them.
@@ -16,6 +18,9 @@ pub enum Notify {
     Clocks(clocks::Clocks),
     /// Say which duties follow from an incident, by when and why; needs no node
     Plan(plan::PlanCommand),
+    /// Incidents in the ledger: open, state, decide, note what was submitted, plan
+    #[command(subcommand)]
+    Incident(incident::IncidentCommand),
     /// Check, compare or list the law that this binary knows
     #[command(subcommand)]
     Pack(pack::PackCommand),
@@ -23,10 +28,11 @@ pub enum Notify {
 
 impl Notify {
     /// Does it.
-    pub fn run(self) -> Result<Exit> {
+    pub fn run(self, config: impl FnOnce() -> Result<Config>) -> Result<Exit> {
         match self {
             Notify::Clocks(command) => command.run(),
             Notify::Plan(command) => command.run(),
+            Notify::Incident(command) => command.run(&config()?),
             Notify::Pack(command) => command.run(),
         }
     }

@@ -64,7 +64,7 @@ impl PlanCommand {
 }
 
 /// The plan for people: what is due first stands first.
-fn text(plan: &Plan) -> String {
+pub fn text(plan: &Plan) -> String {
     let head = ["alarm", "limit", "stage", "state", "missing", "title"].map(str::to_owned);
     let mut table = vec![head.to_vec()];
     for duty in &plan.obligations {

@@ -38,6 +38,18 @@ pub struct Plan {
     pub unused: Vec<String>,
 }
 
+impl Plan {
+    /// The duty that is due next: the first that is neither settled nor free.
+    pub fn next(&self) -> Option<&Obligation> {
+        self.obligations.first().filter(|duty| {
+            matches!(
+                duty.state,
+                State::Open | State::PastAlarm | State::Overdue | State::Silent | State::Asap
+            )
+        })
+    }
+}
+
 /// A stage that does not apply.
 #[derive(Debug, Serialize)]
 pub struct Excluded {
