@@ -205,6 +205,10 @@ record-kind-exchange-retraction-v1 = Retraction
 record-kind-exchange-receipt-v1 = Receipt
 record-kind-exchange-delivery-v1 = Delivery
 record-kind-exchange-quarantine-v1 = Quarantined document
+record-kind-notify-incident-v1 = Incident
+record-kind-notify-fact-v1 = Fact of an incident
+record-kind-notify-determination-v1 = Decision on an incident
+record-kind-notify-submission-v1 = Submission
 record-kind-ledger-erasure-v1 = Erasure
 record-kind-link-equivocation-v1 = Proof of two histories
 ## On the overview

@@ -205,6 +205,10 @@ record-kind-exchange-retraction-v1 = Rétractation
 record-kind-exchange-receipt-v1 = Accusé de réception
 record-kind-exchange-delivery-v1 = Remise
 record-kind-exchange-quarantine-v1 = Document en quarantaine
+record-kind-notify-incident-v1 = Incident
+record-kind-notify-fact-v1 = Fait d’un incident
+record-kind-notify-determination-v1 = Décision sur un incident
+record-kind-notify-submission-v1 = Transmission
 record-kind-ledger-erasure-v1 = Effacement
 record-kind-link-equivocation-v1 = Preuve de deux histoires
 ## Sur la vue d’ensemble

@@ -8,22 +8,49 @@ use crate::edge::Program;
 
 /// One committed file and the `entente` command whose output it is.
 pub struct Generated {
-    pub path: &'static str,
-    pub command: &'static [&'static str],
+    pub path: String,
+    pub command: Vec<String>,
 }
 
-/// Every generated file of the project.
-pub const FILES: &[Generated] = &[
-    Generated { path: "docs/openapi.json", command: &["openapi"] },
-    Generated { path: "docs/entente.example.toml", command: &["config", "example"] },
-];
+/// Every generated file of the project: the API, the example configuration, and a page for each pack of law.
+pub fn files(root: &Path) -> Result<Vec<Generated>> {
+    let mut files = vec![
+        generated("docs/openapi.json".into(), &["openapi"]),
+        generated("docs/entente.example.toml".into(), &["config", "example"]),
+    ];
+    for pack in packs(root)? {
+        for language in ["en", "fr"] {
+            let path = format!("docs/regimes/{language}/{pack}.md");
+            files.push(generated(path, &["notify", "pack", "page", &pack, "--language", language]));
+        }
+    }
+    Ok(files)
+}
+
+fn generated(path: String, command: &[&str]) -> Generated {
+    Generated { path, command: command.iter().map(|word| (*word).to_owned()).collect() }
+}
+
+/// The names of the packs: their files are called after the regime, in small letters.
+fn packs(root: &Path) -> Result<Vec<String>> {
+    let folder = root.join("packs/regimes");
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        names.extend(name.strip_suffix(".toml").map(str::to_owned));
+    }
+    names.sort();
+    Ok(names)
+}
 
 /// Builds the binary and writes every generated file.
 pub fn run(root: &Path) -> Result<bool> {
     build(root)?;
-    for file in FILES {
-        let text = produce(root, file)?;
-        std::fs::write(root.join(file.path), text).with_context(|| format!("cannot write {}", file.path))?;
+    for file in files(root)? {
+        let text = produce(root, &file)?;
+        let path = root.join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap_or(root)).context("cannot make the folder")?;
+        std::fs::write(&path, text).with_context(|| format!("cannot write {}", file.path))?;
         println!("wrote {}", file.path);
     }
     Ok(true)
@@ -43,7 +70,8 @@ pub fn binary(root: &Path) -> PathBuf {
 
 /// What the committed file should hold, ending in exactly one line break.
 pub fn produce(root: &Path, file: &Generated) -> Result<Vec<u8>> {
-    let mut text = Program::new(root, &binary(root).to_string_lossy(), file.command).read()?;
+    let command: Vec<&str> = file.command.iter().map(String::as_str).collect();
+    let mut text = Program::new(root, &binary(root).to_string_lossy(), &command).read()?;
     text.truncate(text.trim_ascii_end().len());
     text.push(b'\n');
     Ok(text)

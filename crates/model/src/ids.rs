@@ -55,6 +55,10 @@ pub struct AgreementId(pub Uuid);
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GroupId(pub Uuid);
 
+/// An incident, from its first word to its last. Printed `incident:<uuid>`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct IncidentId(pub Uuid);
+
 macro_rules! printed {
     ($id:ty, $prefix:literal, $expected:literal, $print:expr, $parse:expr) => {
         impl fmt::Display for $id {
@@ -102,6 +106,10 @@ printed!(AgreementId, "agreement:", "agreement:<uuid>", |a: &AgreementId| a.0.to
 printed!(GroupId, "group:", "group:<uuid>", |g: &GroupId| g.0.to_string(), |t: &str| Uuid::try_parse(t)
     .ok()
     .map(GroupId));
+
+printed!(IncidentId, "incident:", "incident:<uuid>", |i: &IncidentId| i.0.to_string(), |t: &str| {
+    Uuid::try_parse(t).ok().map(IncidentId)
+});
 
 #[cfg(test)]
 mod tests {

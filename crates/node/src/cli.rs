@@ -6,8 +6,8 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    accord, account, backup, completions, config, doctor, exchange, init, ledger, link, man, openapi, party,
-    restore, serve, share, views,
+    accord, account, backup, completions, config, doctor, exchange, init, ledger, link, man, notify, openapi,
+    party, restore, serve, share, views,
 };
 use crate::config::Config;
 use crate::demo::Demo;
@@ -54,6 +54,9 @@ enum Command {
     /// Threat information: import, pull, export and validate
     #[command(subcommand)]
     Exchange(exchange::Exchange),
+    /// Duties to report an incident: clocks, and the law behind them
+    #[command(subcommand)]
+    Notify(notify::Notify),
     /// Why a record goes to somebody, or does not
     #[command(subcommand)]
     Share(share::Share),
@@ -93,6 +96,7 @@ impl Cli {
             Command::Account(command) => command.run(&config()?),
             Command::Accord(command) => command.run(&config()?),
             Command::Exchange(command) => command.run(config),
+            Command::Notify(command) => command.run(config),
             Command::Share(command) => command.run(&config()?),
             Command::Link(command) => command.run(&config()?),
             Command::Ledger(command) => command.run(&config()?),

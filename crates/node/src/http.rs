@@ -90,7 +90,10 @@ fn console(app: App, search: Arc<Search>, intaker: Arc<Intaker>) -> Result<Route
     let describe = move || async move { (json, document).into_response() };
     let described: Router = Router::new().route("/api/v1/openapi.json", get(describe));
     let own = desk::pages::router(app.clone()).merge(described);
-    Ok(own.merge(accord::routes(app.clone())).merge(exchange::pages::routes(app, search, intaker)))
+    Ok(own
+        .merge(accord::routes(app.clone()))
+        .merge(notify::routes(app.clone()))
+        .merge(exchange::pages::routes(app, search, intaker)))
 }
 
 fn taxii(desk: &Arc<Desk>, intaker: Arc<Intaker>, site: &Site) -> Router {

@@ -33,7 +33,7 @@ const _: () =
 
 /// The lines of work of this node.
 fn pillars() -> Vec<desk::Pillar> {
-    vec![exchange::PILLAR]
+    vec![exchange::PILLAR, notify::PILLAR]
 }
 
 fn main() -> ExitCode {

@@ -36,6 +36,10 @@ pub fn reach(kind: &str) -> Reach {
         | "ledger.erasure.v1"
         | "exchange.delivery.v1"
         | "exchange.quarantine.v1"
+        | "notify.incident.v1"
+        | "notify.fact.v1"
+        | "notify.determination.v1"
+        | "notify.submission.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
     }

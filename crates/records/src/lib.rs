@@ -13,13 +13,17 @@ mod seal;
 pub mod card;
 pub mod consumer;
 pub mod delivery;
+pub mod determination;
 pub mod erasure;
+pub mod fact;
 pub mod group;
+pub mod incident;
 pub mod proposal;
 pub mod receipt;
 pub mod retraction;
 pub mod rotation;
 pub mod signature;
+pub mod submission;
 pub mod trust;
 pub mod withdrawal;
 

@@ -5,14 +5,14 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::Notes;
-use crate::generate::{self, FILES};
+use crate::generate;
 
 /// Compares every generated file with what the binary says, byte for byte.
 pub fn run(root: &Path, _: &mut Notes) -> Result<()> {
     let mut stale = Vec::new();
-    for file in FILES {
-        let wanted = generate::produce(root, file)?;
-        match std::fs::read(root.join(file.path)) {
+    for file in generate::files(root)? {
+        let wanted = generate::produce(root, &file)?;
+        match std::fs::read(root.join(&file.path)) {
             Ok(found) if found == wanted => println!("{} is up to date", file.path),
             Ok(found) => stale.push(format!("{}:{}", file.path, first_difference(&found, &wanted))),
             Err(error) => stale.push(format!("{}: {error}", file.path)),

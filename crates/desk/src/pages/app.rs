@@ -99,6 +99,8 @@ pub struct Part {
 pub enum Place {
     /// Under "Exchange".
     Exchange,
+    /// Under "Notify".
+    Notify,
     /// Under "Accord".
     Accord,
     /// Under "Node".

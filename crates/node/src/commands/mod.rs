@@ -11,6 +11,7 @@ pub mod init;
 pub mod ledger;
 pub mod link;
 pub mod man;
+pub mod notify;
 pub mod openapi;
 pub mod party;
 pub mod restore;

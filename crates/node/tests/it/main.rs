@@ -13,6 +13,7 @@ mod feed;
 mod limits;
 mod matrix;
 mod node;
+mod notify;
 mod objects;
 mod profile;
 mod pull;

@@ -1,0 +1,248 @@
+//! `entente notify incident`: incidents in the ledger: opened, stated, decided, submitted, planned.
+
+use anyhow::{Context as _, Result};
+use clap::{Args, Subcommand};
+use desk::edge;
+use model::{IncidentId, Timestamp};
+use notify::case::{Case, case, cases};
+use notify::commands::determine::determine;
+use notify::commands::open_incident::open_incident;
+use notify::commands::state_fact::state_fact;
+use notify::commands::submit_stage::{Sent, submit_stage};
+use packs::Library;
+use records::determination::{Determination, Outcome};
+use records::fact::Fact;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::plan::text;
+use crate::config::Config;
+use crate::exit::Exit;
+use crate::folder::{self, Reading};
+use crate::print::{self, Output};
+
+/// What to do with incidents.
+#[derive(Debug, Subcommand)]
+pub enum IncidentCommand {
+    /// Open an incident and print its id
+    Open {
+        /// What people call it
+        title: String,
+        /// An exercise: nothing about it is ever submitted
+        #[arg(long)]
+        exercise: bool,
+        /// Who opens it, by name and office
+        #[arg(long)]
+        by: String,
+    },
+    /// State a fact, or correct one
+    Fact(FactArguments),
+    /// Decide what it is: material, major, high_risk, … or `applies NIS2`
+    Determine(DetermineArguments),
+    /// Note that a stage was really submitted
+    Submitted(SubmittedArguments),
+    /// List the incidents
+    List {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Its duties, now or as known at an instant
+    Plan {
+        /// The incident
+        incident: IncidentId,
+        /// As known at this instant, RFC 3339; else now
+        #[arg(long)]
+        at: Option<Timestamp>,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// A fact.
+#[derive(Debug, Args)]
+pub struct FactArguments {
+    /// The incident
+    incident: IncidentId,
+    /// Its name: aware, tz, country, B01, impact.users, …
+    field: String,
+    /// Its value as JSON; what is not JSON is text; null says that it is unknown
+    value: String,
+    /// Estimated, not measured
+    #[arg(long)]
+    estimate: bool,
+    /// To which moment it is true, RFC 3339
+    #[arg(long)]
+    as_of: Option<Timestamp>,
+    /// Where it comes from
+    #[arg(long, default_value = "")]
+    source: String,
+    /// How sure you are
+    #[arg(long, default_value = "")]
+    confidence: String,
+    /// Who states it, by name and office
+    #[arg(long)]
+    by: String,
+}
+
+/// A decision.
+#[derive(Debug, Args)]
+pub struct DetermineArguments {
+    /// The incident
+    incident: IncidentId,
+    /// What is decided
+    question: String,
+    /// yes, no or unknown
+    #[arg(long, value_parser = ["yes", "no", "unknown"])]
+    outcome: String,
+    /// When it was decided, RFC 3339; else now
+    #[arg(long)]
+    at: Option<Timestamp>,
+    /// Who decides, by name and office
+    #[arg(long)]
+    by: String,
+    /// Why
+    #[arg(long)]
+    rationale: String,
+}
+
+/// A submission.
+#[derive(Debug, Args)]
+pub struct SubmittedArguments {
+    /// The incident
+    incident: IncidentId,
+    /// The stage: nis2.ew, dora.i, …
+    stage: String,
+    /// When it was sent, RFC 3339; else now
+    #[arg(long)]
+    at: Option<Timestamp>,
+    /// By which way
+    #[arg(long)]
+    channel: String,
+    /// The reference that the recipient gave
+    #[arg(long, default_value = "")]
+    reference: String,
+    /// Who sent it, by name and office
+    #[arg(long)]
+    by: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    id: IncidentId,
+    title: String,
+    exercise: bool,
+    opened_at: String,
+    statements: usize,
+}
+
+impl IncidentCommand {
+    /// Does it.
+    pub fn run(self, config: &Config) -> Result<Exit> {
+        match self {
+            IncidentCommand::Open { title, exercise, by } => {
+                let desk = folder::open(config)?;
+                let id = open_incident(&desk, &title, exercise, &by)?;
+                desk.close();
+                print::line(&id.to_string())?;
+            }
+            IncidentCommand::Fact(arguments) => arguments.run(config)?,
+            IncidentCommand::Determine(arguments) => arguments.run(config)?,
+            IncidentCommand::Submitted(arguments) => arguments.run(config)?,
+            IncidentCommand::List { output } => list(config, output)?,
+            IncidentCommand::Plan { incident, at, output } => plan(config, incident, at, output)?,
+        }
+        Ok(Exit::Ok)
+    }
+}
+
+impl FactArguments {
+    fn run(self, config: &Config) -> Result<()> {
+        let value = serde_json::from_str(&self.value).unwrap_or(Value::String(self.value));
+        let fact = Fact {
+            incident: self.incident,
+            field: self.field,
+            value,
+            estimate: self.estimate,
+            as_of: self.as_of,
+            source: self.source,
+            confidence: self.confidence,
+            by: self.by,
+        };
+        let desk = folder::open(config)?;
+        let said = format!("stated {} = {}", fact.field, fact.value);
+        state_fact(&desk, fact)?;
+        desk.close();
+        print::line(&said)
+    }
+}
+
+impl DetermineArguments {
+    fn run(self, config: &Config) -> Result<()> {
+        let outcome = match self.outcome.as_str() {
+            "yes" => Outcome::Yes,
+            "no" => Outcome::No,
+            _ => Outcome::Unknown,
+        };
+        let desk = folder::open(config)?;
+        let at = self.at.unwrap_or_else(edge::now);
+        let said = format!("decided {}: {}", self.question, self.outcome);
+        let made = Determination {
+            incident: self.incident,
+            question: self.question,
+            outcome,
+            at,
+            by: self.by,
+            rationale: self.rationale,
+        };
+        determine(&desk, made)?;
+        desk.close();
+        print::line(&said)
+    }
+}
+
+impl SubmittedArguments {
+    fn run(self, config: &Config) -> Result<()> {
+        let desk = folder::open(config)?;
+        let at = self.at.unwrap_or_else(edge::now);
+        let said = format!("noted {} as sent at {at}", self.stage);
+        let sent =
+            Sent { stage: self.stage, at, channel: self.channel, reference: self.reference, by: self.by };
+        submit_stage(&desk, self.incident, sent)?;
+        desk.close();
+        print::line(&said)
+    }
+}
+
+fn list(config: &Config, output: Output) -> Result<()> {
+    let reading = Reading::open(config)?;
+    let rows: Vec<Row> = cases(reading.full_views()?)?.into_iter().map(Row::from).collect();
+    output.print(&rows, |rows| {
+        let mut table = vec![["incident", "opened", "statements", "title"].map(str::to_owned).to_vec()];
+        for row in rows {
+            let title = if row.exercise { format!("{} (exercise)", row.title) } else { row.title.clone() };
+            table.push(vec![row.id.to_string(), row.opened_at.clone(), row.statements.to_string(), title]);
+        }
+        print::table(&table)
+    })
+}
+
+impl From<Case> for Row {
+    fn from(case: Case) -> Self {
+        Self {
+            id: case.id,
+            title: case.title,
+            exercise: case.exercise,
+            opened_at: print::instant(case.opened_us),
+            statements: case.statements.len(),
+        }
+    }
+}
+
+fn plan(config: &Config, id: IncidentId, at: Option<Timestamp>, output: Output) -> Result<()> {
+    let reading = Reading::open(config)?;
+    let case = case(reading.full_views()?, id)?;
+    let case = case.with_context(|| format!("there is no {id} here; see `entente notify incident list`"))?;
+    let (library, at) = (Library::embedded(), at.unwrap_or_else(edge::now));
+    let incident = case.incident(library, at)?;
+    output.print(&notify::plan(library, &incident, at), text)
+}

@@ -1,0 +1,39 @@
+//! `entente notify`: which duties follow from an incident, by when, and what the law behind them is.
+
+mod clocks;
+mod incident;
+mod pack;
+mod plan;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::config::Config;
+use crate::exit::Exit;
+
+/// Duties, clocks, and the law behind them.
+#[derive(Debug, Subcommand)]
+pub enum Notify {
+    /// Work out the dates of stages from facts on standard input; needs no node
+    Clocks(clocks::Clocks),
+    /// Say which duties follow from an incident, by when and why; needs no node
+    Plan(plan::PlanCommand),
+    /// Incidents in the ledger: open, state, decide, note what was submitted, plan
+    #[command(subcommand)]
+    Incident(incident::IncidentCommand),
+    /// Check, compare or list the law that this binary knows
+    #[command(subcommand)]
+    Pack(pack::PackCommand),
+}
+
+impl Notify {
+    /// Does it.
+    pub fn run(self, config: impl FnOnce() -> Result<Config>) -> Result<Exit> {
+        match self {
+            Notify::Clocks(command) => command.run(),
+            Notify::Plan(command) => command.run(),
+            Notify::Incident(command) => command.run(&config()?),
+            Notify::Pack(command) => command.run(),
+        }
+    }
+}

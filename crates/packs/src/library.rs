@@ -1,0 +1,129 @@
+//! Everything at once: the packs, the calendars and the words, read once and checked before use.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::calendar::Calendar;
+use crate::check::{self, Finding};
+use crate::pack::{Pack, Stage};
+use crate::words::Words;
+
+include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// All law that this binary knows.
+#[derive(Debug, Clone)]
+pub struct Library {
+    /// By regime.
+    pub packs: BTreeMap<String, Pack>,
+    /// By code.
+    pub calendars: BTreeMap<String, Calendar>,
+    /// What things are called.
+    pub words: Words,
+}
+
+/// Why a library is not used.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file is not what a pack must be.
+    #[error("{file} is no pack: {fault}; correct the line that it names")]
+    Unreadable {
+        /// The file, without its ending.
+        file: String,
+        /// What is wrong, with its place.
+        fault: String,
+    },
+    /// Two files for one thing.
+    #[error("{0} stands in two files; keep one of them")]
+    Twice(String),
+    /// The checks found something.
+    #[error("{} of the packs' checks failed, first {}; run `entente notify pack check`", .0.len(), .0.first().map_or(String::new(), ToString::to_string))]
+    Unsound(Vec<Finding>),
+}
+
+static EMBEDDED: LazyLock<Library> = LazyLock::new(|| {
+    // A test of this crate loads them all; a binary in which they failed could not have been released.
+    Library::read(REGIMES, CALENDARS)
+        .and_then(Library::checked)
+        .expect("the packs in the binary pass their checks")
+});
+
+impl Library {
+    /// The library in the binary.
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Reads regimes and calendars from their texts, by file name. Nothing is checked yet: see [`Self::checked`].
+    pub fn read(regimes: &[(&str, &str)], calendars: &[(&str, &str)]) -> Result<Self, LoadError> {
+        let fault = |file: &str, error: toml::de::Error| LoadError::Unreadable {
+            file: file.to_owned(),
+            fault: error.to_string(),
+        };
+        let words = Words::embedded().map_err(|error| fault("words", error))?;
+        let mut library = Self { packs: BTreeMap::new(), calendars: BTreeMap::new(), words };
+        for (file, text) in regimes {
+            library.add(toml::from_str(text).map_err(|error| fault(file, error))?)?;
+        }
+        for (file, text) in calendars {
+            let mut calendar: Calendar = toml::from_str(text).map_err(|error| fault(file, error))?;
+            calendar.prepare();
+            let id = calendar.id.clone();
+            if library.calendars.insert(id.clone(), calendar).is_some() {
+                return Err(LoadError::Twice(id));
+            }
+        }
+        Ok(library)
+    }
+
+    fn add(&mut self, pack: Pack) -> Result<(), LoadError> {
+        let regime = pack.head.regime.clone();
+        if self.packs.insert(regime.clone(), pack).is_some() {
+            return Err(LoadError::Twice(regime));
+        }
+        Ok(())
+    }
+
+    /// The library with one pack put in the place of the one of that regime.
+    pub fn with(mut self, pack: Pack) -> Self {
+        self.packs.insert(pack.head.regime.clone(), pack);
+        self
+    }
+
+    /// The library, if all its checks pass.
+    pub fn checked(self) -> Result<Self, LoadError> {
+        let findings = check::all(&self);
+        if findings.is_empty() { Ok(self) } else { Err(LoadError::Unsound(findings)) }
+    }
+
+    /// The calendar of that code, in any case of letters, by its own or another of its codes.
+    pub fn calendar(&self, code: &str) -> Option<&Calendar> {
+        let same = |other: &str| other.eq_ignore_ascii_case(code);
+        self.calendars.values().find(|calendar| same(&calendar.id) || calendar.also.iter().any(|id| same(id)))
+    }
+
+    /// The calendar of the State or institution in that time zone.
+    pub fn calendar_of_zone(&self, zone: &str) -> Option<&Calendar> {
+        self.calendars.values().find(|calendar| calendar.zone == zone && calendar.id.len() == 2)
+    }
+
+    /// The pack to which a stage belongs.
+    pub fn pack_of(&self, stage: &str) -> Option<&Pack> {
+        self.packs.values().find(|pack| pack.stages.iter().any(|own| own.id == stage))
+    }
+
+    /// Every stage with its pack, versions included.
+    pub fn stages(&self) -> impl Iterator<Item = (&Pack, &Stage)> {
+        self.packs.values().flat_map(|pack| pack.stages.iter().map(move |stage| (pack, stage)))
+    }
+
+    /// One word for the versions of all packs and calendars, recorded with what was computed by them.
+    pub fn version(&self) -> String {
+        let newest = |versions: Vec<&String>| versions.into_iter().max().cloned().unwrap_or_default();
+        format!(
+            "packs {}, calendars {}, zones {}",
+            newest(self.packs.values().map(|pack| &pack.head.version).collect()),
+            newest(self.calendars.values().map(|calendar| &calendar.version).collect()),
+            model::time::zones_version()
+        )
+    }
+}

@@ -1,0 +1,152 @@
+//! The small tables that packs refer to: facts, fields, recipients, channels and names of holidays.
+
+use std::collections::BTreeMap;
+
+use model::Bilingual;
+use serde::Deserialize;
+
+/// What kind of thing a fact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// When something happened.
+    Instant,
+    /// Yes, no, or unknown.
+    Truth,
+    /// How many.
+    Number,
+}
+
+/// A fact from which clocks run or on which stages depend.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// What kind of thing it is.
+    pub kind: FactKind,
+    en: String,
+    fr: String,
+    /// Other names under which it is read.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+impl Fact {
+    /// What people call it.
+    pub fn name(&self) -> Bilingual {
+        Bilingual::new(&*self.en, &*self.fr)
+    }
+}
+
+/// A field of the incident record.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Where the fact stands in the record.
+    pub path: String,
+    en: String,
+    fr: String,
+}
+
+impl Field {
+    /// What people call it.
+    pub fn name(&self) -> Bilingual {
+        Bilingual::new(&*self.en, &*self.fr)
+    }
+}
+
+/// Somebody who receives a report.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipient {
+    en: String,
+    fr: String,
+    /// What reaches them is public, or as good as.
+    #[serde(default)]
+    pub public: bool,
+}
+
+impl Recipient {
+    /// What people call them.
+    pub fn name(&self) -> Bilingual {
+        Bilingual::new(&*self.en, &*self.fr)
+    }
+}
+
+/// A question that people decide.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The fact that follows from the decision.
+    pub fact: Option<String>,
+    en: String,
+    fr: String,
+}
+
+impl Question {
+    /// What people call it.
+    pub fn name(&self) -> Bilingual {
+        Bilingual::new(&*self.en, &*self.fr)
+    }
+}
+
+/// All tables.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// Facts by id.
+    pub facts: BTreeMap<String, Fact>,
+    /// Fields by code.
+    pub fields: BTreeMap<String, Field>,
+    /// Recipients by code.
+    pub recipients: BTreeMap<String, Recipient>,
+    /// Channels by code.
+    pub channels: BTreeMap<String, Bilingual>,
+    /// Questions that people decide, by code.
+    pub determinations: BTreeMap<String, Question>,
+    /// Terms and sentences by code.
+    pub terms: BTreeMap<String, Bilingual>,
+    /// Holidays by code.
+    pub holidays: BTreeMap<String, Bilingual>,
+}
+
+impl Words {
+    /// The tables in the binary.
+    pub fn embedded() -> Result<Self, toml::de::Error> {
+        Ok(Self {
+            facts: toml::from_str(include_str!("../../../packs/facts.toml"))?,
+            fields: toml::from_str(include_str!("../../../packs/fields.toml"))?,
+            recipients: toml::from_str(include_str!("../../../packs/recipients.toml"))?,
+            channels: toml::from_str(include_str!("../../../packs/channels.toml"))?,
+            determinations: toml::from_str(include_str!("../../../packs/determinations.toml"))?,
+            terms: toml::from_str(include_str!("../../../packs/terms.toml"))?,
+            holidays: toml::from_str(include_str!("../../../packs/holidays.toml"))?,
+        })
+    }
+
+    /// The id of the fact that is written as `name`, by its id or by another of its names.
+    pub fn fact_id(&self, name: &str) -> Option<&str> {
+        if let Some((id, _)) = self.facts.get_key_value(name) {
+            return Some(id);
+        }
+        self.facts
+            .iter()
+            .find(|(_, fact)| fact.also.iter().any(|other| other == name))
+            .map(|(id, _)| id.as_str())
+    }
+
+    /// A term in both languages; one that is not there shows itself.
+    pub fn term(&self, code: &str) -> Bilingual {
+        let shown = || Bilingual::new(format!("⟦{code}⟧"), format!("⟦{code}⟧"));
+        self.terms.get(code).cloned().unwrap_or_else(shown)
+    }
+
+    /// A sentence with what is asked for put in its `{places}`.
+    pub fn say(&self, code: &str, places: &[(&str, &Bilingual)]) -> Bilingual {
+        let mut said = self.term(code);
+        for (place, what) in places {
+            let place = format!("{{{place}}}");
+            said.en = said.en.replace(&place, &what.en);
+            said.fr = said.fr.replace(&place, &what.fr);
+        }
+        said
+    }
+}

@@ -1,0 +1,109 @@
+//! Incidents for programs: `/api/v1/notify/incidents`, read only.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use desk::pages::{App, PageError, Problem, Visitor};
+use model::Timestamp;
+use packs::Library;
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+
+use crate::case::{Case, cases};
+use crate::pages::{find, readable};
+
+/// One incident in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IncidentItem {
+    /// `incident:<uuid>`.
+    id: String,
+    /// What people call it.
+    title: String,
+    /// Whether it is an exercise.
+    exercise: bool,
+    /// RFC 3339.
+    #[schema(value_type = String, format = DateTime)]
+    opened_at: Option<Timestamp>,
+    /// How many facts, decisions and submissions were stated.
+    statements: usize,
+}
+
+/// Every incident that the caller may read.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IncidentList {
+    incidents: Vec<IncidentItem>,
+}
+
+/// For which moment.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    at: Option<Timestamp>,
+}
+
+/// The incidents that the caller may read.
+#[utoipa::path(get, path = "/api/v1/notify/incidents", tag = "notify", responses(
+    (status = 200, description = "every incident, the newest first", body = IncidentList),
+    (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Json<IncidentList>, PageError> {
+    app.blocking(move |app| {
+        let mut incidents = Vec::new();
+        for case in cases(&app.desk.views)? {
+            if readable(app, &visitor, &case)? {
+                incidents.push(item(&case));
+            }
+        }
+        Ok(Json(IncidentList { incidents }))
+    })
+    .await
+}
+
+fn item(case: &Case) -> IncidentItem {
+    IncidentItem {
+        id: case.id.to_string(),
+        title: case.title.clone(),
+        exercise: case.exercise,
+        opened_at: Timestamp::from_microsecond(case.opened_us).ok(),
+        statements: case.statements.len(),
+    }
+}
+
+/// The duties of one incident, now or as they stood at an instant.
+#[utoipa::path(get, path = "/api/v1/notify/incidents/{id}/plan", tag = "notify",
+    params(("id" = String, Path, description = "`incident:<uuid>`"),
+        ("at" = Option<String>, Query, description = "RFC 3339; what was stated later is left out")),
+    responses(
+        (status = 200, description = "duties, what does not apply, and conflicts, as `entente notify plan --json`",
+            body = Object),
+        (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "none that the caller may read", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn plan(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Json<serde_json::Value>, PageError> {
+    app.blocking(move |app| {
+        let case = find(app, &visitor, &id)?;
+        let (library, at) = (Library::embedded(), asked.at.unwrap_or(visitor.now));
+        let answer = match case.incident(library, at) {
+            Ok(incident) => {
+                serde_json::to_value(crate::plan::plan(library, &incident, at)).unwrap_or_default()
+            }
+            // What a newer pack can no longer read is said, not hidden.
+            Err(fault) => serde_json::json!({ "refused": fault.to_string() }),
+        };
+        Ok(Json(answer))
+    })
+    .await
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(list, plan), tags((name = "notify")))]
+struct Described;
+
+/// The description of these paths, to be merged into the node's document.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    Described::openapi()
+}

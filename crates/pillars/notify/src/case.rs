@@ -1,0 +1,176 @@
+//! An incident as the ledger knows it: its statements, and the facts that they add up to at any moment.
+
+use desk::sql::SqlError;
+use desk::views::Views;
+use model::{IncidentId, Timestamp};
+use packs::Library;
+use packs::words::FactKind;
+use records::Body as _;
+use records::determination::{Determination, Outcome};
+use records::fact::Fact;
+use records::submission::Submission;
+use rusqlite::OptionalExtension as _;
+use serde_json::{Map, Value, json};
+
+use crate::facts::FactError;
+use crate::plan::Incident;
+
+/// One incident.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Its id.
+    pub id: IncidentId,
+    /// The arrival number of its opening: who may read that may read the case.
+    pub seq: u64,
+    /// When it was opened, µs.
+    pub opened_us: i64,
+    /// What people call it.
+    pub title: String,
+    /// Whether it is an exercise.
+    pub exercise: bool,
+    /// What was stated, in order.
+    pub statements: Vec<Statement>,
+}
+
+/// One statement.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// When it was committed, µs.
+    pub at_us: i64,
+    /// What it says.
+    pub said: Said,
+}
+
+/// What a statement says.
+#[derive(Debug, Clone)]
+pub enum Said {
+    /// A fact.
+    Fact(Fact),
+    /// A decision of a person.
+    Determination(Determination),
+    /// A report that went out.
+    Submission(Submission),
+}
+
+/// The most incidents that a list shows.
+const LISTED: i64 = 500;
+
+/// Every incident, the newest first.
+pub fn cases(views: &Views) -> Result<Vec<Case>, SqlError> {
+    let reader = views.read()?;
+    let mut statement = reader.prepare_cached("SELECT id FROM notify_incident ORDER BY seq DESC LIMIT ?1")?;
+    let ids: Vec<String> = statement.query_map([LISTED], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    drop(statement);
+    drop(reader);
+    let mut found = Vec::new();
+    for id in ids.iter().filter_map(|id| id.parse().ok()) {
+        found.extend(case(views, id)?);
+    }
+    Ok(found)
+}
+
+/// One incident with everything stated about it.
+pub fn case(views: &Views, id: IncidentId) -> Result<Option<Case>, SqlError> {
+    let reader = views.read()?;
+    let opened = reader
+        .prepare_cached("SELECT seq, at_us, body FROM notify_incident WHERE id = ?1")?
+        .query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((seq, opened_us, body)): Option<(i64, i64, Vec<u8>)> = opened else { return Ok(None) };
+    let Ok(opening) = serde_json::from_slice::<records::incident::Incident>(&body) else { return Ok(None) };
+    let mut statement = reader
+        .prepare_cached("SELECT at_us, kind, body FROM notify_statement WHERE incident = ?1 ORDER BY seq")?;
+    let rows = statement
+        .query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<Vec<(i64, String, Vec<u8>)>, _>>()?;
+    let statements = rows
+        .into_iter()
+        .filter_map(|(at_us, kind, body)| Some(Statement { at_us, said: said(&kind, &body)? }));
+    Ok(Some(Case {
+        id,
+        seq: seq as u64,
+        opened_us,
+        title: opening.title,
+        exercise: opening.exercise,
+        statements: statements.collect(),
+    }))
+}
+
+fn said(kind: &str, body: &[u8]) -> Option<Said> {
+    match kind {
+        Fact::KIND => serde_json::from_slice(body).ok().map(Said::Fact),
+        Determination::KIND => serde_json::from_slice(body).ok().map(Said::Determination),
+        Submission::KIND => serde_json::from_slice(body).ok().map(Said::Submission),
+        _ => None,
+    }
+}
+
+impl Case {
+    /// The incident as it was known at that moment: only what had been stated by then.
+    pub fn incident(&self, library: &Library, at: Timestamp) -> Result<Incident, FactError> {
+        let mut object = Map::new();
+        object.insert("exercise".into(), json!(self.exercise));
+        for statement in self.statements.iter().filter(|statement| statement.at_us <= at.as_microsecond()) {
+            put(&mut object, library, &statement.said);
+        }
+        Incident::read(&object, library)
+    }
+
+    /// The incident with one statement more, which is not in the ledger yet.
+    pub fn with(&self, library: &Library, said: Said, now: Timestamp) -> Result<Incident, FactError> {
+        let mut next = self.clone();
+        next.statements.push(Statement { at_us: now.as_microsecond(), said });
+        next.incident(library, now)
+    }
+}
+
+/// Puts what was said where a plan looks for it; what comes later replaces what came before.
+fn put(object: &mut Map<String, Value>, library: &Library, said: &Said) {
+    match said {
+        Said::Fact(fact) => put_fact(object, library, &fact.field, fact.value.clone()),
+        Said::Determination(made) => put_decision(object, library, made),
+        Said::Submission(sent) => {
+            let key = format!("submitted({})", sent.stage);
+            let list = object.entry(key).or_insert_with(|| json!([]));
+            if let Some(list) = list.as_array_mut() {
+                list.push(json!(sent.at.to_string()));
+            }
+        }
+    }
+}
+
+fn put_fact(object: &mut Map<String, Value>, library: &Library, field: &str, value: Value) {
+    let inside = |object: &mut Map<String, Value>, outer: &str, key: &str, value: Value| {
+        let place = object.entry(outer.to_owned()).or_insert_with(|| json!({}));
+        if let Some(place) = place.as_object_mut() {
+            place.insert(key.to_owned(), value);
+        }
+    };
+    if let Some(regime) = field.strip_prefix("applies ") {
+        return inside(object, "regimes", regime, value);
+    }
+    let fields = &library.words.fields;
+    if fields.contains_key(field) || fields.values().any(|known| known.path == field) {
+        return inside(object, "fields", field, value);
+    }
+    object.insert(field.to_owned(), value);
+}
+
+fn put_decision(object: &mut Map<String, Value>, library: &Library, made: &Determination) {
+    let truth = match made.outcome {
+        Outcome::Yes => json!(true),
+        Outcome::No => json!(false),
+        Outcome::Unknown => Value::Null,
+    };
+    if made.question.starts_with("applies ") {
+        return put_fact(object, library, &made.question, truth);
+    }
+    let question = library.words.determinations.get(&made.question);
+    let Some(fact) = question.and_then(|question| question.fact.as_ref()) else { return };
+    let value = match library.words.facts.get(fact).map(|fact| fact.kind) {
+        Some(FactKind::Instant) if made.outcome == Outcome::Yes => json!(made.at.to_string()),
+        Some(FactKind::Instant) => Value::Null,
+        _ => truth,
+    };
+    object.insert(fact.clone(), value);
+}

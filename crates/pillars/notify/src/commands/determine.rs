@@ -1,0 +1,26 @@
+//! Deciding what an incident is. The decision is evidence: who, when, why; it is replaced, never edited.
+
+use desk::Desk;
+use ledger::Receipt;
+use packs::Library;
+use records::determination::Determination;
+
+use super::{StateError, check, known, submit, text};
+use crate::case::Said;
+
+/// Decides it.
+pub fn determine(desk: &Desk, made: Determination) -> Result<Receipt, StateError> {
+    let case = known(desk, made.incident)?;
+    text("who decides", &made.by)?;
+    text("the rationale", &made.rationale)?;
+    let asked = made.question.starts_with("applies ");
+    if !asked && !Library::embedded().words.determinations.contains_key(&made.question) {
+        return Err(StateError::Question(made.question.chars().take(80).collect()));
+    }
+    let now = desk::edge::now();
+    if made.at > now {
+        return Err(StateError::Future(made.question));
+    }
+    check(&case, Said::Determination(made.clone()), now)?;
+    submit(desk, &made, made.incident, now)
+}

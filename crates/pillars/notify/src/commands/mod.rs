@@ -1,0 +1,91 @@
+//! What people do with incidents: open one, state a fact, decide, note what was submitted. Each command works out
+//! the incident as it would then stand and refuses at the field what cannot be; then it submits its record.
+
+pub mod determine;
+pub mod open_incident;
+pub mod state_fact;
+pub mod submit_stage;
+
+use desk::Desk;
+use desk::sql::SqlError;
+use desk::submit::SubmitError;
+use ledger::Receipt;
+use model::{IncidentId, Marking, Timestamp, Tlp};
+use packs::Library;
+use records::{Body, Marked, Seal};
+
+use crate::case::{Case, Said, case};
+use crate::facts::FactError;
+
+/// What is known of an incident is for the party alone: TLP:AMBER+STRICT.
+pub(crate) const MARKING: Marking = Marking::tlp(Tlp::AmberStrict);
+
+/// The longest text in a statement, characters.
+const MAX_CHARS: usize = 20_000;
+
+/// Why a statement about an incident was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// No such incident.
+    #[error("there is no {0} here; see `entente notify incident list`")]
+    Unknown(IncidentId),
+    /// A text is missing.
+    #[error("{0} is missing; say who or what it is")]
+    Missing(&'static str),
+    /// A text is too long.
+    #[error("{0} is over the limit of {MAX_CHARS} characters; attach the rest elsewhere")]
+    Oversized(&'static str),
+    /// A fact that no clock and no field knows.
+    #[error("no fact and no field is called {0:?}; see packs/facts.toml and packs/fields.toml")]
+    Stranger(String),
+    /// A question that nobody asks.
+    #[error("no question is called {0:?}; see packs/determinations.toml, or write `applies NIS2`")]
+    Question(String),
+    /// An instant that has not come yet.
+    #[error("{0} lies in the future; state it when it has happened")]
+    Future(String),
+    /// A fact that cannot be right.
+    #[error(transparent)]
+    Fact(#[from] FactError),
+    /// The views cannot be read.
+    #[error(transparent)]
+    Sql(#[from] SqlError),
+    /// The ledger refused.
+    #[error(transparent)]
+    Submit(#[from] SubmitError),
+}
+
+/// The case, or why there is none.
+fn known(desk: &Desk, id: IncidentId) -> Result<Case, StateError> {
+    case(&desk.views, id)?.ok_or(StateError::Unknown(id))
+}
+
+/// Refuses an empty or endless text.
+fn text(what: &'static str, text: &str) -> Result<(), StateError> {
+    if text.trim().is_empty() {
+        return Err(StateError::Missing(what));
+    }
+    short(what, text)
+}
+
+fn short(what: &'static str, text: &str) -> Result<(), StateError> {
+    if text.chars().count() > MAX_CHARS { Err(StateError::Oversized(what)) } else { Ok(()) }
+}
+
+/// Refuses what the incident could not hold: a bad value, or an instant after now.
+fn check(case: &Case, said: Said, now: Timestamp) -> Result<(), StateError> {
+    let library = Library::embedded();
+    let facts = case.with(library, said, now)?.facts;
+    let later = facts.as_of(now).unused.into_iter().find(|name| !facts.unused.contains(name));
+    match later {
+        Some(later) => Err(StateError::Future(later.split(" (").next().unwrap_or_default().to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// Seals the statement for this party alone and submits it.
+fn submit<B: Body>(desk: &Desk, body: &B, about: IncidentId, now: Timestamp) -> Result<Receipt, StateError> {
+    let about = [about.to_string()];
+    let seal = Seal { marked: Marked::Known(MARKING), about: &about, ..desk.seal::<B>(now) };
+    Ok(desk.submit_and_fold(vec![seal.body(body, desk::edge::salt())])?)
+}

@@ -1,0 +1,38 @@
+//! Stating a fact of an incident, or correcting one: the newest statement holds from then on.
+
+use desk::Desk;
+use ledger::Receipt;
+use packs::Library;
+use records::fact::Fact;
+
+use super::{StateError, check, known, short, submit, text};
+use crate::case::Said;
+
+/// Facts of an incident that are neither clocks' facts nor fields.
+const PLACE: [&str; 4] = ["tz", "holidays", "country", "entity_class"];
+
+/// States it.
+pub fn state_fact(desk: &Desk, fact: Fact) -> Result<Receipt, StateError> {
+    let case = known(desk, fact.incident)?;
+    text("who states it", &fact.by)?;
+    short("the source", &fact.source)?;
+    short("the confidence", &fact.confidence)?;
+    short("the value", &fact.value.to_string())?;
+    if !is_known(&fact.field) {
+        return Err(StateError::Stranger(fact.field.chars().take(80).collect()));
+    }
+    let now = desk::edge::now();
+    check(&case, Said::Fact(fact.clone()), now)?;
+    submit(desk, &fact, fact.incident, now)
+}
+
+fn is_known(field: &str) -> bool {
+    let words = &Library::embedded().words;
+    let by_path = || words.fields.values().any(|known| known.path == field);
+    PLACE.contains(&field)
+        || field.starts_with("applies ")
+        || field.starts_with("received(")
+        || words.fact_id(field).is_some()
+        || words.fields.contains_key(field)
+        || by_path()
+}

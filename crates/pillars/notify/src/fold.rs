@@ -1,0 +1,55 @@
+//! Folding incidents: what was stated about each, in order of arrival, so that any moment can be looked at again.
+
+use desk::{Entry, FoldError, Folding};
+use records::Body as _;
+use records::determination::Determination;
+use records::fact::Fact;
+use records::incident::Incident;
+use records::submission::Submission;
+
+pub(crate) const SCHEMA: &str = "
+CREATE TABLE notify_incident (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE notify_statement (incident TEXT NOT NULL, seq INTEGER NOT NULL, at_us INTEGER NOT NULL, kind TEXT NOT NULL,
+  body BLOB NOT NULL, PRIMARY KEY (incident, seq)) WITHOUT ROWID;";
+
+/// Only what this party itself stated: these kinds never leave their author.
+pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    if entry.log != folding.me {
+        return Ok(());
+    }
+    match entry.header.kind.as_ref() {
+        Incident::KIND => open(folding, entry),
+        Fact::KIND => state(folding, entry, entry.read::<Fact>().map(|fact| fact.incident)),
+        Determination::KIND => state(folding, entry, entry.read::<Determination>().map(|made| made.incident)),
+        Submission::KIND => state(folding, entry, entry.read::<Submission>().map(|sent| sent.incident)),
+        _ => Ok(()),
+    }
+}
+
+fn open(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let (Some(opened), Some(body)) = (entry.read::<Incident>(), entry.body) else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT OR IGNORE INTO notify_incident (id, seq, at_us, body) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute((opened.incident.to_string(), entry.seq as i64, entry.at_us, body))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+fn state(
+    folding: &mut Folding<'_>,
+    entry: &Entry<'_>,
+    incident: Option<model::IncidentId>,
+) -> Result<(), FoldError> {
+    let (Some(incident), Some(body)) = (incident, entry.body) else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT INTO notify_statement (incident, seq, at_us, kind, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((incident.to_string(), entry.seq as i64, entry.at_us, entry.header.kind.as_ref(), body))?;
+    folding.topics.insert("notify");
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! One incident: its duties by urgency, what stands against what, what does not apply and why, and what was stated.
+//! With `?at=` as it was known at that moment.
+
+use axum::extract::{Path, Query, State};
+use desk::pages::{App, Page, PageError, Visitor};
+use maud::{Markup, html};
+use model::Timestamp;
+use packs::Library;
+use records::determination::Outcome;
+use serde::Deserialize;
+use ui::component::{Column, Table, Tone, alert, breadcrumb, card, heading, live, status, table, time_full};
+use ui::{Locale, t};
+
+use super::{duties, find};
+use crate::case::{Case, Said, Statement};
+use crate::commands::MARKING;
+use crate::plan::{self, Plan};
+
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    at: Option<Timestamp>,
+}
+
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Markup, PageError> {
+    app.blocking(move |app| show(app, &visitor, &id, asked.at)).await
+}
+
+fn show(app: &App, visitor: &Visitor, id: &str, at: Option<Timestamp>) -> Result<Markup, PageError> {
+    let locale = visitor.locale;
+    let case = find(app, visitor, id)?;
+    let at = at.unwrap_or(visitor.now);
+    let library = Library::embedded();
+    let planned = case.incident(library, at).map(|incident| plan::plan(library, &incident, at));
+    let list = t!(locale, "notify-incidents-title");
+    let lede = html! {
+        @if case.exercise { (status(Tone::Info, &t!(locale, "notify-exercise"))) " " }
+        (t!(locale, "notify-as-of")) " " (time_full(locale, at, visitor.now, None))
+    };
+    let content = match &planned {
+        Ok(plan) => blocks(visitor, plan),
+        Err(fault) => alert(Tone::Err, &t!(locale, "notify-unsound"), html! { p { (fault.to_string()) } }),
+    };
+    let body = html! {
+        (breadcrumb(locale, &[("/notify/incidents", &list)], &case.title))
+        (heading(&case.title, lede, html! {}))
+        (live("incident", &visitor.path, &["notify"], html! {
+            div.stack {
+                (content)
+                (card(&t!(locale, "notify-statements"), html! {}, statements(visitor, &case, at)))
+            }
+        }))
+    };
+    let page = Page { title: case.title.as_str().into(), marking: Some(MARKING), updated: Some(visitor.now) };
+    Ok(page.show(app, visitor, body))
+}
+
+fn blocks(visitor: &Visitor, plan: &Plan) -> Markup {
+    let locale = visitor.locale;
+    html! {
+        @for conflict in &plan.conflicts {
+            (alert(Tone::Warn, &t!(locale, "notify-conflict"), html! {
+                p { code { (conflict.silence) } " – " code { (conflict.disclosure) } ": " (locale.pick(&conflict.why)) }
+            }))
+        }
+        @for note in &plan.notes { (alert(Tone::Info, locale.pick(note), html! {})) }
+        (card(&t!(locale, "notify-duties"), html! {}, duties::duties(visitor, plan)))
+        @if !plan.excluded.is_empty() {
+            (card(&t!(locale, "notify-excluded"), html! {}, duties::excluded(visitor, plan)))
+        }
+        p.muted { (t!(locale, "notify-made-with")) " " (plan.made_with) }
+    }
+}
+
+fn statements(visitor: &Visitor, case: &Case, at: Timestamp) -> Markup {
+    let locale = visitor.locale;
+    let known = case.statements.iter().rev().filter(|statement| statement.at_us <= at.as_microsecond());
+    let list = Table {
+        caption: t!(locale, "notify-statements"),
+        columns: vec![
+            Column::text(t!(locale, "notify-when")),
+            Column::text(t!(locale, "notify-what")),
+            Column::text(t!(locale, "notify-value")),
+            Column::text(t!(locale, "notify-who")),
+        ],
+        rows: known.map(|statement| row(visitor, statement)).collect(),
+        empty: Some(html! { p { (t!(locale, "notify-statements-empty")) } }),
+        ..Table::default()
+    };
+    table(locale, &list)
+}
+
+fn row(visitor: &Visitor, statement: &Statement) -> Vec<Markup> {
+    let locale = visitor.locale;
+    let at = Timestamp::from_microsecond(statement.at_us).unwrap_or(visitor.now);
+    let (what, value, who) = match &statement.said {
+        Said::Fact(fact) => (
+            html! { code translate="no" { (fact.field) } },
+            html! {
+                (fact.value.to_string())
+                @if fact.estimate { " " (status(Tone::Idle, &t!(locale, "notify-estimate"))) }
+                @if !fact.source.is_empty() { span.muted { " · " (fact.source) } }
+            },
+            &fact.by,
+        ),
+        Said::Determination(made) => (
+            html! { code translate="no" { (made.question) } },
+            html! { (outcome(locale, made.outcome)) " · " (locale.utc(made.at)) " · " (made.rationale) },
+            &made.by,
+        ),
+        Said::Submission(sent) => (
+            html! { code translate="no" { (sent.stage) } },
+            html! { (t!(locale, "notify-state-sent")) " · " (locale.utc(sent.at)) " · " (sent.channel) " " (sent.reference) },
+            &sent.by,
+        ),
+    };
+    vec![time_full(locale, at, visitor.now, None), what, value, html! { (who) }]
+}
+
+fn outcome(locale: Locale, outcome: Outcome) -> Markup {
+    match outcome {
+        Outcome::Yes => status(Tone::Ok, &t!(locale, "notify-yes")),
+        Outcome::No => status(Tone::Idle, &t!(locale, "notify-no")),
+        Outcome::Unknown => status(Tone::Warn, &t!(locale, "notify-unknown")),
+    }
+}

@@ -1,0 +1,88 @@
+//! The tables of duties and of what does not apply.
+
+use std::borrow::Cow;
+
+use desk::pages::Visitor;
+use maud::{Markup, html};
+use model::Timestamp;
+use packs::Library;
+use ui::component::{Column, Table, table, time_full};
+use ui::t;
+
+use super::pill;
+use crate::plan::{Obligation, Plan};
+
+/// Duties, the most urgent first.
+pub fn duties(visitor: &Visitor, plan: &Plan) -> Markup {
+    let locale = visitor.locale;
+    let list = Table {
+        caption: t!(locale, "notify-duties"),
+        columns: vec![
+            Column::text(t!(locale, "notify-duty")),
+            Column::text(t!(locale, "word-state")),
+            Column::text(t!(locale, "notify-alarm")),
+            Column::text(t!(locale, "notify-limit")),
+            Column::text(t!(locale, "notify-to")),
+            Column::number(t!(locale, "notify-missing")),
+        ],
+        rows: plan.obligations.iter().map(|duty| row(visitor, duty)).collect(),
+        empty: Some(html! { p { (t!(locale, "notify-duties-empty")) } }),
+        ..Table::default()
+    };
+    table(locale, &list)
+}
+
+fn row(visitor: &Visitor, duty: &Obligation) -> Vec<Markup> {
+    let locale = visitor.locale;
+    let instant = |at: Option<Timestamp>, local: &Option<String>| {
+        html! {
+            @if let Some(at) = at { (time_full(locale, at, visitor.now, None)) }
+            @if let Some(local) = local { br; span.muted translate="no" { (local) } }
+        }
+    };
+    let recipients: Vec<&str> = duty.recipients.iter().map(|to| locale.pick(&to.name)).collect();
+    vec![
+        html! {
+            (locale.pick(&duty.title)) " " code.muted translate="no" { (duty.stage) }
+            details {
+                summary { (duty.clause) " · " (duty.confidence) }
+                ul {
+                    @for reason in duty.reasons.iter().chain(&duty.steps) { li { (locale.pick(reason)) } }
+                    @for field in &duty.missing { li { (t!(locale, "notify-lacks")) " " (locale.pick(&field.name)) } }
+                    li.muted { (duty.pack) }
+                }
+            }
+        },
+        pill(locale, duty.state),
+        instant(duty.alarm, &duty.alarm_local),
+        instant(duty.limit, &duty.limit_local),
+        html! { (recipients.join(", ")) },
+        html! { (locale.count(duty.missing.len() as u64)) },
+    ]
+}
+
+/// What does not apply, and why.
+pub fn excluded(visitor: &Visitor, plan: &Plan) -> Markup {
+    let locale = visitor.locale;
+    let library = Library::embedded();
+    let title = |regime: &str, stage: Option<&str>| -> Cow<'_, str> {
+        let pack = library.packs.get(regime);
+        let of_stage = stage.and_then(|stage| pack?.stage_on(stage, None)).map(|stage| &stage.title);
+        let text = of_stage.or_else(|| pack.map(|pack| &pack.head.title));
+        text.map_or(Cow::Borrowed(""), |text| Cow::Owned(locale.pick(text).to_owned()))
+    };
+    let rows = plan.excluded.iter().map(|out| {
+        let code = out.stage.as_deref().unwrap_or(&out.regime);
+        vec![
+            html! { (title(&out.regime, out.stage.as_deref())) " " code.muted translate="no" { (code) } },
+            html! { @for reason in &out.reasons { p { (locale.pick(reason)) } } },
+        ]
+    });
+    let list = Table {
+        caption: t!(locale, "notify-excluded"),
+        columns: vec![Column::text(t!(locale, "notify-duty")), Column::text(t!(locale, "notify-why"))],
+        rows: rows.collect(),
+        ..Table::default()
+    };
+    table(locale, &list)
+}

@@ -1,0 +1,163 @@
+//! What is said of an incident besides the facts that start clocks: which regimes apply, where, which fields are
+//! filled, and whether it is an exercise.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{Bilingual, Timestamp};
+use packs::{Library, Status};
+use serde_json::{Map, Value};
+
+use crate::facts::{FactError, Facts};
+use crate::wording::same;
+
+/// Whether a regime applies, as people have said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applies {
+    /// Somebody said so.
+    Yes,
+    /// Somebody said that it does not.
+    No,
+    /// Nobody said.
+    Unknown,
+}
+
+/// An incident as it stands at one moment.
+#[derive(Debug, Clone)]
+pub struct Incident {
+    /// What clocks need; the regimes in it are those that may apply.
+    pub facts: Facts,
+    /// An exercise: nothing of it may leave.
+    pub exercise: bool,
+    applies: BTreeMap<String, Applies>,
+    country: Option<String>,
+    filled: BTreeSet<String>,
+}
+
+fn wrong(field: &str, fault: String) -> FactError {
+    FactError { field: field.to_owned(), fault }
+}
+
+/// Keys of an incident that are not facts of clocks.
+const OURS: [&str; 6] = ["title", "exercise", "regimes", "country", "fields", "regime"];
+
+impl Incident {
+    /// Reads an incident: the facts of clocks, and `regimes`, `country`, `fields`, `exercise`, `title`.
+    pub fn read(object: &Map<String, Value>, library: &Library) -> Result<Self, FactError> {
+        let mut facts_only = object.clone();
+        facts_only.retain(|key, _| !OURS.contains(&key.as_str()));
+        let country = country(object.get("country"), library)?;
+        if let (Some(country), None) = (&country, object.get("holidays")) {
+            facts_only.insert("holidays".into(), Value::String(country.clone()));
+        }
+        let mut facts = Facts::read(&facts_only, library)?;
+        let applies = regimes(object, library)?;
+        facts.regimes = applies.keys().cloned().collect();
+        let exercise = match object.get("exercise") {
+            None | Some(Value::Null) => false,
+            Some(Value::Bool(exercise)) => *exercise,
+            Some(_) => return Err(wrong("exercise", "write true or false".into())),
+        };
+        Ok(Self { facts, exercise, applies, country, filled: filled(object.get("fields"), library)? })
+    }
+
+    /// The incident as its clocks stood at that instant.
+    pub fn as_of(&self, at: Timestamp) -> Self {
+        Self { facts: self.facts.as_of(at), ..self.clone() }
+    }
+
+    /// Whether a regime applies.
+    pub fn applies(&self, regime: &str) -> Applies {
+        self.applies.get(regime).copied().unwrap_or(Applies::No)
+    }
+
+    /// Whether a field, by its code, is filled.
+    pub fn has(&self, code: &str) -> bool {
+        self.filled.contains(code)
+    }
+
+    /// What must be known of the law of the State: directives that it has not transposed.
+    pub fn countries(&self, library: &Library) -> Vec<Bilingual> {
+        let Some(country) = &self.country else { return Vec::new() };
+        let asked = self.facts.regimes.iter().filter(|regime| self.applies(regime) != Applies::No);
+        let overlays = asked.filter_map(|regime| library.packs.get(regime)).flat_map(|pack| &pack.overlays);
+        let missing =
+            overlays.filter(|overlay| overlay.country == *country && overlay.status == Status::Proposed);
+        missing
+            .map(|overlay| {
+                let name = library.calendar(country).map_or_else(|| same(&**country), |c| c.name.clone());
+                library.words.say("plan-not-transposed", &[("country", &name), ("law", &same(&*overlay.law))])
+            })
+            .collect()
+    }
+}
+
+fn country(value: Option<&Value>, library: &Library) -> Result<Option<String>, FactError> {
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(code)) => match library.calendar(code) {
+            Some(calendar) => Ok(Some(calendar.id.clone())),
+            None => {
+                Err(wrong("country", format!("no country has the code {code:?}; write one like BE or US")))
+            }
+        },
+        Some(_) => Err(wrong("country", "write a code like BE or US".into())),
+    }
+}
+
+/// `regimes` as an object of yes, no and unknown, or `regime` as a name or names; without either, all may apply.
+fn regimes(object: &Map<String, Value>, library: &Library) -> Result<BTreeMap<String, Applies>, FactError> {
+    let unknown =
+        |name: &str| wrong("regimes", format!("no pack is called {name:?}; see `entente notify pack list`"));
+    let mut found = BTreeMap::new();
+    if let Some(named) = object.get("regime").filter(|named| !named.is_null()) {
+        let only = Map::from_iter([("regime".to_owned(), named.clone())]);
+        found.extend(Facts::read(&only, library)?.regimes.into_iter().map(|regime| (regime, Applies::Yes)));
+    }
+    match object.get("regimes") {
+        None | Some(Value::Null) => {}
+        Some(Value::Object(each)) => {
+            for (name, value) in each {
+                let key = library.packs.keys().find(|key| key.eq_ignore_ascii_case(name));
+                let applies = match value {
+                    Value::Bool(true) => Applies::Yes,
+                    Value::Bool(false) => Applies::No,
+                    Value::Null => Applies::Unknown,
+                    Value::String(text) if text == "unknown" => Applies::Unknown,
+                    _ => {
+                        return Err(wrong(
+                            "regimes",
+                            format!("{name}: write true, false, or null while unknown"),
+                        ));
+                    }
+                };
+                found.insert(key.ok_or_else(|| unknown(name))?.clone(), applies);
+            }
+        }
+        Some(_) => return Err(wrong("regimes", "write an object such as {\"NIS2\": true}".into())),
+    }
+    if found.is_empty() {
+        found.extend(library.packs.keys().map(|regime| (regime.clone(), Applies::Unknown)));
+    }
+    Ok(found)
+}
+
+/// The fields that are filled, by their codes; they may be given by code or by path.
+fn filled(value: Option<&Value>, library: &Library) -> Result<BTreeSet<String>, FactError> {
+    let object = match value {
+        None | Some(Value::Null) => return Ok(BTreeSet::new()),
+        Some(Value::Object(object)) => object,
+        Some(_) => return Err(wrong("fields", "write an object of field code or path to value".into())),
+    };
+    let mut found = BTreeSet::new();
+    for (key, value) in object {
+        let fields = &library.words.fields;
+        let by_path = || fields.iter().find(|(_, field)| field.path == *key).map(|(code, _)| code);
+        let code = fields.get_key_value(key).map(|(code, _)| code).or_else(by_path);
+        let code = code
+            .ok_or_else(|| wrong("fields", format!("no field is called {key:?}; see packs/fields.toml")))?;
+        if !value.is_null() {
+            found.insert(code.clone());
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,60 @@
+//! A fact that cannot be right is refused at its field, with what to do; an unknown one is not.
+
+use notify::Facts;
+use packs::Library;
+use serde_json::{Value, json};
+
+fn read(input: Value) -> Result<Facts, String> {
+    let object = input.as_object().expect("an object").clone();
+    Facts::read(&object, Library::embedded()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn bad_facts_are_refused_at_their_field() {
+    let cases = [
+        (json!({"regime": "NIS3"}), "regime: no pack is called \"NIS3\""),
+        (json!({"tz": "Europe/Atlantis"}), "tz: no time zone is called"),
+        (json!({"holidays": "ZZ"}), "holidays: no calendar has the code \"ZZ\""),
+        (json!({"aware": "yesterday"}), "aware: \"yesterday\" is no instant"),
+        (json!({"aware": "2026-02-30"}), "aware: \"2026-02-30\" is no instant"),
+        (json!({"aware": "0026-02-20T10:00:00Z"}), "aware: "),
+        (json!({"aware": 17}), "aware: write an instant"),
+        (json!({"aware": "2026-11-20T16:20:00"}), "aware: has no offset"),
+        (json!({"aware": "2026-10-25T02:30:00", "tz": "Europe/Paris"}), "aware: was shown twice or never"),
+        (json!({"aware": "2027-03-28T02:30:00", "tz": "Europe/Paris"}), "aware: was shown twice or never"),
+        (json!({"submitted(nis2.inn)": "2026-11-20T16:20:00Z"}), "submitted(nis2.inn): no stage"),
+        (json!({"ongoing": "perhaps"}), "ongoing: write true, false"),
+        (json!({"affected_individuals": -1}), "affected_individuals: write a whole number"),
+        (json!({"occurred": "2026-11-21T00:00:00Z", "aware": "2026-11-20T12:00:00Z"}), "aware: lies before"),
+    ];
+    for (input, said) in cases {
+        let fault = read(input.clone()).expect_err("refused");
+        assert!(fault.starts_with(said), "{input}: {fault}");
+    }
+}
+
+#[test]
+fn a_wall_time_without_offset_is_that_of_the_zone() {
+    let facts = read(json!({"aware": "2026-11-20T16:20:00", "tz": "Europe/Paris"})).expect("facts");
+    let same = read(json!({"aware": "2026-11-20T15:20:00Z", "tz": "Europe/Paris"})).expect("facts");
+    assert_eq!(facts.moments, same.moments);
+}
+
+#[test]
+fn unknown_is_not_no() {
+    let facts =
+        read(json!({"aware": null, "ongoing": "unknown", "affected_individuals": null})).expect("facts");
+    assert!(facts.moments.is_empty() && facts.truths.is_empty() && facts.numbers.is_empty());
+}
+
+#[test]
+fn what_no_clock_knows_is_named_and_not_used() {
+    assert_eq!(read(json!({"weather": "rain"})).expect("facts").unused, ["weather"]);
+}
+
+#[test]
+fn other_names_of_a_fact_lead_to_it() {
+    let facts = read(json!({"notified_LE": "2026-11-18", "individuals": 3})).expect("facts");
+    assert!(facts.moments.contains_key("notified_law_enforcement"));
+    assert_eq!(facts.numbers["affected_individuals"], 3);
+}

@@ -1,0 +1,8 @@
+//! Clocks and plans through the front door.
+
+mod bad_facts;
+mod incidents;
+mod laws;
+mod pages;
+mod plans;
+mod vectors;
