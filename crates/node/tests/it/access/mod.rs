@@ -40,6 +40,7 @@ fn promised(rule: &Rule, role: Role) -> Fate {
         Who::SignedIn => role.is_member(),
         Who::Publisher => matches!(role, Role::Officer | Role::Analyst),
         Who::Signatory => role == Role::Officer,
+        Who::Administrator => role == Role::Administrator,
         Who::MemberOrConsumer => role.is_member() || role.is_consumer(),
         Who::MemberNotConsumer if role.is_consumer() => return Fate::Refused,
         Who::MemberNotConsumer => role.is_member(),

@@ -13,6 +13,8 @@ pub enum Who {
     Publisher,
     /// Accounts that may sign for the party: officer.
     Signatory,
+    /// Accounts that manage accounts and consumers: administrator.
+    Administrator,
     /// Any account, and any consumer by its token.
     MemberOrConsumer,
     /// Any account; a consumer is known and refused.
@@ -47,7 +49,8 @@ const fn rule(method: &'static str, path: &'static str, who: Who) -> Rule {
 }
 
 use Who::{
-    Anyone, Consumer, MemberNotConsumer, MemberOrConsumer, Publisher, Signatory, SignedIn, WritingConsumer,
+    Administrator, Anyone, Consumer, MemberNotConsumer, MemberOrConsumer, Publisher, Signatory, SignedIn,
+    WritingConsumer,
 };
 
 /// The table.
@@ -64,6 +67,24 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/events", SignedIn),
     rule("GET", "/parties", SignedIn),
     rule("GET", "/parties/{id}", SignedIn),
+    rule("GET", "/accounts", Administrator),
+    rule("GET", "/accounts/add", Administrator),
+    rule("POST", "/accounts/add", Administrator),
+    rule("GET", "/accounts/{name}/change", Administrator),
+    rule("POST", "/accounts/{name}/change", Administrator),
+    rule("GET", "/accounts/{name}/close", Administrator),
+    rule("POST", "/accounts/{name}/close", Administrator),
+    rule("GET", "/account/password", SignedIn),
+    rule("POST", "/account/password", SignedIn),
+    rule("GET", "/parties/card", SignedIn),
+    rule("GET", "/parties/trust", Signatory),
+    rule("POST", "/parties/trust", Signatory),
+    rule("GET", "/parties/{id}/distrust", Signatory),
+    rule("POST", "/parties/{id}/distrust", Signatory),
+    rule("GET", "/parties/consumers/add", Administrator),
+    rule("POST", "/parties/consumers/add", Administrator),
+    rule("GET", "/parties/consumers/{name}/close", Administrator),
+    rule("POST", "/parties/consumers/{name}/close", Administrator),
     rule("GET", "/links", SignedIn),
     rule("GET", "/ledger", SignedIn),
     rule("GET", "/ledger/records", SignedIn),
@@ -72,6 +93,10 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/api/v1/ledger", SignedIn),
     rule("GET", "/accord/agreements", SignedIn),
     rule("GET", "/accord/agreements/{id}", SignedIn),
+    rule("GET", "/accord/agreements/propose", Signatory),
+    rule("POST", "/accord/agreements/propose", Signatory),
+    rule("GET", "/accord/agreements/{id}/amend", Signatory),
+    rule("POST", "/accord/agreements/{id}/amend", Signatory),
     rule("GET", "/accord/agreements/{id}/sign", Signatory),
     rule("POST", "/accord/agreements/{id}/sign", Signatory),
     rule("GET", "/accord/agreements/{id}/withdraw", Signatory),
@@ -89,11 +114,16 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/exchange/deliveries", SignedIn),
     rule("GET", "/exchange/import", Publisher),
     rule("POST", "/exchange/import", Publisher),
+    rule("GET", "/exchange/import/publish", Publisher),
     rule("POST", "/exchange/import/publish", Publisher),
     rule("GET", "/api/v1/exchange/objects", MemberOrConsumer),
     rule("GET", "/api/v1/exchange/objects/{id}", MemberOrConsumer),
     rule("GET", "/api/v1/exchange/objects/{id}/releases", MemberNotConsumer),
     rule("GET", "/api/v1/exchange/objects/{id}/retractions", MemberNotConsumer),
+    rule("GET", "/notify/incidents", SignedIn),
+    rule("GET", "/notify/incidents/{id}", SignedIn),
+    rule("GET", "/api/v1/notify/incidents", SignedIn),
+    rule("GET", "/api/v1/notify/incidents/{id}/plan", SignedIn),
     rule("GET", "/taxii2", Consumer),
     rule("GET", "/taxii2/{root}", Consumer),
     rule("GET", "/taxii2/{root}/status/{id}", Consumer),
