@@ -161,10 +161,11 @@ impl Preparer {
             }
         }
         self.refresh();
+        let raised = self.raised(&entries)?;
         let mut looked = Vec::with_capacity(entries.len());
         for entry in entries {
             let (position, class) = (entry.position, self.class_of(&entry));
-            let released = class.is_some_and(|class| self.released(class));
+            let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, entry.seq);
             looked.push(Looked { position, class, item: released.then(|| self.item(entry, true)) });
         }
         Ok(looked)
