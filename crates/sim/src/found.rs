@@ -42,3 +42,30 @@ fn what_was_narrowed_is_not_offered_again() {
     ];
     holds(Setting { nodes: 3, liar: Some(1) }, &steps);
 }
+
+/// B proposes an amendment that leaves A out; A, who does not hear of it, leaves the agreement in force. C took the unsigned
+/// amendment for the measure of who is a party, ignored A's word, and went on sending (I5).
+#[test]
+fn an_unsigned_amendment_takes_nobodys_right_to_leave() {
+    let steps = [
+        step(Act::Connect { a: 0, b: 2 }, 0x0c85_0f1a_25f6_8088),
+        step(Act::Connect { a: 1, b: 2 }, 0x8450_8fd5_8a17_748a),
+        step(Act::Propose { at: 2, wide: true }, 0x1c15_b8e3_81da_11cf),
+        step(Act::Deliver { from: 0, to: 2, frames: 12 }, 0x2504_7e79_ecaf_f390),
+        step(Act::Deliver { from: 1, to: 2, frames: 12 }, 0xda36_3949_783e_61f2),
+        step(Act::Turn { at: 2, times: 8 }, 0x5635_902e_097b_3c4f),
+        step(Act::Deliver { from: 2, to: 0, frames: 12 }, 0x8dad_d46d_12c5_de22),
+        step(Act::Deliver { from: 2, to: 1, frames: 12 }, 0xdbbd_84a7_8d06_f4ca),
+        step(Act::Sign { at: 0 }, 0xe8ea_f2a3_4cd8_43e3),
+        step(Act::Sign { at: 1 }, 0x4b0a_30f4_1981_16a0),
+        step(Act::Sign { at: 2 }, 0x5312_3ebe_182c_ef2f),
+        step(Act::Amend { at: 1 }, 0x901d_7c45_56c4_3230),
+        step(Act::Withdraw { at: 0 }, 0x39bd_3c9c_fe3b_ee6e),
+        step(Act::Turn { at: 0, times: 8 }, 0xe534_428b_eb57_9a2e),
+        step(Act::Turn { at: 1, times: 8 }, 0x0d89_e764_80d9_150c),
+        step(Act::Deliver { from: 1, to: 2, frames: 12 }, 0x749d_366c_cede_f2c6),
+        step(Act::Deliver { from: 0, to: 2, frames: 4 }, 0x2792_d7ee_a8e5_e724),
+        step(Act::Publish { at: 2, objects: 2 }, 0x1b8f_69cc_42bc_c5dd),
+    ];
+    holds(Setting { nodes: 3, liar: None }, &steps);
+}

@@ -83,6 +83,15 @@ pub const MUTANTS: &[Mutant] = &[
         )],
     },
     Mutant {
+        name: "amendment",
+        what: "an unsigned amendment decides who may leave",
+        edits: &[(
+            "crates/desk/src/views/agreements.rs",
+            "state.bound(withdrawal.effective).is_some_and",
+            "state.newest().is_some_and",
+        )],
+    },
+    Mutant {
         name: "receiver",
         what: "a node takes what no grant it knows covers",
         edits: &[(

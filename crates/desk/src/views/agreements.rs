@@ -77,6 +77,14 @@ impl AgreementState {
         SignedAgreement { versions, withdrawn_from }
     }
 
+    /// The version whose parties may leave at `effective`: the signed one that has begun last by then, else the newest
+    /// signed, else the newest. A proposal alone takes nobody's right to leave, and gives it to nobody.
+    pub fn bound(&self, effective: Timestamp) -> Option<&VersionState> {
+        let signed = || self.versions.values().rev().filter(|version| version.is_fully_signed());
+        let begun = signed().find(|version| version.agreement.active_from <= effective);
+        begun.or_else(|| signed().next()).or_else(|| self.newest())
+    }
+
     /// The newest version, signed or not.
     pub fn newest(&self) -> Option<&VersionState> {
         self.versions.values().next_back()
@@ -250,7 +258,7 @@ fn load_withdrawals(
         withdrawal.effective = Timestamp::from_microsecond(effective_us).unwrap_or(withdrawal.effective);
         let state = agreements.entry(id).or_default();
         // Somebody who is not a party cannot end an agreement.
-        if state.newest().is_some_and(|version| version.agreement.has_party(&party)) {
+        if state.bound(withdrawal.effective).is_some_and(|version| version.agreement.has_party(&party)) {
             state.withdrawals.insert(party, withdrawal);
         }
     }
