@@ -234,10 +234,13 @@ pub(super) fn load_known(
     me: PartyId,
     realm: &Realm,
     epoch: u64,
-    parties: Option<Parties>,
+    proved: Option<&Known>,
 ) -> Result<Known, SqlError> {
-    let parties = parties.map_or_else(|| parties::load(connection), Ok)?;
-    let agreements = agreements::load(connection, &parties)?;
+    let parties = match proved {
+        Some(proved) => proved.parties.clone(),
+        None => parties::load(connection)?,
+    };
+    let agreements = agreements::load(connection, &parties, proved.map(|proved| &proved.agreements))?;
     let mut book = Book::new(me, realm.clone());
     book.agreements = agreements.iter().map(|(id, state)| (*id, state.signed())).collect();
     let groups = groups::load(connection)?;

@@ -144,9 +144,9 @@ impl Folder {
         if step.book_changed {
             let before = views.known();
             let epoch = before.epoch + 1;
-            // Cards are proved again only when one has changed: each costs two signatures.
-            let same = (!step.parties_changed).then(|| before.parties.clone());
-            let known = load_known(&self.connection, self.me, &self.realm, epoch, same)?;
+            // Cards and signatures are proved again only when a card, or trust in it, has changed.
+            let proved = (!step.parties_changed).then_some(&*before);
+            let known = load_known(&self.connection, self.me, &self.realm, epoch, proved)?;
             *views.known.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(known);
         }
         *views.classes.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = self.classes.publish();
