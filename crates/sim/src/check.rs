@@ -172,6 +172,7 @@ impl World {
             );
             return Err(Violation::new("I1", what));
         }
+        self.tally.objects += u64::from(!record.is_named_kind());
         self.allowed.insert((leaf, to));
         Ok(())
     }
@@ -226,13 +227,34 @@ impl World {
         Ok(())
     }
 
+    /// Size and root of the newest checkpoint that a node keeps of a peer's log.
+    fn vouches(&self, at: At, author: At, size: u64) -> Option<(u64, [u8; 32])> {
+        let desk = self.nodes[at].desk()?;
+        let log = desk.ledger.find(&LogKey { party: self.nodes[author].party, realm: self.realm.clone() })?;
+        let note = desk.ledger.reader().ok()?.checkpoint_upto(log, size).ok()??;
+        Some((note.size(), note.root().0))
+    }
+
     pub fn mirror(&self, at: At, author: At) -> Result<(), Violation> {
         let party = self.nodes[author].party;
         let held: Vec<[u8; 32]> = self.nodes[at].leaves_of(party).into_iter().map(|(leaf, _)| leaf).collect();
-        if self.nodes[author].own_leaves.starts_with(&held) {
+        if held.is_empty() {
             return Ok(());
         }
         let root = ledger::merkle::root_of(&held);
+        let vouched = self.vouches(at, author, held.len() as u64);
+        if vouched != Some((held.len() as u64, root)) {
+            let what = format!(
+                "{} holds {} records of {} that no checkpoint vouches for",
+                name(at),
+                held.len(),
+                name(author)
+            );
+            return Err(Violation::new("I3", what));
+        }
+        if self.nodes[author].own_leaves.starts_with(&held) {
+            return Ok(());
+        }
         if self.is_liar(author) && self.forged_roots.contains(&(held.len() as u64, root)) {
             return Ok(());
         }

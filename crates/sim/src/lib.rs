@@ -4,6 +4,8 @@
 mod cast;
 mod chance;
 mod check;
+#[cfg(test)]
+mod found;
 mod lies;
 mod model;
 mod node;

@@ -42,6 +42,8 @@ pub(crate) struct Node {
     pub own_leaves: Vec<[u8; 32]>,
     /// Records of its own log that somebody was told are stored.
     pub acknowledged: Vec<[u8; 32]>,
+    /// How much of each mirror was looked at.
+    pub mirrored: BTreeMap<PartyId, usize>,
     /// What it told peers that it holds of their logs.
     pub vouched: BTreeMap<PartyId, u64>,
 }
@@ -75,6 +77,7 @@ impl Node {
             checked: 0,
             own_leaves: Vec::new(),
             acknowledged: Vec::new(),
+            mirrored: BTreeMap::new(),
             vouched: BTreeMap::new(),
         })
     }
@@ -148,6 +151,13 @@ impl Node {
             .map_err(|error| error.to_string())?;
         self.looked = last;
         Ok(())
+    }
+
+    /// How many records of somebody's log it holds.
+    pub fn holds_of(&self, party: PartyId) -> usize {
+        let Some(desk) = self.desk() else { return 0 };
+        let log = desk.ledger.find(&LogKey { party, realm: desk.realm.clone() });
+        log.map_or(0, |log| desk.ledger.size(log) as usize)
     }
 
     /// The leaves of somebody's log as this node holds them, and which of them it can read.

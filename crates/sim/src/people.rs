@@ -32,7 +32,7 @@ impl World {
         let at = match act {
             Act::Publish { at, .. }
             | Act::PublishSlowly { at }
-            | Act::Propose { at }
+            | Act::Propose { at, .. }
             | Act::Amend { at }
             | Act::Sign { at }
             | Act::Withdraw { at }
@@ -52,7 +52,7 @@ impl World {
                 write_slowly(desk, &self.nodes[at].disk, &others, &mut chance);
                 return Ok(());
             }
-            Act::Propose { .. } => propose(desk, &others, &mut chance),
+            Act::Propose { wide, .. } => propose(desk, &others, wide, &mut chance),
             Act::Amend { .. } => amend(desk, &others, &mut chance),
             Act::Sign { .. } => sign(desk, &mut chance),
             Act::Withdraw { .. } => withdraw(desk, &mut chance),
@@ -102,7 +102,11 @@ fn known_agreements(desk: &Desk) -> Vec<AgreementId> {
 }
 
 fn publish(up: &Up, others: &[PartyId], objects: usize, chance: &mut Chance) -> bool {
-    let agreements = known_agreements(&up.desk);
+    let book = &up.desk.known().book;
+    let mut agreements = known_agreements(&up.desk);
+    if !chance.once_in(4) {
+        agreements.retain(|id| book.in_force(id, edge::now()).is_ok());
+    }
     let under = if chance.once_in(8) { Vec::new() } else { agreements };
     let mut under: Vec<AgreementId> = under.into_iter().filter(|_| !chance.once_in(4)).collect();
     under.truncate(2);
@@ -213,11 +217,19 @@ fn terms(id: AgreementId, version: u32, name: String, parties: &[PartyId], chanc
     }
 }
 
-fn propose(desk: &Desk, others: &[PartyId], chance: &mut Chance) -> bool {
-    let parties = [vec![desk.me], some(others, chance)].concat();
+fn propose(desk: &Desk, others: &[PartyId], wide: bool, chance: &mut Chance) -> bool {
+    let chosen = if wide { others.to_vec() } else { some(others, chance) };
+    let parties = [vec![desk.me], chosen].concat();
     let id = AgreementId(uuid(chance));
     let name = format!("a-{}", &id.0.simple().to_string()[..8]);
-    accord::propose(desk, terms(id, 1, name, &parties, chance)).is_ok()
+    let mut terms = terms(id, 1, name, &parties, chance);
+    if wide {
+        terms.active_from = seconds_from_now(-DAY_S);
+        for grant in &mut terms.grants {
+            (grant.from, grant.to, grant.up_to) = (Vec::new(), Vec::new(), grant.up_to.max(Tlp::Amber));
+        }
+    }
+    accord::propose(desk, terms).is_ok()
 }
 
 fn amend(desk: &Desk, others: &[PartyId], chance: &mut Chance) -> bool {

@@ -10,15 +10,25 @@ use crate::world::Setting;
 /// Setting and steps of the story of a seed.
 pub(crate) fn plan(seed: u64) -> (Setting, Vec<Step>) {
     let mut chance = Chance::new(seed ^ 0x00E7_7E97);
-    let nodes = if chance.once_in(16) { 6 + chance.below(MOST - 5) } else { 3 + chance.below(3) };
+    let nodes = match chance.below(64) {
+        0..=39 => 3,
+        40..=54 => 4,
+        55..=61 => 5,
+        62 => 6 + chance.below(3),
+        _ => 6 + chance.below(MOST - 5),
+    };
     let liar = chance.once_in(3).then(|| chance.below(nodes));
     let setting = Setting { nodes, liar };
     // Some stories have calm weather, so that they get far; some are all storm.
     let storm = [0, 1, 3, 8][chance.below(4)];
     let mut steps = Vec::new();
     opening(&setting, &mut chance, &mut steps);
-    let length = 20 + chance.below(60);
+    let length = if chance.once_in(6) { 30 + chance.below(70) } else { 8 + chance.below(24) };
     for _ in 0..length {
+        if let Some(liar) = setting.liar.filter(|_| chance.once_in(6)) {
+            let to = (liar + 1 + chance.below(nodes - 1)) % nodes;
+            lying(liar, to, &mut chance, &mut steps);
+        }
         let act =
             if chance.below(20) < storm { fault(&setting, &mut chance) } else { work(&setting, &mut chance) };
         push(&mut steps, act, &mut chance);
@@ -42,7 +52,8 @@ fn opening(setting: &Setting, chance: &mut Chance, steps: &mut Vec<Step>) {
         return;
     }
     for _ in 0..=chance.below(2) {
-        push(steps, Act::Propose { at: chance.below(setting.nodes) }, chance);
+        let wide = !chance.once_in(4);
+        push(steps, Act::Propose { at: chance.below(setting.nodes), wide }, chance);
     }
     for round in 0..3 {
         everybody_talks(setting, chance, steps);
@@ -54,6 +65,29 @@ fn opening(setting: &Setting, chance: &mut Chance, steps: &mut Vec<Step>) {
         }
     }
 }
+
+/// The liar speaks to one node, and lies.
+fn lying(liar: At, to: At, chance: &mut Chance, steps: &mut Vec<Step>) {
+    push(steps, Act::Connect { a: liar, b: to }, chance);
+    push(steps, Act::Publish { at: liar, objects: 1 + chance.below(3) }, chance);
+    push(steps, Act::Deliver { from: to, to: liar, frames: 8 }, chance);
+    push(steps, Act::Turn { at: liar, times: 4 }, chance);
+    let lie = LIES[chance.below(LIES.len())];
+    push(steps, Act::Lie { to, lie }, chance);
+    push(steps, Act::Deliver { from: liar, to, frames: 8 }, chance);
+}
+
+const LIES: [Lie; 9] = [
+    Lie::TwoHistories,
+    Lie::WrongLeaf,
+    Lie::MissingLeaf,
+    Lie::OldCheckpoint,
+    Lie::OutsideGrant,
+    Lie::OtherRealm,
+    Lie::OtherAuthor,
+    Lie::OtherBody,
+    Lie::Claims,
+];
 
 fn everybody_talks(setting: &Setting, chance: &mut Chance, steps: &mut Vec<Step>) {
     for _ in 0..2 {
@@ -92,7 +126,7 @@ fn work(setting: &Setting, chance: &mut Chance) -> Act {
     match chance.below(34) {
         0..=9 => Act::Publish { at, objects: 1 + chance.below(3) },
         10 => Act::PublishSlowly { at },
-        11 | 12 => Act::Propose { at },
+        11 | 12 => Act::Propose { at, wide: chance.once_in(3) },
         13 | 14 => Act::Amend { at },
         15..=19 => Act::Sign { at },
         20 => Act::Withdraw { at },
@@ -112,17 +146,6 @@ fn work(setting: &Setting, chance: &mut Chance) -> Act {
 fn fault(setting: &Setting, chance: &mut Chance) -> Act {
     let at = chance.below(setting.nodes);
     let (a, b) = two(setting, chance);
-    const LIES: [Lie; 9] = [
-        Lie::TwoHistories,
-        Lie::WrongLeaf,
-        Lie::MissingLeaf,
-        Lie::OldCheckpoint,
-        Lie::OutsideGrant,
-        Lie::OtherRealm,
-        Lie::OtherAuthor,
-        Lie::OtherBody,
-        Lie::Claims,
-    ];
     const MISHAPS: [Mishap; 5] =
         [Mishap::Lost, Mishap::Doubled, Mishap::Overtaken, Mishap::Forged, Mishap::Truncated];
     match chance.below(20) {
@@ -140,7 +163,6 @@ fn fault(setting: &Setting, chance: &mut Chance) -> Act {
         }
         16 => Act::Room { at, full: true },
         17 => Act::Stall { at, stalled: true },
-        _ if setting.liar.is_some() => Act::Lie { to: at, lie: LIES[chance.below(9)] },
         _ => Act::Cut { a, b },
     }
 }

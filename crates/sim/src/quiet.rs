@@ -109,10 +109,12 @@ impl World {
 
     fn converged(&mut self) -> Result<(), Violation> {
         self.mirrors()?;
+        // Of each story one ledger and one node's views: computing all of them again would take longer than the story.
+        let one = self.tally.frames as usize % self.nodes.len();
+        self.verifies(one)?;
+        self.rebuilds((one + 1) % self.nodes.len())?;
         for at in 0..self.nodes.len() {
-            self.verifies(at)?;
             self.acknowledged_is_there(at)?;
-            self.rebuilds(at)?;
             for author in (0..self.nodes.len()).filter(|author| *author != at) {
                 self.arrived(at, author)?;
             }
@@ -144,7 +146,9 @@ impl World {
         }
         // A liar that claims what was never sent has ended the session; its own link may be stopped at its side.
         let turned_away = self.is_liar(at) || self.is_liar(author) && self.stopped_at(author, at);
-        if turned_away {
+        // Who was given more than the liar's own log has is told nothing that contradicts it.
+        let led_on = self.is_liar(author) && held.len() > writer.own_leaves.len();
+        if turned_away || led_on {
             return Ok(());
         }
         if held.len() != writer.own_leaves.len()

@@ -104,6 +104,10 @@ fn print_story(seed: u64, failure: &Failure) {
         Err(failure) => println!("  {}", failure.violation),
         Ok(()) => println!("  which holds when it is told again: something in it is not decided by the seed"),
     }
+    println!("the same for `found.rs`, {setting:?}:");
+    for step in &steps {
+        println!("        step(Act::{:?}, 0x{:x}),", step.act, step.dice);
+    }
     println!("tell it whole with `cargo xtask sim --seed {seed} --aloud`");
 }
 

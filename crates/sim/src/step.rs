@@ -22,8 +22,8 @@ pub(crate) enum Act {
     Publish { at: At, objects: usize },
     /// The same, and the disk takes its time.
     PublishSlowly { at: At },
-    /// A node proposes an agreement to some others.
-    Propose { at: At },
+    /// A node proposes an agreement to some others; a wide one to all, and it lets nearly everything through.
+    Propose { at: At, wide: bool },
     /// A node proposes the next version of an agreement it knows.
     Amend { at: At },
     /// A node signs the newest version that awaits it.
@@ -122,7 +122,8 @@ impl fmt::Display for Step {
             Act::PublishSlowly { at } => {
                 write!(f, "{} writes an object, and its disk takes its time", name(at))
             }
-            Act::Propose { at } => write!(f, "{} proposes an agreement", name(at)),
+            Act::Propose { at, wide: true } => write!(f, "{} proposes a wide agreement to all", name(at)),
+            Act::Propose { at, wide: false } => write!(f, "{} proposes an agreement", name(at)),
             Act::Amend { at } => write!(f, "{} proposes an amendment", name(at)),
             Act::Sign { at } => write!(f, "{} signs", name(at)),
             Act::Withdraw { at } => write!(f, "{} leaves an agreement", name(at)),

@@ -16,6 +16,7 @@ pub(crate) struct Tally {
     pub frames: u64,
     pub records: u64,
     pub delivered: u64,
+    pub objects: u64,
     pub withheld: u64,
     pub stopped: u64,
     pub rebuilt: u64,
@@ -33,6 +34,7 @@ impl AddAssign for Tally {
         self.frames += more.frames;
         self.records += more.records;
         self.delivered += more.delivered;
+        self.objects += more.objects;
         self.withheld += more.withheld;
         self.stopped += more.stopped;
         self.rebuilt += more.rebuilt;
@@ -44,7 +46,7 @@ impl fmt::Display for Tally {
         write!(
             f,
             "{} stories, {} steps, {} faults ({} lies), {} crashes, {} restarts; {} frames, {} sessions ended by a side, \
-             {} records written, {} delivered, {} withheld as hashes, {} links stopped, {} views rebuilt",
+             {} records written, {} delivered ({} objects), {} withheld as hashes, {} links stopped, {} views rebuilt",
             self.stories,
             self.steps,
             self.faults,
@@ -55,6 +57,7 @@ impl fmt::Display for Tally {
             self.endings,
             self.records,
             self.delivered,
+            self.objects,
             self.withheld,
             self.stopped,
             self.rebuilt

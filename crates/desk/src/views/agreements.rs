@@ -77,6 +77,14 @@ impl AgreementState {
         SignedAgreement { versions, withdrawn_from }
     }
 
+    /// The version whose parties may leave at `effective`: the signed one that has begun last by then, else the newest
+    /// signed, else the newest. A proposal alone takes nobody's right to leave, and gives it to nobody.
+    pub fn bound(&self, effective: Timestamp) -> Option<&VersionState> {
+        let signed = || self.versions.values().rev().filter(|version| version.is_fully_signed());
+        let begun = signed().find(|version| version.agreement.active_from <= effective);
+        begun.or_else(|| signed().next()).or_else(|| self.newest())
+    }
+
     /// The newest version, signed or not.
     pub fn newest(&self) -> Option<&VersionState> {
         self.versions.values().next_back()
@@ -170,13 +178,18 @@ fn changed(folding: &mut Folding<'_>) {
     folding.topics.insert("accord");
 }
 
-/// Reads every agreement and verifies its signatures against the keys of trusted parties.
+/// Agreements by id.
+pub(super) type Agreements = BTreeMap<AgreementId, AgreementState>;
+
+/// Reads every agreement and verifies its signatures against the keys of trusted parties; those that `before`, read
+/// under the same keys, holds as verified are not verified again.
 pub(super) fn load(
     connection: &Connection,
     parties: &Parties,
-) -> Result<BTreeMap<AgreementId, AgreementState>, SqlError> {
-    let mut agreements: BTreeMap<AgreementId, AgreementState> = BTreeMap::new();
-    for version in load_versions(connection, parties)? {
+    before: Option<&Agreements>,
+) -> Result<Agreements, SqlError> {
+    let mut agreements = Agreements::new();
+    for version in load_versions(connection, parties, before)? {
         let state = agreements.entry(version.agreement.id).or_default();
         let rival = state.versions.get(&version.agreement.version);
         if rival.is_none_or(|rival| version.is_fully_signed() && !rival.is_fully_signed()) {
@@ -187,7 +200,11 @@ pub(super) fn load(
     Ok(agreements)
 }
 
-fn load_versions(connection: &Connection, parties: &Parties) -> Result<Vec<VersionState>, SqlError> {
+fn load_versions(
+    connection: &Connection,
+    parties: &Parties,
+    before: Option<&Agreements>,
+) -> Result<Vec<VersionState>, SqlError> {
     let mut statement =
         connection.prepare("SELECT sha256, author, at_us, body FROM accord_proposal ORDER BY seq")?;
     let rows = statement.query_map([], |row| {
@@ -198,7 +215,10 @@ fn load_versions(connection: &Connection, parties: &Parties) -> Result<Vec<Versi
         let (sha256, author, at_us, body) = row?;
         let (Ok(digest), Ok(author)) = (sha256.parse(), author.parse()) else { continue };
         let Ok(Proposal(agreement)) = serde_json::from_slice(&body) else { continue };
-        let signed = load_signatures(connection, &sha256, &body, parties)?;
+        let state = before.and_then(|before| before.get(&agreement.id));
+        let same = state.and_then(|state| state.versions.get(&agreement.version));
+        let verified = same.filter(|same| same.sha256 == digest).map(|same| &same.signed);
+        let signed = load_signatures(connection, &sha256, &body, parties, verified)?;
         versions.push(VersionState { agreement, sha256: digest, author, at_us, signed });
     }
     Ok(versions)
@@ -209,6 +229,7 @@ fn load_signatures(
     sha256: &str,
     proposal: &[u8],
     parties: &Parties,
+    verified: Option<&BTreeMap<PartyId, SignedBy>>,
 ) -> Result<BTreeMap<PartyId, SignedBy>, SqlError> {
     let mut statement = connection
         .prepare_cached("SELECT at_us, position, body FROM accord_signature WHERE proposal = ?1")?;
@@ -220,6 +241,10 @@ fn load_signatures(
         let (at_us, position, body) = row?;
         let Ok(signature) = serde_json::from_slice::<Signature>(&body) else { continue };
         let Some(party) = parties.get(&signature.party) else { continue };
+        if let Some(kept) = verified.and_then(|verified| verified.get(&signature.party)) {
+            signed.insert(signature.party, kept.clone());
+            continue;
+        }
         let hybrid = HybridSignature::from_base64(&signature.ed25519, &signature.ml_dsa_87);
         // The keys of the time count: a later change of keys unsigns nothing.
         let keys = party.line.held_at(position);
@@ -250,7 +275,7 @@ fn load_withdrawals(
         withdrawal.effective = Timestamp::from_microsecond(effective_us).unwrap_or(withdrawal.effective);
         let state = agreements.entry(id).or_default();
         // Somebody who is not a party cannot end an agreement.
-        if state.newest().is_some_and(|version| version.agreement.has_party(&party)) {
+        if state.bound(withdrawal.effective).is_some_and(|version| version.agreement.has_party(&party)) {
             state.withdrawals.insert(party, withdrawal);
         }
     }

@@ -55,6 +55,8 @@ pub struct Folding<'a> {
     pub classes: &'a mut Classes,
     /// Set by a projection that changed what verdicts depend on.
     pub book_changed: bool,
+    /// Set when cards, trust or keys of parties changed.
+    pub(super) parties_changed: bool,
     /// Pages that should refresh themselves, such as `exchange`.
     pub topics: &'a mut std::collections::BTreeSet<&'static str>,
     /// What projections remember from one step to the next; forgotten when a step fails.

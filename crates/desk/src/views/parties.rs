@@ -76,7 +76,7 @@ fn fold_rotation(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), Fol
 }
 
 fn changed(folding: &mut Folding<'_>) {
-    folding.book_changed = true;
+    (folding.book_changed, folding.parties_changed) = (true, true);
     folding.topics.insert("parties");
 }
 

@@ -126,7 +126,7 @@ impl Views {
         let mut connection = sql::open(path, Durability::Rebuildable, 24 * 1024).map_err(failed)?;
         schema::prepare(&mut connection, pillars).map_err(failed)?;
         let mut classes = Classes::load(&connection).map_err(failed)?;
-        let known = load_known(&connection, me, realm, 1).map_err(failed)?;
+        let known = load_known(&connection, me, realm, 1, None).map_err(failed)?;
         let folded = super::thread::folded(&connection).map_err(failed)?;
         let views = Self {
             readers: Readers::new(path.to_owned(), 4 * 1024),
@@ -234,9 +234,13 @@ pub(super) fn load_known(
     me: PartyId,
     realm: &Realm,
     epoch: u64,
+    proved: Option<&Known>,
 ) -> Result<Known, SqlError> {
-    let parties = parties::load(connection)?;
-    let agreements = agreements::load(connection, &parties)?;
+    let parties = match proved {
+        Some(proved) => proved.parties.clone(),
+        None => parties::load(connection)?,
+    };
+    let agreements = agreements::load(connection, &parties, proved.map(|proved| &proved.agreements))?;
     let mut book = Book::new(me, realm.clone());
     book.agreements = agreements.iter().map(|(id, state)| (*id, state.signed())).collect();
     let groups = groups::load(connection)?;

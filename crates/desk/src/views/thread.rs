@@ -124,10 +124,12 @@ pub(super) fn folded(connection: &Connection) -> Result<u64, SqlError> {
 }
 
 /// What one step changed.
+#[derive(Default)]
 pub(super) struct Step {
     pub(super) last: u64,
     pub(super) count: usize,
     pub(super) book_changed: bool,
+    pub(super) parties_changed: bool,
     pub(super) topics: BTreeSet<&'static str>,
 }
 
@@ -140,8 +142,11 @@ impl Folder {
         }
         let step = self.fold(from, from.saturating_add(most as u64 - 1))?;
         if step.book_changed {
-            let epoch = views.known().epoch + 1;
-            let known = load_known(&self.connection, self.me, &self.realm, epoch)?;
+            let before = views.known();
+            let epoch = before.epoch + 1;
+            // Cards and signatures are proved again only when a card, or trust in it, has changed.
+            let proved = (!step.parties_changed).then_some(&*before);
+            let known = load_known(&self.connection, self.me, &self.realm, epoch, proved)?;
             *views.known.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(known);
         }
         *views.classes.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = self.classes.publish();
@@ -168,7 +173,7 @@ impl Folder {
         let author_of = |log: LogId| logs.iter().find(|(id, ..)| *id == log).map(|(_, key, _)| key.party);
         let tx = self.connection.transaction()?;
         let mut topics = BTreeSet::new();
-        let mut step = Step { last: from - 1, count: 0, book_changed: false, topics: BTreeSet::new() };
+        let mut step = Step { last: from - 1, count: 0, ..Step::default() };
         let mut failed = None;
         {
             let mut folding = Folding {
@@ -177,6 +182,7 @@ impl Folder {
                 realm: &self.realm,
                 classes: &mut self.classes,
                 book_changed: false,
+                parties_changed: false,
                 topics: &mut topics,
                 memory: &mut self.memory,
             };
@@ -199,6 +205,7 @@ impl Folder {
                 (pillar.settle)(&mut folding)?;
             }
             step.book_changed = folding.book_changed;
+            step.parties_changed = folding.parties_changed;
         }
         tx.prepare_cached("UPDATE folded SET seq = ?1")?.execute([step.last as i64])?;
         tx.commit()?;

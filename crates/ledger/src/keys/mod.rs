@@ -2,7 +2,6 @@
 
 mod file;
 mod hybrid;
-#[cfg(feature = "own-signatures")]
 mod own;
 mod party;
 mod rotation;

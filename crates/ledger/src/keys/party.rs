@@ -6,7 +6,7 @@ use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _, ML_DSA_87_SIGNING, Pqds
 
 use super::hybrid::HybridSignature;
 use super::verifying::VerifyingKeys;
-use super::{ML_DSA_87_SIGNATURE_BYTES, framed};
+use super::{ML_DSA_87_SIGNATURE_BYTES, framed, own};
 
 /// Both key pairs of a party.
 pub struct PartyKeys {
@@ -58,13 +58,10 @@ impl PartyKeys {
         self.sign_raw(&framed(context, message))
     }
 
-    #[cfg(feature = "own-signatures")]
     pub(crate) fn sign_raw(&self, message: &[u8]) -> HybridSignature {
-        super::own::sign(&self.verifying, message)
-    }
-
-    #[cfg(not(feature = "own-signatures"))]
-    pub(crate) fn sign_raw(&self, message: &[u8]) -> HybridSignature {
+        if cfg!(feature = "own-signatures") {
+            return own::sign(&self.verifying, message);
+        }
         let mut ml_dsa_87 = vec![0; ML_DSA_87_SIGNATURE_BYTES];
         // Signing fails only when the library itself is broken; an all-zero signature then verifies nowhere.
         if self.ml_dsa_87.sign(message, &mut ml_dsa_87).is_err() {

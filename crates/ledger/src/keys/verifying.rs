@@ -7,7 +7,7 @@ use model::{Digest, PartyId};
 
 use super::hybrid::{HybridSignature, SignatureError};
 use super::party::KeyError;
-use super::{ED25519_PUBLIC_BYTES, ML_DSA_87_PUBLIC_BYTES, framed};
+use super::{ED25519_PUBLIC_BYTES, ML_DSA_87_PUBLIC_BYTES, framed, own};
 
 /// What verifies a party's signatures.
 #[derive(Clone, PartialEq, Eq)]
@@ -63,26 +63,14 @@ impl VerifyingKeys {
     }
 
     /// The same without a context, for formats that bring their own (signed notes).
-    #[cfg(feature = "own-signatures")]
     pub(crate) fn verify_raw(
         &self,
         message: &[u8],
         signature: &HybridSignature,
     ) -> Result<(), SignatureError> {
-        let expected = super::own::sign(self, message);
-        if expected.ed25519 != signature.ed25519 {
-            return Err(SignatureError::Ed25519);
+        if cfg!(feature = "own-signatures") {
+            return own::verify(self, message, signature);
         }
-        if expected == *signature { Ok(()) } else { Err(SignatureError::MlDsa87) }
-    }
-
-    /// The same without a context, for formats that bring their own (signed notes).
-    #[cfg(not(feature = "own-signatures"))]
-    pub(crate) fn verify_raw(
-        &self,
-        message: &[u8],
-        signature: &HybridSignature,
-    ) -> Result<(), SignatureError> {
         UnparsedPublicKey::new(&ED25519, &self.ed25519)
             .verify(message, &signature.ed25519)
             .map_err(|_| SignatureError::Ed25519)?;

@@ -1,8 +1,10 @@
 //! Leaving an agreement: from then on it releases nothing new to anybody.
 
+use std::collections::BTreeSet;
+
 use desk::Desk;
 use desk::submit::SubmitError;
-use desk::views::{Known, VersionState};
+use desk::views::Known;
 use ledger::Receipt;
 use model::{AgreementId, PartyId, Timestamp};
 use records::withdrawal::Withdrawal;
@@ -44,26 +46,25 @@ pub fn withdraw(
 ) -> Result<Receipt, WithdrawError> {
     let known = desk.known();
     let now = desk::edge::now();
-    let (version, withdrawal) = draft(&known, desk.me, id, effective, reason, now)?;
-    let recipients = others(&version.agreement, desk.me);
+    let (recipients, withdrawal) = draft(&known, desk.me, id, effective, reason, now)?;
     Ok(desk.send(&withdrawal, MARKED, &recipients, &[id.to_string()])?)
 }
 
-/// The withdrawal, and the newest version, whose parties must learn of it.
-pub fn draft<'a>(
-    known: &'a Known,
+/// The withdrawal, and who must learn of it: the other parties of every version, since each may be bound by another.
+pub fn draft(
+    known: &Known,
     me: PartyId,
     id: AgreementId,
     effective: Option<Timestamp>,
     reason: &str,
     now: Timestamp,
-) -> Result<(&'a VersionState, Withdrawal), WithdrawError> {
+) -> Result<(Vec<PartyId>, Withdrawal), WithdrawError> {
     let state = known.agreements.get(&id).ok_or(WithdrawError::Unknown(id))?;
-    let newest = state.newest().ok_or(WithdrawError::Unknown(id))?;
-    if !newest.agreement.has_party(&me) {
+    let from = effective.unwrap_or(now);
+    let bound = state.bound(from).ok_or(WithdrawError::Unknown(id))?;
+    if !bound.agreement.has_party(&me) {
         return Err(WithdrawError::NotParty(me));
     }
-    let from = effective.unwrap_or(now);
     if from < now {
         return Err(WithdrawError::Past(from));
     }
@@ -73,5 +74,10 @@ pub fn draft<'a>(
     if reason.chars().count() > MAX_REASON_CHARS {
         return Err(WithdrawError::Oversized);
     }
-    Ok((newest, Withdrawal { agreement: id, effective: from, reason: reason.trim().to_owned() }))
+    let told: BTreeSet<PartyId> =
+        state.versions.values().flat_map(|version| others(&version.agreement, me)).collect();
+    Ok((
+        told.into_iter().collect(),
+        Withdrawal { agreement: id, effective: from, reason: reason.trim().to_owned() },
+    ))
 }

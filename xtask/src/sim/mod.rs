@@ -1,5 +1,8 @@
 //! `cargo xtask sim`: builds the simulation and tells stories, one for each seed.
 
+mod mutants;
+mod mutate;
+
 use std::path::Path;
 
 use anyhow::Result;
@@ -12,6 +15,9 @@ pub struct Options {
     /// Optimised, with quick signatures that prove nothing: for long runs
     #[arg(long)]
     long: bool,
+    /// Put this fault into a copy of the sources first, or `all` one after the other: it must be caught
+    #[arg(long, value_name = "NAME")]
+    mutate: Option<String>,
     /// `--seeds N`, `--seed S` and more; `-- --help` lists them
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
@@ -19,6 +25,10 @@ pub struct Options {
 
 /// True when every story held.
 pub fn run(root: &Path, options: &Options) -> Result<bool> {
+    let arguments: Vec<&str> = options.arguments.iter().map(String::as_str).collect();
+    if let Some(name) = &options.mutate {
+        return mutate::run(root, name, &arguments);
+    }
     let (build, binary): (&[&str], _) = if options.long {
         (&["--profile", "quick", "--features", "own-signatures"], "target/quick/sim")
     } else {
@@ -28,6 +38,5 @@ pub fn run(root: &Path, options: &Options) -> Result<bool> {
     if !Program::new(root, "cargo", &build).stream()?.success {
         return Ok(false);
     }
-    let arguments: Vec<&str> = options.arguments.iter().map(String::as_str).collect();
     Ok(Program::new(root, binary, &arguments).stream()?.success)
 }

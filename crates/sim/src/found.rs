@@ -1,0 +1,71 @@
+//! Bugs of the product that the simulation found, each as the shortest story that showed it.
+
+use crate::step::{Act, Step};
+use crate::story::tell;
+use crate::world::Setting;
+
+fn step(act: Act, dice: u64) -> Step {
+    Step { act, dice }
+}
+
+fn holds(setting: Setting, steps: &[Step]) {
+    let outcome = tell(setting, steps).outcome;
+    assert!(outcome.is_ok(), "{outcome:?}");
+}
+
+/// A receives an object before it knows of the grant, refuses it, and asks for it again when it knows: by then its
+/// author had narrowed it, and offered it all the same (I5).
+#[test]
+fn what_was_narrowed_is_not_offered_again() {
+    let steps = [
+        step(Act::Connect { a: 0, b: 1 }, 0xf536_fd23_4408_17ef),
+        step(Act::Connect { a: 0, b: 2 }, 0xcfbf_e284_a07e_3dca),
+        step(Act::Connect { a: 1, b: 2 }, 0xcb9b_5c4e_377c_9a7e),
+        step(Act::Propose { at: 0, wide: false }, 0xd381_0af5_68be_5543),
+        step(Act::Deliver { from: 1, to: 0, frames: 12 }, 0x7924_ceff_3c7d_61ea),
+        step(Act::Deliver { from: 2, to: 0, frames: 12 }, 0x94c0_99b8_a49c_532f),
+        step(Act::Deliver { from: 2, to: 1, frames: 12 }, 0xa348_da1c_7e65_4f57),
+        step(Act::Turn { at: 0, times: 8 }, 0xa22d_748b_2440_8756),
+        step(Act::Deliver { from: 0, to: 1, frames: 12 }, 0x69f2_4d80_7ad9_40ad),
+        step(Act::Deliver { from: 0, to: 2, frames: 12 }, 0x5d3b_a66a_09b5_b474),
+        step(Act::Sign { at: 0 }, 0x404f_2e0e_a00c_227f),
+        step(Act::Sign { at: 1 }, 0xca78_bf8a_575a_1021),
+        step(Act::Sign { at: 2 }, 0xdfc0_6cad_edf2_cc9c),
+        step(Act::Turn { at: 1, times: 8 }, 0x92ca_d9a1_9ace_7197),
+        step(Act::Deliver { from: 1, to: 2, frames: 12 }, 0x8984_3a76_f1eb_be95),
+        step(Act::Turn { at: 0, times: 4 }, 0x55b9_dbe2_e341_e484),
+        step(Act::Deliver { from: 0, to: 2, frames: 6 }, 0xc2f3_1b35_27e8_c14e),
+        step(Act::Publish { at: 2, objects: 1 }, 0x8cb8_5845_c0fb_95d1),
+        step(Act::Turn { at: 2, times: 8 }, 0x27b3_78cf_d335_ba5e),
+        step(Act::Deliver { from: 2, to: 0, frames: 12 }, 0xb35c_a834_8467_95b7),
+        step(Act::Retract { at: 2 }, 0xd279_7595_2139_71bc),
+    ];
+    holds(Setting { nodes: 3, liar: Some(1) }, &steps);
+}
+
+/// B proposes an amendment that leaves A out; A, who does not hear of it, leaves the agreement in force. C took the unsigned
+/// amendment for the measure of who is a party, ignored A's word, and went on sending (I5).
+#[test]
+fn an_unsigned_amendment_takes_nobodys_right_to_leave() {
+    let steps = [
+        step(Act::Connect { a: 0, b: 2 }, 0x0c85_0f1a_25f6_8088),
+        step(Act::Connect { a: 1, b: 2 }, 0x8450_8fd5_8a17_748a),
+        step(Act::Propose { at: 2, wide: true }, 0x1c15_b8e3_81da_11cf),
+        step(Act::Deliver { from: 0, to: 2, frames: 12 }, 0x2504_7e79_ecaf_f390),
+        step(Act::Deliver { from: 1, to: 2, frames: 12 }, 0xda36_3949_783e_61f2),
+        step(Act::Turn { at: 2, times: 8 }, 0x5635_902e_097b_3c4f),
+        step(Act::Deliver { from: 2, to: 0, frames: 12 }, 0x8dad_d46d_12c5_de22),
+        step(Act::Deliver { from: 2, to: 1, frames: 12 }, 0xdbbd_84a7_8d06_f4ca),
+        step(Act::Sign { at: 0 }, 0xe8ea_f2a3_4cd8_43e3),
+        step(Act::Sign { at: 1 }, 0x4b0a_30f4_1981_16a0),
+        step(Act::Sign { at: 2 }, 0x5312_3ebe_182c_ef2f),
+        step(Act::Amend { at: 1 }, 0x901d_7c45_56c4_3230),
+        step(Act::Withdraw { at: 0 }, 0x39bd_3c9c_fe3b_ee6e),
+        step(Act::Turn { at: 0, times: 8 }, 0xe534_428b_eb57_9a2e),
+        step(Act::Turn { at: 1, times: 8 }, 0x0d89_e764_80d9_150c),
+        step(Act::Deliver { from: 1, to: 2, frames: 12 }, 0x749d_366c_cede_f2c6),
+        step(Act::Deliver { from: 0, to: 2, frames: 4 }, 0x2792_d7ee_a8e5_e724),
+        step(Act::Publish { at: 2, objects: 2 }, 0x1b8f_69cc_42bc_c5dd),
+    ];
+    holds(Setting { nodes: 3, liar: None }, &steps);
+}
