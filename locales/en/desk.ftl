@@ -131,3 +131,6 @@ ledger-check-open = Not applicable
 ledger-verify-large = This ledger is too large to verify while a page waits. On the command line:
 ledger-verify-damaged = The ledger’s file is not what was written.
 ledger-record-proof-alone = The record stands alone in its ledger: its hash is the root.
+
+trouble-read-only = It takes no writes: { $reason }. Free space or make the disk writable; it goes on by itself, and nothing that was confirmed is lost.
+trouble-behind = Pages do not follow the ledger: { $reason }. What is confirmed is safe; pages show the state before.

@@ -131,3 +131,6 @@ ledger-check-open = Sans objet
 ledger-verify-large = Ce registre est trop grand pour être vérifié pendant qu’une page attend. En ligne de commande :
 ledger-verify-damaged = Le fichier du registre n’est pas ce qui a été écrit.
 ledger-record-proof-alone = L’enregistrement est seul dans son registre : son empreinte est la racine.
+
+trouble-read-only = Il n’accepte aucune écriture : { $reason }. Libérez de l’espace ou rendez le disque inscriptible ; il reprend de lui-même, et rien de ce qui a été confirmé n’est perdu.
+trouble-behind = Les pages ne suivent pas le registre : { $reason }. Ce qui est confirmé est en sûreté ; les pages montrent l’état antérieur.

@@ -49,6 +49,7 @@ fn shell(locale: Locale, theme: Theme) -> Shell<'static> {
         user: Some(User { name: "m.lindqvist".into(), sign_out: "/logout".into(), csrf: "sample".into() }),
         party: Some(OwnParty { name: "CSIRT Meridian".into(), side: Side::Eu }),
         exercise: Some("tidal-shift-2026".into()),
+        trouble: Some(t!(locale, "styleguide-trouble")),
         marking: Some(Marking { tlp: Tlp::AmberStrict, pap: Some(Pap::Amber) }),
         updated: Some(now()),
         zone: TimeZone::get("Europe/Brussels").ok(),

@@ -85,7 +85,7 @@ fn attention(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
     let alone = known.parties.keys().all(|id| *id == app.desk.me);
     html! {
         div.stack {
-            @if let Some(trouble) = &trouble { (alert(Tone::Err, trouble, html! {})) }
+            @if let Some(trouble) = &trouble { (alert(Tone::Err, &trouble.text(locale), html! {})) }
             @for row in &stopped {
                 (alert(Tone::Err, &names::party_name(&known, row.peer), html! {
                     (row.error.as_deref().unwrap_or("")) " " a href="/links" { (t!(locale, "nav-links")) }

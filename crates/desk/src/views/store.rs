@@ -85,11 +85,15 @@ impl Views {
     ) -> Result<Arc<Self>, ViewsError> {
         let path = folder.join("views.db");
         let failed = |reason| ViewsError::Open { path: path.clone(), reason };
-        let mut connection = sql::open(&path, Durability::Rebuildable, 24 * 1024).map_err(failed)?;
-        schema::prepare(&mut connection, pillars).map_err(failed)?;
-        let mut classes = Classes::load(&connection).map_err(failed)?;
-        let known = load_known(&connection, me, &realm, 1).map_err(failed)?;
-        let folded = super::thread::folded(&connection).map_err(failed)?;
+        let open = || {
+            let mut connection = sql::open(&path, Durability::Rebuildable, 24 * 1024)?;
+            schema::prepare(&mut connection, pillars)?;
+            let classes = Classes::load(&connection)?;
+            let known = load_known(&connection, me, &realm, 1)?;
+            let folded = super::thread::folded(&connection)?;
+            Ok((connection, classes, known, folded))
+        };
+        let (connection, mut classes, known, folded) = sql::open_or_renew(&path, open).map_err(failed)?;
         let views = Arc::new(Self {
             readers: Readers::new(path.clone(), 4 * 1024),
             known: RwLock::new(Arc::new(known)),

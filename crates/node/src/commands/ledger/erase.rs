@@ -1,9 +1,6 @@
 //! `entente ledger erase`: the body goes, header and tree stay, and a record says who decided and why.
 
-use std::io;
-use std::path::Path;
-
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use model::Position;
 use records::erasure::Erasure;
@@ -30,7 +27,8 @@ pub struct Erase {
 }
 
 impl Erase {
-    /// Records the erasure first, so that no erasure is ever without its record, then erases.
+    /// Records the erasure first, so that no erasure is ever without its record, then erases. What a kill cuts off
+    /// goes on at the next start.
     pub fn run(self, config: &Config) -> Result<Exit> {
         if self.reason.trim().is_empty() || self.by.trim().is_empty() {
             return Err(Ending::usage("--reason and --by must say something; they stay on the record"));
@@ -51,37 +49,20 @@ impl Erase {
             Some((record, true)) => {
                 let Position(at) = position;
                 let said = Erasure { record, position, author, reason: self.reason, by: self.by };
-                desk.note(&said)?;
-                desk.ledger.erase(log, position)?;
-                desk.close();
-                drop((reader, desk));
-                forget_copies(&config.folder())?;
+                drop(reader);
+                desk::erase::erase(&desk, &said)?;
+                drop(desk);
+                // The views take away what they hold of it when they fold the record.
+                folder::open(config)?.close();
                 let others = match author {
                     Some(_) => "Its author and other parties keep theirs",
                     None => "Peers that received it keep their copy: ask them, for content with a retraction",
                 };
                 print::line(&format!(
-                    "erased the body of {record} at position {at}; the views are folded anew at the next start\n{others}"
+                    "erased the body of {record} at position {at}, and what views and search index held of it\n{others}"
                 ))?;
             }
         }
         Ok(Exit::Ok)
     }
-}
-
-/// Views and search index may quote what was erased; both are made again from the ledger.
-fn forget_copies(folder: &Path) -> Result<()> {
-    for name in ["views.db", "search.db"] {
-        for suffix in ["", "-wal", "-shm"] {
-            let path = folder.join(format!("{name}{suffix}"));
-            match std::fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(error)
-                        .with_context(|| format!("erased, but {} remains; remove it", path.display()));
-                }
-                _ => {}
-            }
-        }
-    }
-    Ok(())
 }
