@@ -8,6 +8,7 @@ mod check;
 mod crash;
 mod edge;
 mod generate;
+mod soak;
 mod tidy;
 mod tools;
 
@@ -34,6 +35,8 @@ enum Task {
     Bench(bench::Options),
     /// Kill real processes at random instants and look whether anything acknowledged is lost
     Crash(crash::Options),
+    /// Run two nodes under load for an hour and draw what they use
+    Soak(soak::Options),
     /// Write the committed files that the binary produces (API document, example configuration)
     Generate,
 }
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root),
         Task::Bench(options) => bench::run(&root, &options),
         Task::Crash(options) => crash::run(&root, &options),
+        Task::Soak(options) => soak::run(&root, &options),
         Task::Generate => generate::run(&root),
     });
     match outcome {
