@@ -4,6 +4,7 @@ mod away;
 mod bad_http;
 mod bad_input;
 mod begin;
+mod clock;
 mod crash;
 mod damage;
 mod dial;
