@@ -161,3 +161,15 @@ fn an_erasure_that_was_noted_but_never_recorded_is_undone_by_the_next_start() {
     assert_eq!(state(&at), "erased");
     are_what_the_ledger_says(&eu);
 }
+
+#[test]
+fn the_records_by_which_a_party_knows_its_own_keys_are_not_erased() {
+    let node = Node::made("ecsc");
+    node.run(&["party", "keys", "rotate"]).well();
+    for position in ["1", "2"] {
+        let refused = node.run(&["ledger", "erase", position, "--reason", "recall", "--by", "M. Lindqvist"]);
+        assert_eq!(refused.code, 1, "{}", refused.out);
+        assert!(refused.err.contains("knows its own keys"), "{}", refused.err);
+    }
+    assert_eq!(node.run(&["party", "show", "ecsc", "--json"]).well().json()["trusted"], true);
+}

@@ -2,8 +2,12 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
-use model::Position;
+use ledger::EntryRef;
+use model::{PartyId, Position};
 use records::erasure::Erasure;
+use records::rotation::Rotation;
+use records::trust::Trust;
+use records::{Body as _, Header};
 
 use crate::commands::party;
 use crate::config::Config;
@@ -41,8 +45,14 @@ impl Erase {
         };
         let (log, position) = super::place(&desk.ledger, &reader, whose, &self.record)?;
         let author = desk.ledger.key(log).map(|key| key.party).filter(|author| *author != desk.me);
-        let mut found = None;
-        reader.at(log, position, |entry| found = Some((entry.record_id(), entry.body.is_some())))?;
+        let (mut found, mut vital) = (None, false);
+        reader.at(log, position, |entry| {
+            found = Some((entry.record_id(), entry.body.is_some()));
+            vital = log == desk.log && is_vital(&entry, desk.me);
+        })?;
+        if vital {
+            bail!("by that record this party knows its own keys; nothing was erased");
+        }
         match found {
             Some((_, false)) => bail!("the body of that record is not here; nothing was erased"),
             None => bail!("there is no record at {position}; nothing was erased"),
@@ -64,5 +74,15 @@ impl Erase {
             }
         }
         Ok(Exit::Ok)
+    }
+}
+
+/// Without its own card on the record, or a change of its keys, the node would not know itself any more.
+fn is_vital(entry: &EntryRef<'_>, me: PartyId) -> bool {
+    let (Some(header), Some(body)) = (entry.header, entry.body) else { return false };
+    match Header::parse(header).map(|header| header.kind.into_owned()).as_deref() {
+        Ok(Trust::KIND) => serde_json::from_slice::<Trust>(body).is_ok_and(|trust| trust.party == me),
+        Ok(Rotation::KIND) => true,
+        _ => false,
     }
 }
