@@ -43,6 +43,10 @@ impl Client {
         self.send("POST", path, body).await
     }
 
+    pub async fn delete(&mut self, path: &str) -> Result<(Response<()>, Bytes)> {
+        self.send("DELETE", path, Bytes::new()).await
+    }
+
     async fn send(&mut self, method: &str, path: &str, body: Bytes) -> Result<(Response<()>, Bytes)> {
         let request = Request::builder()
             .method(method)

@@ -11,6 +11,7 @@ mod meter;
 mod node;
 mod read;
 mod report;
+mod soak;
 mod write;
 
 use std::path::PathBuf;
@@ -42,17 +43,21 @@ enum Work {
     Taxii,
     /// Catching up and living replication between two nodes
     Link,
+    /// Two nodes under load for a long time
+    Soak(soak::Options),
 }
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
-    let objects = data::load(cli.data.as_deref(), cli.objects)?;
+    let objects = if matches!(cli.work, Work::Soak(_)) { 0 } else { cli.objects };
+    let objects = data::load(cli.data.as_deref(), objects)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut report = Report::default();
     runtime.block_on(async {
-        match cli.work {
+        match &cli.work {
             Work::Taxii => taxii(&cli, &objects, &mut report).await,
             Work::Link => live::run(&cli.binary, &objects, &mut report).await,
+            Work::Soak(options) => soak::run(&cli.binary, options).await,
         }
     })
 }

@@ -9,6 +9,11 @@ pub fn cpu_seconds(pid: u32) -> f64 {
     (ticks(11) + ticks(12)) / 100.0
 }
 
+/// Open file descriptors.
+pub fn descriptors(pid: u32) -> f64 {
+    std::fs::read_dir(format!("/proc/{pid}/fd")).map_or(0.0, |open| open.count() as f64)
+}
+
 /// A line of `/proc/<pid>/status` in mebibytes, such as `VmHWM`.
 pub fn mebibytes(pid: u32, line: &str) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();

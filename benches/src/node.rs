@@ -9,12 +9,15 @@ use serde_json::Value;
 use crate::client::{Client, Target};
 use crate::edge;
 
-/// The two parties, and the ports of their nodes for HTTP and links.
-const PARTIES: [(&str, &str, u16, u16); 2] = [("eu", "EU", 8790, 8791), ("us", "US", 8792, 8793)];
+/// The two parties, and the ports of their nodes for HTTP and links, from the first one on.
+const PARTIES: [(&str, &str, u16, u16); 2] = [("eu", "EU", 0, 1), ("us", "US", 2, 3)];
+/// The first port of a short measurement.
+const PORT: u16 = 8790;
 
 /// Two parties that share everything up to TLP:AMBER.
 pub struct Pair {
     binary: PathBuf,
+    port: u16,
     folder: tempfile::TempDir,
 }
 
@@ -26,9 +29,14 @@ pub struct Running {
 
 impl Pair {
     pub fn signed(binary: &Path) -> Result<Self> {
+        Self::signed_at(binary, PORT)
+    }
+
+    /// The same on four ports from `port` on.
+    pub fn signed_at(binary: &Path, port: u16) -> Result<Self> {
         let binary = std::fs::canonicalize(binary)
             .with_context(|| format!("there is no {}; build it first", binary.display()))?;
-        let pair = Self { binary, folder: tempfile::tempdir()? };
+        let pair = Self { binary, port, folder: tempfile::tempdir()? };
         let mut fingerprints = Vec::new();
         for (party, side, http, link) in PARTIES {
             fingerprints.push(pair.init(party, side, http, link)?);
@@ -57,6 +65,7 @@ impl Pair {
     }
 
     fn init(&self, party: &str, side: &str, http: u16, link: u16) -> Result<String> {
+        let (http, link) = (self.port + http, self.port + link);
         let folder = self.folder.path().join(party);
         std::fs::create_dir(&folder)?;
         let config = format!(
@@ -91,6 +100,24 @@ impl Pair {
         Ok(text)
     }
 
+    /// Where a node keeps its files.
+    pub fn data(&self, party: &str) -> PathBuf {
+        self.folder.path().join(party).join("data/real")
+    }
+
+    /// Lets one more consumer read everything; returns its token.
+    pub fn consumer(&self, party: &str, name: &str) -> Result<String> {
+        let rights = ["--relation", "organisation", "--clearance", "red", "--agreement", "pilot"];
+        let answer = self.json(party, &[&["party", "consumer", "add", name], &rights[..]].concat())?;
+        text(&answer, "token")
+    }
+
+    /// Verifies the ledger of a stopped node, and compares its views with a rebuild.
+    pub fn is_sound(&self, party: &str) -> Result<()> {
+        self.run(party, &["ledger", "verify"])?;
+        self.run(party, &["views", "rebuild", "--compare"]).map(drop)
+    }
+
     fn path(&self, name: &str) -> String {
         self.folder.path().join(name).display().to_string()
     }
@@ -114,7 +141,7 @@ impl Pair {
 
     /// The same, with the time from the start of the process to the first page of the collection.
     pub async fn timed(&self, party: &str) -> Result<(Running, Duration)> {
-        let (_, _, port, _) = PARTIES[usize::from(party == "us")];
+        let port = self.port + PARTIES[usize::from(party == "us")].2;
         let config = self.path(&format!("{party}/entente.toml"));
         let token = std::fs::read_to_string(self.folder.path().join(format!("{party}.token")))?;
         let begun = edge::now();

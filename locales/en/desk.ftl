@@ -246,3 +246,6 @@ link-lag-since = waiting since
 link-checkpoints = Last checkpoints verified
 link-explain = Explain one record
 link-explain-lede = Its page says who received it, who did not, and why.
+
+trouble-read-only = It takes no writes: { $reason }. Free space or make the disk writable; it goes on by itself, and nothing that was confirmed is lost.
+trouble-behind = Pages do not follow the ledger: { $reason }. What is confirmed is safe; pages show the state before.

@@ -18,6 +18,7 @@ shell-live = Live
 shell-live-lost = Live updates interrupted; trying again
 shell-exercise = EXERCISE
 shell-exercise-text = Exercise “{ $run }”: nothing on this page is real
+shell-trouble = This node needs a person.
 shell-marking-page = Highest marking on this page
 shell-footer = Entente: agreements that execute
 shell-keys = Keyboard shortcuts

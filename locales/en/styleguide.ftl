@@ -1,5 +1,6 @@
 # The style guide: headings and sample content. Names and incidents are invented.
 
+styleguide-trouble = It takes no writes: the disk is full. Free space; it goes on by itself.
 styleguide-title = Style guide
 styleguide-lede = Every component of the console in every state, with sample content. What is not here does not exist yet.
 styleguide-colours = Colours

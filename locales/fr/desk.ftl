@@ -246,3 +246,6 @@ link-lag-since = en attente depuis
 link-checkpoints = Derniers points de contrôle vérifiés
 link-explain = Expliquer un enregistrement
 link-explain-lede = Sa page dit qui l’a reçu, qui ne l’a pas reçu, et pourquoi.
+
+trouble-read-only = Il n’accepte aucune écriture : { $reason }. Libérez de l’espace ou rendez le disque inscriptible ; il reprend de lui-même, et rien de ce qui a été confirmé n’est perdu.
+trouble-behind = Les pages ne suivent pas le registre : { $reason }. Ce qui est confirmé est en sûreté ; les pages montrent l’état antérieur.

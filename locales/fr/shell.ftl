@@ -18,6 +18,7 @@ shell-live = En direct
 shell-live-lost = Mises à jour interrompues ; nouvelle tentative
 shell-exercise = EXERCICE
 shell-exercise-text = Exercice « { $run } » : rien sur cette page n’est réel
+shell-trouble = Ce nœud a besoin d’une intervention.
 shell-marking-page = Marquage le plus élevé de cette page
 shell-footer = Entente : des accords qui s’exécutent
 shell-keys = Raccourcis clavier

@@ -1,5 +1,6 @@
 # Le guide de style : titres et contenus d’exemple. Noms et incidents sont inventés.
 
+styleguide-trouble = Il n’accepte aucune écriture : le disque est plein. Libérez de l’espace ; il reprend de lui-même.
 styleguide-title = Guide de style
 styleguide-lede = Chaque composant de la console dans tous ses états, avec un contenu d’exemple. Ce qui n’y est pas n’existe pas encore.
 styleguide-colours = Couleurs

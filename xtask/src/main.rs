@@ -9,6 +9,7 @@ mod crash;
 mod edge;
 mod generate;
 mod sim;
+mod soak;
 mod tidy;
 mod tools;
 
@@ -37,6 +38,8 @@ enum Task {
     Sim(sim::Options),
     /// Kill real processes at random instants and look whether anything acknowledged is lost
     Crash(crash::Options),
+    /// Run two nodes under load for an hour and draw what they use
+    Soak(soak::Options),
     /// Write the committed files that the binary produces (API document, example configuration)
     Generate,
 }
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&root, &options),
         Task::Sim(options) => sim::run(&root, &options),
         Task::Crash(options) => crash::run(&root, &options),
+        Task::Soak(options) => soak::run(&root, &options),
         Task::Generate => generate::run(&root),
     });
     match outcome {

@@ -9,6 +9,7 @@ use model::{PartyId, Realm};
 
 use crate::consumers::Budgets;
 use crate::edge;
+use crate::erase::{EraseError, settle_erasure};
 use crate::local::{Local, LocalError};
 use crate::pillar::Pillar;
 use crate::release::Releases;
@@ -98,6 +99,9 @@ pub enum OpenDeskError {
     /// The keys could not be read.
     #[error(transparent)]
     Keys(#[from] ledger::keys::KeyFileError),
+    /// An erasure that was cut off could not be finished.
+    #[error(transparent)]
+    Erasure(#[from] EraseError),
     /// A change of keys that was cut off could not be finished.
     #[error(transparent)]
     Rotation(#[from] RotateError),
@@ -107,6 +111,12 @@ pub enum OpenDeskError {
     /// The local store refused.
     #[error(transparent)]
     Local(#[from] LocalError),
+}
+
+/// Whose ledger this is: as the local store remembers, and without it by the first log, which is the own one.
+pub fn party_of(local: &Local, ledger: &Ledger) -> Option<PartyId> {
+    let first = || ledger.logs().into_iter().next().map(|(_, key, _)| key.party);
+    local.party().or_else(first)
 }
 
 impl Desk {
@@ -121,11 +131,12 @@ impl Desk {
         let keys = PartyKeys::load(&key_file)?;
         let local = Arc::new(Local::open(&options.folder.join("local.db"))?);
         // The id of a party is that of its first keys and survives their rotation.
-        let me = local.party().unwrap_or_else(|| keys.verifying().party_id());
         let ledger = Arc::new(Ledger::open(&options.folder, ledger::Options::new(edge::now_us))?);
+        let me = party_of(&local, &ledger).unwrap_or_else(|| keys.verifying().party_id());
         let log = ledger.log(&LogKey { party: me, realm: options.realm.clone() })?;
         // Before anything is signed.
         let keys = Arc::new(settle_keys(&key_file, &ledger, log, keys)?);
+        settle_erasure(&options.folder, &local, &ledger, log, &options.realm, &options.pillars)?;
         let views =
             Views::open(&options.folder, Arc::clone(&ledger), me, options.realm.clone(), &options.pillars)?;
         Ok(Arc::new(Self {

@@ -8,6 +8,7 @@ pub mod card;
 pub mod consumers;
 pub mod desk;
 pub mod edge;
+pub mod erase;
 pub mod key_line;
 pub mod links;
 pub mod local;

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 /// SQLite's errors, under our own name so that callers need no door of their own.
 pub type SqlError = rusqlite::Error;
@@ -37,9 +37,62 @@ pub fn open(path: &Path, durability: Durability, cache_kib: u32) -> Result<Conne
     connection.execute_batch(&format!(
         "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};
          PRAGMA cache_size=-{cache_kib}; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;
-         PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=OFF; PRAGMA busy_timeout=10000;"
+         PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=OFF; PRAGMA busy_timeout=10000;
+         PRAGMA secure_delete=FAST;"
     ))?;
     Ok(connection)
+}
+
+/// True when the file itself is wrong, and no disk, lock or right.
+pub fn is_damaged(error: &SqlError) -> bool {
+    match error {
+        SqlError::SqliteFailure(failure, _) => {
+            matches!(failure.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+        }
+        // What was written by this program is read by it.
+        SqlError::ToSqlConversionFailure(_) | SqlError::InvalidColumnType(..) => true,
+        _ => false,
+    }
+}
+
+/// Notes beside a database that can be made again that it is damaged: the next start removes it.
+pub fn note_damage(path: &Path) {
+    let _ = std::fs::write(with_ending(path, ".damaged"), ""); // a full disk: it is found out again
+}
+
+/// Removes a database that can be made again, when it is known to be damaged.
+pub fn remove_damaged(path: &Path) -> std::io::Result<()> {
+    if !with_ending(path, ".damaged").exists() {
+        return Ok(());
+    }
+    tracing::warn!(path = %path.display(), "a damaged database is removed; it is made again from the ledger");
+    for ending in ["", "-wal", "-shm", ".damaged"] {
+        match std::fs::remove_file(with_ending(path, ending)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Opens a database that can be made again: one that is damaged is removed, and made anew.
+pub fn open_or_renew<T>(path: &Path, open: impl Fn() -> Result<T, SqlError>) -> Result<T, SqlError> {
+    let opened =
+        remove_damaged(path).map_err(|_| SqlError::InvalidPath(path.to_owned())).and_then(|()| open());
+    match opened {
+        Err(error) if is_damaged(&error) => {
+            note_damage(path);
+            remove_damaged(path).map_err(|_| SqlError::InvalidPath(path.to_owned()))?;
+            open()
+        }
+        other => other,
+    }
 }
 
 /// A plan may not depend on the values bound (SQLite's query planner stability guarantee): without this, a statement

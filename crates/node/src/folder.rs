@@ -9,7 +9,7 @@ use desk::local::Local;
 use desk::views::{Known, Views};
 use desk::{Desk, DeskOptions, OpenDeskError, edge};
 use ledger::keys::PartyKeys;
-use ledger::{Ledger, OpenError, Options};
+use ledger::{Ledger, LogKey, OpenError, Options};
 use model::{PartyId, Realm};
 
 use crate::config::Config;
@@ -20,8 +20,20 @@ const BUSY: &str = "a node is running on this data folder: stop it, or use its c
 /// How long folding may stand still before a command gives up.
 const STILL: Duration = Duration::from_secs(60);
 
-/// Refuses a data folder in which no node was made.
+/// Refuses a data folder in which no node was made, or which this process may not write to.
 pub fn must_exist(config: &Config) -> Result<PathBuf> {
+    let folder = exists(config)?;
+    match rustix::fs::access(&folder, rustix::fs::Access::WRITE_OK) {
+        Ok(()) => Ok(folder),
+        Err(error) => bail!(
+            "{} cannot be written to: {error}; mount it writable, or give it to the user who runs the node",
+            folder.display()
+        ),
+    }
+}
+
+/// Refuses a data folder in which no node was made.
+pub fn exists(config: &Config) -> Result<PathBuf> {
     let folder = config.folder();
     if !Desk::key_file(&folder).exists() {
         return Err(Ending::usage(format!(
@@ -66,7 +78,7 @@ impl Reading {
         let local = Local::open(&folder.join("local.db"))?;
         let me = party(&local, &folder)?;
         let (ledger, own_views) = match Ledger::open(&folder, Options::new(edge::now_us)) {
-            Ok(ledger) => (Arc::new(ledger), None),
+            Ok(ledger) => (Arc::new(settled(ledger, &local, &folder, me)?), None),
             Err(OpenError::InUse(_)) => (Arc::new(beside(&folder)?), Some(Scratch::make()?)),
             Err(error) => return Err(error.into()),
         };
@@ -99,6 +111,14 @@ impl Drop for Reading {
     }
 }
 
+/// A ledger that this process alone has open: an erasure that was cut off goes on before anything is folded.
+pub fn settled(ledger: Ledger, local: &Local, folder: &Path, me: PartyId) -> Result<Ledger> {
+    if let Some(own) = ledger.find(&LogKey { party: me, realm: Realm::Real }) {
+        desk::erase::settle_erasure(folder, local, &ledger, own, &Realm::Real, &crate::pillars())?;
+    }
+    Ok(ledger)
+}
+
 /// The ledger for reading alone, beside a running node.
 pub fn beside(folder: &Path) -> Result<Ledger> {
     Ok(Ledger::open_reading(folder, Options::new(edge::now_us))?)
@@ -106,7 +126,8 @@ pub fn beside(folder: &Path) -> Result<Ledger> {
 
 /// The id of the party, which is that of its first keys.
 pub fn party(local: &Local, folder: &Path) -> Result<PartyId> {
-    match local.party() {
+    let remembered = local.party().or_else(|| desk::desk::party_of(local, &beside(folder).ok()?));
+    match remembered {
         Some(party) => Ok(party),
         None => Ok(PartyKeys::load(&Desk::key_file(folder))?.verifying().party_id()),
     }

@@ -75,6 +75,12 @@ impl Metrics {
         let ready = i64::from(matches!(self.desk.ledger.state(), State::Ready));
         let failing = i64::from(self.desk.views.failure().is_some());
         gauge(registry, "ledger_ready", "1 while the ledger takes writes", ready);
+        let log = self.desk.folder.join("ledger.db-wal");
+        let log_bytes = std::fs::metadata(log).map_or(0, |file| file.len() as i64);
+        gauge(registry, "ledger_log_bytes", "Size of the write-ahead log of the ledger", log_bytes);
+        let free = rustix::fs::statvfs(&self.desk.folder);
+        let free_bytes = free.map_or(0, |disk| disk.f_bavail.saturating_mul(disk.f_frsize) as i64);
+        gauge(registry, "disk_free_bytes", "Free space on the disk of the data folder", free_bytes);
         gauge(registry, "ledger_arrived", "Entries that have arrived", self.desk.ledger.last_seq() as i64);
         gauge(registry, "views_folded", "Entries that the views show", self.desk.views.folded() as i64);
         gauge(registry, "views_failing", "1 while the views cannot follow", failing);

@@ -33,6 +33,8 @@ pub struct Shell<'a> {
     pub party: Option<OwnParty<'a>>,
     /// The exercise run, when the realm is not reality.
     pub exercise: Option<Cow<'a, str>>,
+    /// Why the node takes no writes, or shows old content, and what to do.
+    pub trouble: Option<Cow<'a, str>>,
     /// The strictest marking of anything on the page; `None` shows no banner.
     pub marking: Option<Marking>,
     /// The instant to which the content is true.
@@ -78,6 +80,7 @@ impl Shell<'_> {
                 body data-events=[self.events.as_deref()] {
                     a.skip href="#content" { (t!(self.locale, "shell-skip")) }
                     (banner::exercise(self))
+                    (banner::trouble(self))
                     (banner::marking(self))
                     (header::header(self))
                     div.frame {

@@ -54,6 +54,7 @@ fn shell(locale: Locale, theme: Theme) -> Shell<'static> {
         }),
         party: Some(OwnParty { name: "CSIRT Meridian".into(), side: Side::Eu }),
         exercise: Some("tidal-shift-2026".into()),
+        trouble: Some(t!(locale, "styleguide-trouble")),
         marking: Some(Marking { tlp: Tlp::AmberStrict, pap: Some(Pap::Amber) }),
         updated: Some(now()),
         zone: TimeZone::get("Europe/Brussels").ok(),

@@ -44,7 +44,9 @@ pub struct Local {
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
     /// SQLite refused.
-    #[error("cannot use the local store {path}: {reason}; check the disk and the file's rights")]
+    #[error(
+        "cannot use the local store {path}: {reason}; check the disk and the file's rights, or restore it from a backup; moved away, accounts and tokens must be issued anew"
+    )]
     Open {
         /// The database file.
         path: PathBuf,
@@ -80,6 +82,21 @@ impl Local {
     pub fn set_fact(&self, name: &str, value: &str) -> Result<(), SqlError> {
         self.lock().execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)", (name, value))?;
         Ok(())
+    }
+
+    /// Remembers a fact so that it outlives a power cut from here on.
+    pub(crate) fn set_fact_durably(&self, name: &str, value: &str) -> Result<(), SqlError> {
+        let connection = self.lock();
+        connection.execute_batch("PRAGMA synchronous=FULL")?;
+        let set =
+            connection.execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)", (name, value));
+        connection.execute_batch("PRAGMA synchronous=NORMAL")?;
+        set.map(drop)
+    }
+
+    /// Forgets a fact.
+    pub(crate) fn forget_fact(&self, name: &str) -> Result<(), SqlError> {
+        self.lock().execute("DELETE FROM fact WHERE name = ?1", [name]).map(drop)
     }
 
     /// The party's id, as its first keys gave it.

@@ -59,6 +59,7 @@ pub(super) fn shell<'a>(app: &'a App, visitor: &'a Visitor, title: &'a str) -> S
         }),
         party: Some(own_party(app)),
         exercise,
+        trouble: super::health::trouble(app).map(|trouble| trouble.text(visitor.locale)),
         events: Some("/events".into()),
         search: app.site.search.map(Into::into),
         ..Shell::default()

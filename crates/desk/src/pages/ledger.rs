@@ -5,8 +5,8 @@ use ledger::{CheckpointNote, LogId, Reader};
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::component::{
-    ButtonKind, Column, Field, Table, Tone, alert, button, button_link, card, facts, field, hash, heading,
-    live, status, table,
+    ButtonKind, Column, Field, Table, Tone, button, button_link, card, facts, field, hash, heading, live,
+    status, table,
 };
 use ui::t;
 
@@ -69,14 +69,12 @@ fn own(app: &App, visitor: &Visitor, size: u64, root: &str, note: Option<&Checkp
         ledger::State::Ready => status(Tone::Ok, &t!(locale, "ledger-state-ready")),
         ledger::State::ReadOnly { .. } => status(Tone::Err, &t!(locale, "ledger-state-read-only")),
     };
-    let trouble = super::health::trouble(app);
     let arrived = app.desk.ledger.last_seq();
     let folded = app.desk.views.folded();
     card(
         &t!(locale, "ledger-own"),
         state,
         html! {
-            @if let Some(trouble) = &trouble { (alert(Tone::Err, trouble, html! {})) }
             (facts([
                 (t!(locale, "ledger-size"), html! { (locale.count(size)) }),
                 (t!(locale, "ledger-root"), hash(locale, &t!(locale, "ledger-root"), root)),

@@ -119,6 +119,8 @@ fn form(app: &App, parts: &Parts, user: &str, next: &str, note: Markup) -> Marku
         title: t!(locale, "login-title"),
         path: path.into(),
         party: Some(frame::own_party(app)),
+        // Who cannot sign in because of it should see why.
+        trouble: super::health::trouble(app).map(|trouble| trouble.text(locale)),
         ..Shell::default()
     };
     shell.page(html! {

@@ -110,7 +110,11 @@ fn node(app: &App, visitor: &Visitor) -> Vec<Due> {
     let one = |tone, what: &str, todo| Due { tone, what: html! { (what) }, todo };
     let mut list = Vec::new();
     if let Some(trouble) = health::trouble(app) {
-        list.push(one(Tone::Err, &trouble, html! { a href="/ledger" { (t!(locale, "nav-ledger")) } }));
+        list.push(one(
+            Tone::Err,
+            &trouble.text(locale),
+            html! { a href="/ledger" { (t!(locale, "nav-ledger")) } },
+        ));
     }
     let behind = app.desk.ledger.last_seq().saturating_sub(app.desk.views.folded());
     if behind > LATE {

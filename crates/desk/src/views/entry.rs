@@ -43,6 +43,17 @@ impl Entry<'_> {
     }
 }
 
+/// An entry whose body was erased: what is left of it.
+#[derive(Debug)]
+pub struct Erased<'a> {
+    /// Arrival number on this node.
+    pub seq: u64,
+    /// Commit time, µs since 1970.
+    pub at_us: i64,
+    /// The parsed header.
+    pub header: &'a Header<'a>,
+}
+
 /// The transaction of one fold step and the facts that projections share.
 pub struct Folding<'a> {
     /// Where tables are written; use `prepare_cached`.
@@ -92,6 +103,9 @@ pub enum FoldError {
     /// The views database refused.
     #[error("cannot write the views: {0}; free space, or run `entente views rebuild`")]
     Sql(#[from] SqlError),
+    /// A body was erased whose traces cannot be taken away row by row; handled by who folds.
+    #[error("a body was erased that many rows speak of; the views are folded anew")]
+    Anew,
     /// The ledger could not be read.
     #[error(transparent)]
     Ledger(#[from] ledger::ReadError),

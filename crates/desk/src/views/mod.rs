@@ -5,6 +5,7 @@ mod by_hand;
 pub mod classes;
 mod consumers;
 mod entry;
+mod erased;
 mod groups;
 mod parties;
 mod rebuild;
@@ -14,7 +15,7 @@ mod thread;
 
 pub use agreements::{AgreementState, SignedBy, VersionState};
 pub use consumers::Consumers;
-pub use entry::{Entry, FoldError, Folding, Memory};
+pub use entry::{Entry, Erased, FoldError, Folding, Memory};
 pub use groups::Groups;
 pub use parties::{Parties, Party};
 pub use rebuild::{Rebuilt, rebuild};

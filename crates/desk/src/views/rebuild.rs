@@ -52,6 +52,7 @@ pub fn rebuild(
         pillars: pillars.to_vec(),
         memory: Memory::default(),
         headers: HeaderReader::default(),
+        clean_upto: u64::MAX,
     };
     let mut done = Rebuilt { entries: 0, folded: 0 };
     while done.folded < until {

@@ -41,6 +41,13 @@ pub(super) fn prepare(connection: &mut Connection, pillars: &[Pillar]) -> Result
     Ok(true)
 }
 
+/// Makes the tables anew, and leaves nothing of the old ones on free pages or in the log.
+pub(super) fn start_over(connection: &mut Connection, pillars: &[Pillar]) -> Result<(), SqlError> {
+    connection.execute_batch("PRAGMA secure_delete = ON; PRAGMA user_version = 0;")?;
+    prepare(connection, pillars)?;
+    connection.execute_batch("PRAGMA secure_delete = FAST; PRAGMA wal_checkpoint(TRUNCATE);")
+}
+
 /// One number for all versions and schema texts together.
 fn wanted_version(pillars: &[Pillar]) -> i64 {
     let mut text = format!("{CORE}{CORE_VERSION}");

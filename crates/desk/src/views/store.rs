@@ -123,11 +123,15 @@ impl Views {
     ) -> Result<(Self, thread::Folder), ViewsError> {
         let Perspective { me, realm, pillars } = perspective;
         let failed = |reason| ViewsError::Open { path: path.to_owned(), reason };
-        let mut connection = sql::open(path, Durability::Rebuildable, 24 * 1024).map_err(failed)?;
-        schema::prepare(&mut connection, pillars).map_err(failed)?;
-        let mut classes = Classes::load(&connection).map_err(failed)?;
-        let known = load_known(&connection, me, realm, 1, None).map_err(failed)?;
-        let folded = super::thread::folded(&connection).map_err(failed)?;
+        let open = || {
+            let mut connection = sql::open(path, Durability::Rebuildable, 24 * 1024)?;
+            schema::prepare(&mut connection, pillars)?;
+            let classes = Classes::load(&connection)?;
+            let known = load_known(&connection, me, realm, 1, None)?;
+            let folded = super::thread::folded(&connection)?;
+            Ok((connection, classes, known, folded))
+        };
+        let (connection, mut classes, known, folded) = sql::open_or_renew(path, open).map_err(failed)?;
         let views = Self {
             readers: Readers::new(path.to_owned(), 4 * 1024),
             known: RwLock::new(Arc::new(known)),
@@ -147,6 +151,7 @@ impl Views {
             pillars: pillars.to_vec(),
             memory: Memory::default(),
             headers: HeaderReader::default(),
+            clean_upto: 0,
         };
         Ok((views, folder))
     }

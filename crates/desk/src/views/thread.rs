@@ -1,6 +1,7 @@
 //! The one thread that folds: it follows the ledger and writes the views in large transactions.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, Weak};
 use std::thread::JoinHandle;
@@ -8,15 +9,16 @@ use std::time::Duration;
 
 use ledger::{EntryRef, Ledger, LogId};
 use model::{PartyId, Realm};
-use records::HeaderReader;
+use records::erasure::Erasure;
+use records::{Body as _, HeaderReader};
 use rusqlite::Connection;
 
 use super::classes::Classes;
 use super::entry::{Entry, FoldError, Folding, Memory};
 use super::store::{Views, load_known};
-use super::{agreements, consumers, groups, parties};
+use super::{agreements, consumers, erased, groups, parties, schema};
 use crate::pillar::Pillar;
-use crate::sql::SqlError;
+use crate::sql::{self, SqlError};
 
 /// Entries folded in one transaction at most: large enough that index pages are written once for many rows.
 const STEP_ENTRIES: usize = 20_000;
@@ -92,8 +94,12 @@ fn run(mut folder: Folder, views: Weak<Views>, signal: Arc<Signal>) {
             Ok(folded) => folded > 0,
             Err(error) => {
                 tracing::error!(%error, "folding stopped");
-                if let Ok(mut failure) = views.failure.write() {
-                    *failure = Some(error.to_string());
+                let failure = match &error {
+                    FoldError::Sql(cause) if sql::is_damaged(cause) => folder.note_damage(),
+                    other => other.to_string(),
+                };
+                if let Ok(mut told) = views.failure.write() {
+                    *told = Some(failure);
                 }
                 false
             }
@@ -116,6 +122,8 @@ pub(super) struct Folder {
     pub(super) pillars: Vec<Pillar>,
     pub(super) memory: Memory,
     pub(super) headers: HeaderReader,
+    /// Folding began from nothing when the ledger had so many entries: bodies erased until then were never seen.
+    pub(super) clean_upto: u64,
 }
 
 /// How far a views database has folded.
@@ -140,7 +148,13 @@ impl Folder {
         if self.ledger.last_seq() < from {
             return Ok(0);
         }
-        let step = self.fold(from, from.saturating_add(most as u64 - 1))?;
+        if from == 1 {
+            self.clean_upto = self.ledger.last_seq();
+        }
+        let step = match self.fold(from, from.saturating_add(most as u64 - 1)) {
+            Err(FoldError::Anew) => return self.start_over(views),
+            other => other?,
+        };
         if step.book_changed {
             let before = views.known();
             let epoch = before.epoch + 1;
@@ -155,6 +169,26 @@ impl Folder {
         }
         views.announce(step.last, step.topics);
         Ok(step.count)
+    }
+
+    /// The file is wrong, and others read from it: the next start makes it anew.
+    fn note_damage(&self) -> String {
+        if let Some(path) = self.connection.path() {
+            sql::note_damage(Path::new(path));
+        }
+        "their file is damaged; restart the node, it folds them anew".to_owned()
+    }
+
+    /// Empties the views, without leaving anything on their pages, and lets folding begin again.
+    fn start_over(&mut self, views: &Views) -> Result<usize, FoldError> {
+        schema::start_over(&mut self.connection, &self.pillars)?;
+        self.memory.forget();
+        self.classes = Classes::load(&self.connection)?;
+        let known = load_known(&self.connection, self.me, &self.realm, views.known().epoch + 1, None)?;
+        *views.known.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(known);
+        *views.classes.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = self.classes.publish();
+        views.announce(0, BTreeSet::from(["ledger"]));
+        Ok(1)
     }
 
     /// One transaction from arrival number `from` to at most `until`.
@@ -186,14 +220,19 @@ impl Folder {
                 topics: &mut topics,
                 memory: &mut self.memory,
             };
-            let headers = &mut self.headers;
+            let (headers, ledger, clean_upto) = (&mut self.headers, &*self.ledger, self.clean_upto);
             let most = STEP_ENTRIES.min((until.saturating_sub(from - 1)) as usize);
             self.ledger.reader()?.entries(from, most, STEP_BYTES, |entry| {
                 if failed.is_some() {
                     return;
                 }
                 if let Some(log) = author_of(entry.log) {
-                    failed = fold_entry(&mut folding, headers, log, &entry, &self.pillars).err();
+                    let folded = fold_entry(&mut folding, headers, log, &entry, &self.pillars);
+                    let after = folded.and_then(|erasure| match erasure.filter(|_| entry.seq > clean_upto) {
+                        Some(erasure) => erased::take_away(&mut folding, ledger, &erasure, &self.pillars),
+                        None => Ok(()),
+                    });
+                    failed = after.err();
                 }
                 step.last = entry.seq;
                 step.count += 1;
@@ -215,19 +254,19 @@ impl Folder {
     }
 }
 
-/// Folds one entry through every projection. A withheld entry, or one in another realm, is nobody's fact here.
+/// Folds one entry through every projection, and says what it erased. A withheld entry, or one in another realm, is nobody's fact here.
 fn fold_entry(
     folding: &mut Folding<'_>,
     headers: &mut HeaderReader,
     log: PartyId,
     stored: &EntryRef<'_>,
     pillars: &[Pillar],
-) -> Result<(), FoldError> {
-    let Some(header_bytes) = stored.header else { return Ok(()) };
-    let Ok(reading) = headers.read(header_bytes) else { return Ok(()) };
+) -> Result<Option<Erasure>, FoldError> {
+    let Some(header_bytes) = stored.header else { return Ok(None) };
+    let Ok(reading) = headers.read(header_bytes) else { return Ok(None) };
     let header = &*reading.header;
     if header.author != log || !header.is_in(folding.realm) {
-        return Ok(());
+        return Ok(None);
     }
     let class = folding.classes.of(folding.tx, header, reading.shape, stored.openings)?;
     let entry = Entry {
@@ -246,7 +285,8 @@ fn fold_entry(
     for pillar in pillars {
         (pillar.fold)(folding, &entry)?;
     }
-    Ok(())
+    let is_ours = entry.header.kind == Erasure::KIND && log == folding.me;
+    Ok(if is_ours { entry.read::<Erasure>() } else { None })
 }
 
 fn fold_core(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {

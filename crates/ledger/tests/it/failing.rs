@@ -141,6 +141,35 @@ fn pages_and_sums_agree_after_a_load_that_moves_the_log_in_the_background() {
     assert_eq!(conformance::verify(&Ledger::open(&folder, conformance::options()).unwrap()).faults, []);
 }
 
+#[test]
+fn a_reader_that_stands_in_the_log_makes_it_grow_and_once_it_ends_the_log_is_started_over() {
+    let folder = folder();
+    let author = conformance::Author::new(1);
+    let ledger = Ledger::open(&folder, conformance::options()).unwrap();
+    let log = ledger.log(&author.key).unwrap();
+    ledger.append(log, author.drafts(0, 2, 100)).unwrap();
+    let drafts = author.drafts(0, 100, 9000);
+    let burst = || (0..40).for_each(|_| assert!(ledger.append(log, drafts.clone()).is_ok()));
+    let length = || fs::metadata(folder.join("ledger.db-wal")).unwrap().len();
+    let mut stood = false;
+    ledger
+        .reader()
+        .unwrap()
+        .entries(1, 1, usize::MAX, |_| {
+            // The statement is open: what is written from here on cannot leave the log.
+            burst();
+            stood = true;
+        })
+        .unwrap();
+    assert!(stood);
+    let grown = length();
+    assert!(grown > 32 << 20, "{grown} bytes");
+    burst();
+    burst();
+    assert!(length() <= grown.max(64 << 20), "{} bytes after {grown}", length());
+    assert_eq!(conformance::verify(&ledger).faults, []);
+}
+
 /// Where the two halves of the crash test by hand meet.
 fn killed() -> std::path::PathBuf {
     std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ledger-killed")

@@ -52,19 +52,28 @@ struct Report {
 
 /// Less free space than this is a finding, bytes.
 const LOW_BYTES: u64 = 1 << 30;
+/// What is written to learn whether the disk takes it: a page of the ledger.
+const PROBE_BYTES: usize = 16 << 10;
+/// A clock may be so much behind the newest entry: NTP moves it by less.
+const CLOCK_SLACK_S: i64 = 5;
+/// A write-ahead log of more than this is a finding; it is started over at a tenth of it.
+const MOST_LOG_BYTES: u64 = 512 << 20;
 /// A clock before this day was never set.
 const EARLIEST: &str = "2026-01-01T00:00:00Z";
 
 impl Doctor {
     /// Examines; beside a running node too.
     pub fn run(self, config: &Config) -> Result<Exit> {
-        let folder = folder::must_exist(config)?;
-        let mut findings = vec![disk(&folder), clock(), keys(&folder), link_key(&folder), tls_files(config)];
+        let folder = folder::exists(config)?;
+        let mut findings = vec![disk(&folder), writes(&folder), clock(), keys(&folder), link_key(&folder)];
+        findings.push(tls_files(config));
         findings.push(door("http", config.http.listen));
         findings.push(outbound(config));
         match Reading::open(config) {
             Ok(reading) => {
                 findings.push(ledger(&reading));
+                findings.extend(clock_behind(&reading));
+                findings.extend(log_grown(&folder));
                 findings.push(Finding::good("views", "they follow the ledger and show everything"));
                 findings.extend(peers(&reading));
                 findings.extend(dialled_elsewhere(config, &reading));
@@ -109,6 +118,46 @@ fn disk(folder: &Path) -> Finding {
         found,
         "free space or move `data_dir`; the ledger stops taking writes when the disk is full",
     )
+}
+
+/// Asks the disk by writing to it, as the ledger does.
+fn writes(folder: &Path) -> Finding {
+    let path = folder.join(format!("probe-{}", std::process::id()));
+    let tried = std::fs::File::create(&path).and_then(|mut file| {
+        io::Write::write_all(&mut file, &[0; PROBE_BYTES]).and_then(|()| file.sync_all())
+    });
+    let removed = std::fs::remove_file(&path);
+    match tried.and(removed) {
+        Ok(()) => Finding::good("writes", "the data folder takes them"),
+        Err(error) => Finding::bad(
+            "writes",
+            format!("the data folder takes no writes: {error}"),
+            "free space, or mount the disk writable again; a running node then goes on by itself",
+        ),
+    }
+}
+
+/// Records get times after the newest one whatever the clock says, but agreements and sessions go by the clock.
+fn clock_behind(reading: &Reading) -> Option<Finding> {
+    let newest = reading.ledger.last_at_us()?;
+    let behind_s = (newest - edge::now_us()) / 1_000_000;
+    (behind_s > CLOCK_SLACK_S).then(|| {
+        let found = format!("{behind_s} s before the newest entry of the ledger: it was set back");
+        Finding::bad("clock", found, "set the clock and keep it by NTP: agreements begin and end by it")
+    })
+}
+
+/// A reader that stands in the log for long keeps it from being started over.
+fn log_grown(folder: &Path) -> Option<Finding> {
+    let bytes = std::fs::metadata(folder.join("ledger.db-wal")).map_or(0, |file| file.len());
+    (bytes > MOST_LOG_BYTES).then(|| {
+        let found = format!("the write-ahead log has grown to {:.1} GB", bytes as f64 / 1e9);
+        Finding::bad(
+            "ledger",
+            found,
+            "end long exports and backups; it shrinks by itself after the next writes",
+        )
+    })
 }
 
 fn clock() -> Finding {

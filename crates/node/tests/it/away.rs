@@ -46,7 +46,7 @@ pub fn get_bytes(running: &Running, token: &str, path: &str) -> Vec<u8> {
     exchange(running, token, "GET", path, "")
 }
 
-fn exchange(running: &Running, token: &str, method: &str, path: &str, body: &str) -> Vec<u8> {
+pub fn exchange(running: &Running, token: &str, method: &str, path: &str, body: &str) -> Vec<u8> {
     let mut stream = TcpStream::connect(&running.address).expect("connected");
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\

@@ -15,11 +15,16 @@ pub struct Running {
 
 impl Running {
     pub fn start(node: &Node) -> Self {
+        Self::of(node, node.command(&["serve"]))
+    }
+
+    /// The same with a command of the caller's.
+    pub fn of(node: &Node, mut command: Command) -> Self {
         let config = std::fs::read_to_string(node.path("entente.toml")).expect("read");
         if !config.contains("[log]") {
             node.write("entente.toml", &format!("{config}[log]\nformat = \"json\"\n"));
         }
-        let mut child = node.command(&["serve"]).stderr(Stdio::piped()).spawn().expect("it starts");
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("it starts");
         let lines = BufReader::new(child.stderr.take().expect("its log")).lines();
         let address = lines
             .map_while(Result::ok)
@@ -31,9 +36,14 @@ impl Running {
     }
 
     pub fn get(&self, path: &str) -> String {
+        self.get_in("en", path)
+    }
+
+    /// The same in the language of the reader.
+    pub fn get_in(&self, language: &str, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)
-            .expect("sent");
+        let head = format!("Host: {}\r\nAccept-Language: {language}\r\nConnection: close", self.address);
+        write!(stream, "GET {path} HTTP/1.1\r\n{head}\r\n\r\n").expect("sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("answered");
         answer

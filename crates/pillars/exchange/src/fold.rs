@@ -9,10 +9,12 @@ use desk::{Entry, FoldError, Folding};
 use model::AgreementId;
 use records::Body;
 use records::delivery::{Delivery, OBJECT, QUARANTINE};
+use records::erasure::Erasure;
 use records::receipt::Receipt;
 use records::retraction::Retraction;
 use records::signature::Signature;
 
+use crate::erased;
 use crate::identity::Identity;
 use crate::key::key_of;
 use crate::placed::{self, Place, Standing};
@@ -42,6 +44,9 @@ CREATE TABLE exchange_retracted (seq INTEGER PRIMARY KEY, author TEXT NOT NULL, 
   versions INTEGER NOT NULL);
 CREATE TABLE exchange_raised (seq INTEGER PRIMARY KEY, class INTEGER);
 CREATE INDEX exchange_retracted_object ON exchange_retracted (object);
+CREATE TABLE exchange_touched (seq INTEGER NOT NULL, retraction INTEGER NOT NULL, version INTEGER NOT NULL,
+  PRIMARY KEY (seq, retraction)) WITHOUT ROWID;
+CREATE INDEX exchange_touched_retraction ON exchange_touched (retraction, version);
 CREATE TABLE exchange_receipt (retraction TEXT NOT NULL, party TEXT NOT NULL, at_us INTEGER NOT NULL, versions INTEGER NOT NULL,
   PRIMARY KEY (retraction, party)) WITHOUT ROWID;";
 
@@ -53,11 +58,16 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         Retraction::KIND => retract(folding, entry),
         Receipt::KIND => fold_receipt(folding, entry),
         Signature::KIND => widen::fold(folding, entry),
+        Erasure::KIND => erased::note(folding, entry),
         _ => Ok(()),
     }
 }
 
 fn fold_object(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    // Numbered when a header first names it, so that no number depends on a body that may be erased.
+    for under in &entry.header.under {
+        placed::collection(folding, Some(*under))?;
+    }
     let Some(body) = entry.body else { return Ok(()) };
     // The own log holds what the intake validated; a peer's body is anything until it has been read.
     let identity = if entry.log == folding.me { Identity::of_validated(body) } else { Identity::read(body) };
@@ -150,9 +160,11 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
             }
         };
         raise(folding, seq, now)?;
+        touch(folding, seq, entry.seq, held)?;
         touched.insert(held);
         placed::turn_page(folding, entry.seq as i64)?;
     }
+    placed::unmark(folding.tx, key)?;
     folding
         .tx
         .prepare_cached(
@@ -178,6 +190,17 @@ fn raise(folding: &Folding<'_>, seq: i64, now: Option<u32>) -> Result<(), FoldEr
         .tx
         .prepare_cached("INSERT OR REPLACE INTO exchange_raised (seq, class) VALUES (?1, ?2)")?
         .execute((seq, now))?;
+    Ok(())
+}
+
+/// Remembers which record a retraction touched, so that erasing the record later takes it out of the count.
+fn touch(folding: &Folding<'_>, seq: i64, retraction: u64, version: i64) -> Result<(), FoldError> {
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT OR IGNORE INTO exchange_touched (seq, retraction, version) VALUES (?1, ?2, ?3)",
+        )?
+        .execute((seq, retraction as i64, version))?;
     Ok(())
 }
 

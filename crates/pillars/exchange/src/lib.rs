@@ -6,6 +6,7 @@
 pub mod api;
 mod clip;
 pub mod collection;
+mod erased;
 pub mod export;
 mod fold;
 mod identity;
@@ -36,6 +37,8 @@ pub const PILLAR: Pillar = Pillar {
     version: 5,
     fold: fold::fold,
     settle: placed::settle,
+    erase: erased::erase,
+    forget: search::forget,
     raised: retracted::raised,
     reactors: &[receipts::CONFIRM_RETRACTION],
 };

@@ -154,6 +154,8 @@ pub(crate) fn settle(folding: &mut Folding<'_>) -> Result<(), FoldError> {
     for ((coll, class), by) in counts {
         add.execute((coll, class, by))?;
     }
+    // What is not there is not counted, whether it never was or is no more.
+    folding.tx.prepare_cached("DELETE FROM exchange_count WHERE n = 0")?.execute([])?;
     Ok(())
 }
 
@@ -236,6 +238,41 @@ fn mark(tx: &Transaction<'_>, key: i64) -> Result<(), FoldError> {
         mark.execute((place.coll, place.date))?;
     }
     Ok(())
+}
+
+/// An object that is held in one record alone needs no looking for others any more.
+pub(crate) fn unmark(tx: &Transaction<'_>, key: i64) -> Result<(), FoldError> {
+    if let [Standing { coll, date, several: true, .. }] = standing(tx, key)?[..] {
+        tx.prepare_cached("UPDATE exchange_placement SET several = 0 WHERE coll = ?1 AND date = ?2")?
+            .execute((coll, date))?;
+    }
+    Ok(())
+}
+
+/// Dates given out from now on are later than this one, in every collection.
+pub(crate) fn not_before(folding: &mut Folding<'_>, at_us: i64) -> Result<(), FoldError> {
+    folding.memory.of::<Placed>().last.values_mut().for_each(|last| *last = (*last).max(at_us));
+    folding
+        .tx
+        .prepare_cached("UPDATE exchange_collection SET last = ?1 WHERE last < ?1")?
+        .execute([at_us])?;
+    Ok(())
+}
+
+/// The placement that an entry got when it arrived, unless it has been moved or taken away since.
+pub(crate) fn arrived(
+    connection: &Connection,
+    coll: i64,
+    at_us: i64,
+    seq: i64,
+) -> Result<Option<Place>, SqlError> {
+    let mut find = connection.prepare_cached(
+        "SELECT key, class, version FROM exchange_placement WHERE coll = ?1 AND date = ?2 AND seq = ?3",
+    )?;
+    find.query_row((coll, at_us, seq), |row| {
+        Ok(Place { key: row.get(0)?, coll, date: at_us, seq, class: row.get(1)?, version: row.get(2)? })
+    })
+    .optional()
 }
 
 /// Pages that were full before may read differently now: the entry with this arrival number did something else than add

@@ -39,6 +39,9 @@ pub const PILLAR: Pillar = Pillar {
     version: 1,
     fold: fold::fold,
     settle: |_| Ok(()),
+    // A later statement may have counted on an earlier one: erasing is rare, folding anew is exact.
+    erase: |_, erased| Ok(!erased.header.kind.starts_with("notify.")),
+    forget: |_, _| Ok(()),         // nothing is kept beside the views
     raised: |_, _| Ok(Vec::new()), // these kinds never leave their author
     reactors: &[],
 };

@@ -1,4 +1,4 @@
-//! Strips above and below a page: the exercise it belongs to, the strictest marking on it.
+//! Strips above and below a page: the exercise it belongs to, what is wrong with the node, the strictest marking on it.
 
 use maud::{Markup, html};
 
@@ -13,6 +13,15 @@ pub(super) fn exercise(shell: &Shell<'_>) -> Markup {
                 strong { (t!(shell.locale, "shell-exercise")) } " "
                 span { (t!(shell.locale, "shell-exercise-text", run = run.as_ref())) }
             }
+        }
+    }
+}
+
+/// Whoever writes something must know before that it will be refused.
+pub(super) fn trouble(shell: &Shell<'_>) -> Markup {
+    html! {
+        @if let Some(trouble) = &shell.trouble {
+            div.trouble role="alert" { strong { (t!(shell.locale, "shell-trouble")) } " " span { (trouble) } }
         }
     }
 }

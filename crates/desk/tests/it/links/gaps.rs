@@ -145,6 +145,8 @@ async fn a_class_that_the_views_learn_too_late_is_withheld_first_and_revealed_th
         version: 1,
         fold: hold,
         settle: |_| Ok(()),
+        erase: |_, _| Ok(true),
+        forget: |_, _| Ok(()),
         raised: |_, _| Ok(Default::default()),
         reactors: &[],
     };

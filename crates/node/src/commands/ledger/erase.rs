@@ -1,12 +1,13 @@
 //! `entente ledger erase`: the body goes, header and tree stay, and a record says who decided and why.
 
-use std::io;
-use std::path::Path;
-
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
-use model::Position;
+use ledger::EntryRef;
+use model::{PartyId, Position};
 use records::erasure::Erasure;
+use records::rotation::Rotation;
+use records::trust::Trust;
+use records::{Body as _, Header};
 
 use crate::commands::party;
 use crate::config::Config;
@@ -30,7 +31,8 @@ pub struct Erase {
 }
 
 impl Erase {
-    /// Records the erasure first, so that no erasure is ever without its record, then erases.
+    /// Records the erasure first, so that no erasure is ever without its record, then erases. What a kill cuts off
+    /// goes on at the next start.
     pub fn run(self, config: &Config) -> Result<Exit> {
         if self.reason.trim().is_empty() || self.by.trim().is_empty() {
             return Err(Ending::usage("--reason and --by must say something; they stay on the record"));
@@ -43,25 +45,31 @@ impl Erase {
         };
         let (log, position) = super::place(&desk.ledger, &reader, whose, &self.record)?;
         let author = desk.ledger.key(log).map(|key| key.party).filter(|author| *author != desk.me);
-        let mut found = None;
-        reader.at(log, position, |entry| found = Some((entry.record_id(), entry.body.is_some())))?;
+        let (mut found, mut vital) = (None, false);
+        reader.at(log, position, |entry| {
+            found = Some((entry.record_id(), entry.body.is_some()));
+            vital = log == desk.log && is_vital(&entry, desk.me);
+        })?;
+        if vital {
+            bail!("by that record this party knows its own keys; nothing was erased");
+        }
         match found {
             Some((_, false)) => bail!("the body of that record is not here; nothing was erased"),
             None => bail!("there is no record at {position}; nothing was erased"),
             Some((record, true)) => {
                 let Position(at) = position;
                 let said = Erasure { record, position, author, reason: self.reason, by: self.by };
-                desk.note(&said)?;
-                desk.ledger.erase(log, position)?;
-                desk.close();
-                drop((reader, desk));
-                forget_copies(&config.folder())?;
+                drop(reader);
+                desk::erase::erase(&desk, &said)?;
+                drop(desk);
+                // The views take away what they hold of it when they fold the record.
+                folder::open(config)?.close();
                 let others = match author {
                     Some(_) => "Its author and other parties keep theirs",
                     None => "Peers that received it keep their copy: ask them, for content with a retraction",
                 };
                 print::line(&format!(
-                    "erased the body of {record} at position {at}; the views are folded anew at the next start\n{others}"
+                    "erased the body of {record} at position {at}, and what views and search index held of it\n{others}"
                 ))?;
             }
         }
@@ -69,19 +77,12 @@ impl Erase {
     }
 }
 
-/// Views and search index may quote what was erased; both are made again from the ledger.
-fn forget_copies(folder: &Path) -> Result<()> {
-    for name in ["views.db", "search.db"] {
-        for suffix in ["", "-wal", "-shm"] {
-            let path = folder.join(format!("{name}{suffix}"));
-            match std::fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(error)
-                        .with_context(|| format!("erased, but {} remains; remove it", path.display()));
-                }
-                _ => {}
-            }
-        }
+/// Without its own card on the record, or a change of its keys, the node would not know itself any more.
+fn is_vital(entry: &EntryRef<'_>, me: PartyId) -> bool {
+    let (Some(header), Some(body)) = (entry.header, entry.body) else { return false };
+    match Header::parse(header).map(|header| header.kind.into_owned()).as_deref() {
+        Ok(Trust::KIND) => serde_json::from_slice::<Trust>(body).is_ok_and(|trust| trust.party == me),
+        Ok(Rotation::KIND) => true,
+        _ => false,
     }
-    Ok(())
 }

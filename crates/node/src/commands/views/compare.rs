@@ -52,11 +52,14 @@ pub fn databases(present: &Path, rebuilt: &Path) -> Result<Option<Difference>> {
     Ok(None)
 }
 
-/// Names and numbers of columns of the tables that hold facts; what an index over text keeps for itself is not one.
+/// Names and numbers of columns of the tables that hold facts; what an index over text keeps for itself is not one. Tables
+/// that a view unites are compared through it: in which of them a row lies depends on when they were merged.
 fn tables(reader: &Reader<'_>) -> Result<Vec<(String, usize)>> {
     let mut statement = reader.prepare(
         "SELECT name, (SELECT count(*) FROM pragma_table_info(m.name)) FROM sqlite_master m
-         WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%'
+         WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%'
+           AND NOT (m.type = 'table' AND EXISTS (SELECT 1 FROM sqlite_master u
+             WHERE u.type = 'view' AND u.sql LIKE '%FROM ' || m.name || '%'))
            AND NOT EXISTS (SELECT 1 FROM sqlite_master v WHERE v.sql LIKE 'CREATE VIRTUAL%' AND m.name LIKE v.name || '~_%' ESCAPE '~')
          ORDER BY name",
     )?;
@@ -92,4 +95,34 @@ fn table_rows(
 fn next(rows: &mut Rows<'_>, columns: usize) -> Result<Option<Vec<Value>>> {
     let Some(row) = rows.next()? else { return Ok(None) };
     Ok(Some((0..columns).map(|n| row.get::<_, Value>(n)).collect::<Result<_, _>>()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[expect(clippy::disallowed_methods, reason = "two databases made for this test")]
+    fn made(name: &str, rows: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(name);
+        let schema = "CREATE TABLE key_new (k); CREATE TABLE key_old (k); CREATE TABLE plain (k);
+             CREATE VIEW key AS SELECT k FROM key_new UNION ALL SELECT k FROM key_old;";
+        rusqlite::Connection::open(&path)
+            .and_then(|db| db.execute_batch(&format!("{schema}{rows}")))
+            .expect("made");
+        (folder, path)
+    }
+
+    #[test]
+    fn rows_count_wherever_a_merge_has_put_them_and_a_missing_one_is_found() {
+        let (_a, one) = made("one.db", "INSERT INTO key_new VALUES (1); INSERT INTO key_old VALUES (2);");
+        let (_b, merged) = made("merged.db", "INSERT INTO key_old VALUES (2), (1);");
+        let (_c, fewer) = made("fewer.db", "INSERT INTO key_old VALUES (2);");
+        let (_d, other) =
+            made("other.db", "INSERT INTO key_old VALUES (2), (1); INSERT INTO plain VALUES (1);");
+        let tables = |difference: Option<Difference>| difference.map(|difference| difference.table);
+        assert_eq!(tables(databases(&one, &merged).expect("read")), None);
+        assert_eq!(tables(databases(&one, &fewer).expect("read")), Some("key".to_owned()));
+        assert_eq!(tables(databases(&one, &other).expect("read")), Some("plain".to_owned()));
+    }
 }

@@ -50,7 +50,8 @@ impl Rebuild {
     /// Rebuilds.
     pub fn run(self, config: &Config) -> Result<Exit> {
         let folder = folder::must_exist(config)?;
-        let me = folder::party(&Local::open(&folder.join("local.db"))?, &folder)?;
+        let local = Local::open(&folder.join("local.db"))?;
+        let me = folder::party(&local, &folder)?;
         let began = edge::monotonic();
         let (rebuilt, difference) = if let Some(into) = &self.into {
             let ledger = Arc::new(folder::beside(&folder)?);
@@ -58,7 +59,7 @@ impl Rebuild {
         } else if self.compare {
             self.against_present(config, &folder, me)?
         } else {
-            (self.replace(&folder, me)?, None)
+            (self.replace(&folder, &local, me)?, None)
         };
         let identical = self.compare.then_some(difference.is_none());
         let seconds = began.elapsed().as_secs_f64();
@@ -69,13 +70,14 @@ impl Rebuild {
     }
 
     /// The new views are complete before they take the place of the old.
-    fn replace(&self, folder: &Path, me: PartyId) -> Result<Rebuilt> {
+    fn replace(&self, folder: &Path, local: &Local, me: PartyId) -> Result<Rebuilt> {
         let ledger = Ledger::open(folder, Options::new(edge::now_us)).map_err(|error| match error {
             OpenError::InUse(_) => {
                 Ending::busy("a node is running on this data folder: stop it, or use --into")
             }
             other => other.into(),
         })?;
+        let ledger = folder::settled(ledger, local, folder, me)?;
         let fresh = folder.join("views.db.new");
         let rebuilt = self.fold(&fresh, Arc::new(ledger), me, u64::MAX)?;
         // The old database goes before its log: without it the rest would be half of a database after a kill, and

@@ -148,6 +148,9 @@ fn erase(world: &mut World) {
     world.killed_while(false, "ledger erase", &arguments);
     let state = body_state(&world.eu, &position);
     if state == "present" {
+        let newest = newest(&world.eu).to_string();
+        let shown = world.eu.run(&["ledger", "show", &newest, "--json"]).well().json();
+        assert_ne!(shown["header"]["kind"], "ledger.erasure.v1", "recorded, and not done");
         world.eu.run(&arguments).well();
     }
     assert_eq!(body_state(&world.eu, &position), "erased");
@@ -155,14 +158,18 @@ fn erase(world: &mut World) {
     world.tell(format!("  after the kill the body was {state}"));
 }
 
-fn newest_object(node: &Node) -> String {
+/// The position of the newest record.
+fn newest(node: &Node) -> u64 {
     let signed = node.run(&["ledger", "checkpoint", "--json"]).well().json();
-    let size = signed["size"].as_u64().expect("a size");
+    signed["size"].as_u64().expect("a size") - 1
+}
+
+fn newest_object(node: &Node) -> String {
     let is_object = |position: &u64| {
         let shown = node.run(&["ledger", "show", &position.to_string(), "--json"]).well().json();
         shown["header"]["type"] == "indicator"
     };
-    (0..size).rev().find(is_object).expect("an object").to_string()
+    (0..=newest(node)).rev().find(is_object).expect("an object").to_string()
 }
 
 fn body_state(node: &Node, position: &str) -> String {

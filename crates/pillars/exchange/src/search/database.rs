@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use desk::sql::SqlError;
 
 /// Bumped when the tables or what is written into them change.
-const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 1;
 
 const SCHEMA: &str = "
 CREATE TABLE followed (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL);
@@ -37,6 +37,6 @@ pub(super) fn prepare(connection: &mut Connection, last_seq: u64) -> Result<u64,
     Ok(0)
 }
 
-fn followed(connection: &Connection) -> Result<u64, SqlError> {
+pub(super) fn followed(connection: &Connection) -> Result<u64, SqlError> {
     connection.query_row("SELECT seq FROM followed", [], |row| row.get::<_, i64>(0)).map(|seq| seq as u64)
 }

@@ -1,5 +1,6 @@
 //! The one thread that writes the index: behind the views, in batches, and never while a storm of objects comes in.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{JoinHandle, sleep};
@@ -16,7 +17,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::words;
 use crate::key::key_of;
-use desk::sql::SqlError;
+use desk::sql::{self, SqlError};
 
 /// Entries indexed in one transaction at most: small enough that stopping never waits long.
 const BATCH_ENTRIES: usize = 1_000;
@@ -71,7 +72,9 @@ impl Weather {
 /// Why a batch was not indexed; the follower tries again.
 #[derive(Debug, thiserror::Error)]
 enum FollowError {
-    #[error("cannot write the search index: {0}; delete `search.db`, it is rebuilt from the ledger")]
+    #[error(
+        "cannot write the search index: {0}; free space, or restart the node when it is damaged: it is made again"
+    )]
     Sql(#[from] SqlError),
     #[error(transparent)]
     Ledger(#[from] ledger::ReadError),
@@ -110,6 +113,11 @@ impl Follower {
             }
             let begun = edge::monotonic();
             if let Err(error) = self.step(position) {
+                if let (FollowError::Sql(cause), Some(path)) = (&error, self.connection.path())
+                    && sql::is_damaged(cause)
+                {
+                    sql::note_damage(Path::new(path)); // the next start makes it anew
+                }
                 tracing::warn!(%error, "indexing waits");
                 sleep(WAIT);
             }

@@ -6,6 +6,7 @@
 mod audience;
 mod browse;
 mod database;
+mod erase;
 mod follow;
 mod neighbours;
 mod outflow;
@@ -13,6 +14,8 @@ mod query;
 mod sight;
 mod statements;
 mod words;
+
+pub(crate) use erase::forget;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -47,8 +50,13 @@ impl Search {
     /// Opens (or makes) the index of `desk` and starts following its ledger.
     pub fn open(desk: &Arc<Desk>) -> Result<Arc<Self>, SqlError> {
         let path = desk.folder.join("search.db");
-        let mut connection = sql::open(&path, Durability::Rebuildable, 8 * 1024)?;
-        let position = Arc::new(AtomicU64::new(database::prepare(&mut connection, desk.ledger.last_seq())?));
+        let open = || {
+            let mut connection = sql::open(&path, Durability::Rebuildable, 8 * 1024)?;
+            let position = database::prepare(&mut connection, desk.ledger.last_seq())?;
+            Ok((connection, position))
+        };
+        let (connection, position) = sql::open_or_renew(&path, open)?;
+        let position = Arc::new(AtomicU64::new(position));
         let stop = Arc::new(AtomicBool::new(false));
         let follower = follow::start(desk, connection, Arc::clone(&position), Arc::clone(&stop));
         Ok(Arc::new(Self { readers: Readers::new(path, 4 * 1024), position, stop, follower }))
