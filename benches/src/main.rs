@@ -1,14 +1,16 @@
 //! Measures a real node from outside: the released binary, over loopback, with our own load generator.
 //!
-//! `cargo xtask bench taxii` and `cargo xtask bench link` build both and run this. Every figure is one JSON line on
+//! `cargo xtask bench taxii`, `bench link` and `bench overload` build both and run this. Every figure is one JSON line on
 //! standard output and one line for people on standard error. Nothing here is part of the product.
 
+mod chart;
 mod client;
 mod data;
 mod edge;
 mod live;
 mod meter;
 mod node;
+mod overload;
 mod read;
 mod report;
 mod write;
@@ -42,6 +44,12 @@ enum Work {
     Taxii,
     /// Catching up and living replication between two nodes
     Link,
+    /// Up to ten times the requests that a node can answer: what is admitted, what is shed, how long it takes
+    Overload {
+        /// Draw the curve into this file
+        #[arg(long, value_name = "FILE.svg")]
+        chart: Option<PathBuf>,
+    },
 }
 
 fn main() -> Result<()> {
@@ -50,9 +58,12 @@ fn main() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut report = Report::default();
     runtime.block_on(async {
-        match cli.work {
+        match &cli.work {
             Work::Taxii => taxii(&cli, &objects, &mut report).await,
             Work::Link => live::run(&cli.binary, &objects, &mut report).await,
+            Work::Overload { chart } => {
+                overload::run(&cli.binary, &objects, chart.as_deref(), &mut report).await
+            }
         }
     })
 }

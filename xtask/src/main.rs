@@ -6,6 +6,7 @@
 mod bench;
 mod check;
 mod edge;
+mod fuzz;
 mod generate;
 mod tidy;
 mod tools;
@@ -29,8 +30,10 @@ enum Task {
     Check(check::Options),
     /// Check floors, sizes, docs, strings, assets, words, links and the mission table
     Tidy,
-    /// Measure a node from outside: `bench taxii`, `bench link`
+    /// Measure a node from outside: `bench taxii`, `bench link`, `bench overload`
     Bench(bench::Options),
+    /// Attack the parsers with bytes that coverage chooses
+    Fuzz(fuzz::Options),
     /// Write the committed files that the binary produces (API document, example configuration)
     Generate,
 }
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Task::Check(options) => check::run(&root, &options),
         Task::Tidy => tidy::run(&root),
         Task::Bench(options) => bench::run(&root, &options),
+        Task::Fuzz(options) => fuzz::run(&root, &options),
         Task::Generate => generate::run(&root),
     });
     match outcome {

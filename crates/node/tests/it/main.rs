@@ -18,4 +18,5 @@ mod pull;
 mod refuse;
 mod run;
 mod save;
+mod seeds;
 mod share;
