@@ -1,14 +1,16 @@
 //! Measures a real node from outside: the released binary, over loopback, with our own load generator.
 //!
-//! `cargo xtask bench taxii` and `cargo xtask bench link` build both and run this. Every figure is one JSON line on
+//! `cargo xtask bench taxii`, `bench link` and `bench overload` build both and run this. Every figure is one JSON line on
 //! standard output and one line for people on standard error. Nothing here is part of the product.
 
+mod chart;
 mod client;
 mod data;
 mod edge;
 mod live;
 mod meter;
 mod node;
+mod overload;
 mod read;
 mod report;
 mod soak;
@@ -45,6 +47,12 @@ enum Work {
     Link,
     /// Two nodes under load for a long time
     Soak(soak::Options),
+    /// Up to ten times the requests that a node can answer: what is admitted, what is shed, how long it takes
+    Overload {
+        /// Draw the curve into this file
+        #[arg(long, value_name = "FILE.svg")]
+        chart: Option<PathBuf>,
+    },
 }
 
 fn main() -> Result<()> {
@@ -58,6 +66,9 @@ fn main() -> Result<()> {
             Work::Taxii => taxii(&cli, &objects, &mut report).await,
             Work::Link => live::run(&cli.binary, &objects, &mut report).await,
             Work::Soak(options) => soak::run(&cli.binary, options).await,
+            Work::Overload { chart } => {
+                overload::run(&cli.binary, &objects, chart.as_deref(), &mut report).await
+            }
         }
     })
 }

@@ -7,6 +7,7 @@ mod bench;
 mod check;
 mod crash;
 mod edge;
+mod fuzz;
 mod generate;
 mod sim;
 mod soak;
@@ -32,7 +33,7 @@ enum Task {
     Check(check::Options),
     /// Check floors, sizes, docs, strings, assets, words, links and the mission table
     Tidy,
-    /// Measure a node from outside: `bench taxii`, `bench link`
+    /// Measure a node from outside: `bench taxii`, `bench link`, `bench overload`
     Bench(bench::Options),
     /// Simulate whole federations from seeds: `sim --seeds 300`, `sim --seed 7`
     Sim(sim::Options),
@@ -40,6 +41,8 @@ enum Task {
     Crash(crash::Options),
     /// Run two nodes under load for an hour and draw what they use
     Soak(soak::Options),
+    /// Attack the parsers with bytes that coverage chooses
+    Fuzz(fuzz::Options),
     /// Write the committed files that the binary produces (API document, example configuration)
     Generate,
 }
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Task::Sim(options) => sim::run(&root, &options),
         Task::Crash(options) => crash::run(&root, &options),
         Task::Soak(options) => soak::run(&root, &options),
+        Task::Fuzz(options) => fuzz::run(&root, &options),
         Task::Generate => generate::run(&root),
     });
     match outcome {

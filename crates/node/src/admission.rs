@@ -1,6 +1,8 @@
 //! What the whole node takes on at once: a request beyond it is told to come back, before anything is looked up.
 //!
-//! Refusing early is what keeps the time of those let in bounded: work never queues, it is done now or not at all.
+//! Refusing early is what keeps the time of those let in bounded. Reading is done by a few at a time, for it takes a core
+//! each: more of them would only take turns, and keep the node from saying no to the rest. Those few places are waited for
+//! a moment, in order; writes wait on the disk instead, all together, and do not need one.
 //! `/health` and `/ready` are always answered, so that nobody restarts a node for being popular.
 
 use std::time::Duration;
@@ -15,37 +17,62 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 /// Seconds after which one may ask again.
 const WAIT_S: u64 = 1;
 
+/// A request to read waits so long for its turn, and is then told to come back.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// How much is taken on.
 #[derive(Debug, Clone, Copy)]
 pub struct AdmissionLimits {
     /// Requests worked on at once.
     pub requests: usize,
+    /// Of them, those that read; 0 for four on each core.
+    pub reads: usize,
     /// How long the body of a form may take to come.
     pub form_time: Duration,
 }
 
 impl Default for AdmissionLimits {
     fn default() -> Self {
-        Self { requests: 256, form_time: Duration::from_secs(30) }
+        Self { requests: 256, reads: 0, form_time: Duration::from_secs(30) }
     }
+}
+
+/// A request at work, until this is dropped.
+#[derive(Debug)]
+pub struct Admitted<'a> {
+    _place: SemaphorePermit<'a>,
+    _turn: Option<SemaphorePermit<'a>>,
 }
 
 /// The places at work.
 #[derive(Debug)]
 pub struct Admission {
     places: Semaphore,
+    turns: Semaphore,
     limits: AdmissionLimits,
 }
 
 impl Admission {
     /// So many places.
     pub fn new(limits: AdmissionLimits) -> Self {
-        Self { places: Semaphore::new(limits.requests), limits }
+        let turns = match limits.reads {
+            0 => 4 * std::thread::available_parallelism().map_or(2, usize::from),
+            reads => reads,
+        };
+        Self { places: Semaphore::new(limits.requests), turns: Semaphore::new(turns), limits }
     }
 
-    /// A place at work, unless all are taken. Held until the answer begins; a slow reader holds none.
-    pub fn enter(&self) -> Option<SemaphorePermit<'_>> {
-        self.places.try_acquire().ok()
+    /// A place at work, and a turn for who reads, unless all are taken. Held until the answer begins; who takes it in
+    /// slowly holds none.
+    pub async fn enter(&self, method: &Method) -> Option<Admitted<'_>> {
+        let place = self.places.try_acquire().ok()?;
+        let turn = match *method {
+            Method::GET | Method::HEAD => {
+                Some(tokio::time::timeout(PATIENCE, self.turns.acquire()).await.ok()?.ok()?)
+            }
+            _ => None,
+        };
+        Some(Admitted { _place: place, _turn: turn })
     }
 
     /// The request with its form read, so that nobody holds a place by sending slowly. Only those who are known may send
@@ -77,4 +104,25 @@ pub fn busy(request: Request, taxii: bool) -> Response {
 /// Probes cost nothing and are always answered.
 pub fn is_probe(path: &str) -> bool {
     matches!(path, "/health" | "/ready")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_reads_waits_a_moment_for_a_turn_and_who_writes_needs_none() {
+        let limits = AdmissionLimits { requests: 3, reads: 1, ..AdmissionLimits::default() };
+        let admission = Admission::new(limits);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        runtime.block_on(async {
+            let reading = admission.enter(&Method::GET).await.expect("the only turn");
+            assert!(admission.enter(&Method::GET).await.is_none(), "told to come back");
+            let writing = admission.enter(&Method::POST).await.expect("a place");
+            let _more = admission.enter(&Method::POST).await.expect("the last place");
+            assert!(admission.enter(&Method::POST).await.is_none());
+            drop((reading, writing));
+            assert!(admission.enter(&Method::GET).await.is_some());
+        });
+    }
 }

@@ -116,8 +116,9 @@ async fn admitted(gate: Router, taxii: bool, request: Request, admission: &Admis
         Ok(request) => request,
         Err(refused) => return refused,
     };
-    let place = admission.enter();
-    if place.is_none() && !admission::is_probe(request.uri().path()) {
+    let probe = admission::is_probe(request.uri().path());
+    let admitted = if probe { None } else { admission.enter(request.method()).await };
+    if admitted.is_none() && !probe {
         return admission::busy(request, taxii);
     }
     let Ok(response) = gate.oneshot(request).await;

@@ -38,6 +38,8 @@ enum State {
     InKey,
     /// Between key and value.
     Colon,
+    /// Behind the colon.
+    Value,
     /// Inside a value of a top-level object.
     InValue,
     /// In the list of objects, between items.
@@ -111,8 +113,12 @@ impl Machine {
     pub(crate) fn keep(&mut self) -> usize {
         let needed = match self.state {
             State::InItem | State::Lines => self.start,
-            State::Key | State::InKey | State::Colon | State::InValue if !self.in_container => self.start,
-            State::InKey | State::Colon | State::InValue => self.key.start,
+            State::Key | State::InKey | State::Colon | State::Value | State::InValue
+                if !self.in_container =>
+            {
+                self.start
+            }
+            State::InKey | State::Colon | State::Value | State::InValue => self.key.start,
             _ => self.pos,
         };
         if self.pos - needed.min(self.pos) > self.limits.max_object_bytes {
@@ -155,6 +161,7 @@ impl Machine {
                 State::Key => self.before_key(window),
                 State::InKey => self.in_key(window),
                 State::Colon => self.colon(window),
+                State::Value => self.before_value(window),
                 State::InValue => self.in_value(window),
                 State::Items => self.items(window),
                 State::InItem => self.in_item(window),
@@ -358,18 +365,15 @@ impl Machine {
     }
 
     fn colon(&mut self, window: &[u8]) -> Option<Step> {
-        let Some(mut byte) = self.blank(window) else { return Some(Step::More) };
-        if byte == b':' {
-            self.pos += 1;
-            match self.blank(window) {
-                Some(next) => byte = next,
-                None => {
-                    self.pos = self.pos.min(window.len());
-                    // The colon is behind us; come back for the value.
-                    return Some(Step::More);
-                }
-            }
-        }
+        let Some(byte) = self.blank(window) else { return Some(Step::More) };
+        self.pos += usize::from(byte == b':');
+        self.state = State::Value;
+        None
+    }
+
+    /// Behind the one colon, wherever the window ended: another is part of the value, which no value begins with.
+    fn before_value(&mut self, window: &[u8]) -> Option<Step> {
+        let Some(byte) = self.blank(window) else { return Some(Step::More) };
         if byte == b'[' && window.get(self.key.clone()) == Some(b"\"objects\"") {
             if self.in_container {
                 (self.extent, self.state) = (Extent::default(), State::InValue);

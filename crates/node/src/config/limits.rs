@@ -32,6 +32,9 @@ section! {
         /// Requests worked on at once; beyond it the answer is 503 with Retry-After. `/health` and `/ready` do not count.
         #[serde(default = "max_requests")]
         max_requests: usize = "256",
+        /// Of them, those that read, each on a core; others wait a second at most. 0 means four for each core.
+        #[serde(default)]
+        max_reads: usize = "0",
         /// Requests of one consumer worked on at once; beyond it the answer is 429 with Retry-After.
         #[serde(default = "max_requests_per_consumer")]
         max_requests_per_consumer: usize = "64",
@@ -130,6 +133,7 @@ impl Limits {
             ("max_connections", self.max_connections, 1..=1_000_000),
             ("max_connections_per_address", self.max_connections_per_address, 1..=1_000_000),
             ("max_requests", self.max_requests, 1..=100_000),
+            ("max_reads", self.max_reads, 0..=10_000),
             ("max_requests_per_consumer", self.max_requests_per_consumer, 1..=100_000),
             ("route_rate_per_s", self.route_rate_per_s as usize, 0..=100_000),
             ("head_s", self.head_s as usize, 1..=600),
@@ -175,7 +179,11 @@ impl Limits {
 
     /// What the node takes on at once.
     pub fn admission(&self) -> AdmissionLimits {
-        AdmissionLimits { requests: self.max_requests, form_time: Duration::from_secs(self.form_s) }
+        AdmissionLimits {
+            requests: self.max_requests,
+            reads: self.max_reads,
+            form_time: Duration::from_secs(self.form_s),
+        }
     }
 
     /// What one consumer may ask.

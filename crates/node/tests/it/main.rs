@@ -26,4 +26,5 @@ mod refuse;
 mod rotate;
 mod run;
 mod save;
+mod seeds;
 mod share;
