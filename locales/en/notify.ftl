@@ -44,3 +44,7 @@ notify-state-sent-late = Sent late
 notify-state-replaced = Settled by another report
 notify-state-free = Free
 notify-state-shadow = Not law, for information
+notify-thresholds = What the numbers say
+notify-met = Met
+notify-not-met = Not met
+notify-asks = To be answered:

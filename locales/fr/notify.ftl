@@ -44,3 +44,7 @@ notify-state-sent-late = Envoyée en retard
 notify-state-replaced = Réglée par un autre rapport
 notify-state-free = Libre
 notify-state-shadow = Pas en vigueur, pour information
+notify-thresholds = Ce que disent les chiffres
+notify-met = Rempli
+notify-not-met = Non rempli
+notify-asks = À répondre :

@@ -25,11 +25,11 @@ pub enum Test {
     /// Is the fact true? Unknown, it is judged by an order in time, if one is given.
     Truth(String, Option<Compare>),
     /// At least so many.
-    AtLeast(String, i64),
+    AtLeast(String, f64),
     /// More than so many.
-    MoreThan(String, i64),
+    MoreThan(String, f64),
     /// Fewer than so many.
-    Below(String, i64),
+    Below(String, f64),
     /// Is one moment later than another?
     Later(Compare),
 }
@@ -73,11 +73,28 @@ struct Written {
     compare: Option<String>,
     judged_by: Option<String>,
     is: Option<bool>,
-    at_least: Option<i64>,
-    more_than: Option<i64>,
-    below: Option<i64>,
+    at_least: Option<Count>,
+    more_than: Option<Count>,
+    below: Option<Count>,
     #[serde(default)]
     certain: bool,
+}
+
+/// A number, written with or without a point.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(untagged)]
+enum Count {
+    Whole(i32),
+    Part(f64),
+}
+
+impl Count {
+    fn number(self) -> f64 {
+        match self {
+            Self::Whole(number) => f64::from(number),
+            Self::Part(number) => number,
+        }
+    }
 }
 
 impl TryFrom<Written> for Condition {
@@ -85,7 +102,7 @@ impl TryFrom<Written> for Condition {
 
     fn try_from(written: Written) -> Result<Self, ConditionError> {
         let judged_by = written.judged_by.as_deref().map(str::parse).transpose()?;
-        let numbers = [written.at_least, written.more_than, written.below];
+        let numbers = [written.at_least, written.more_than, written.below].map(|n| n.map(Count::number));
         let (test, is) = match (written.fact, written.class, written.compare) {
             (Some(fact), None, None) => match (written.is, numbers) {
                 (Some(is), [None, None, None]) => (Test::Truth(fact, judged_by), is),

@@ -19,6 +19,8 @@ pub struct Library {
     pub calendars: BTreeMap<String, Calendar>,
     /// What things are called.
     pub words: Words,
+    /// The regime of each stage; looked up often.
+    regimes: BTreeMap<String, String>,
 }
 
 /// Why a library is not used.
@@ -60,7 +62,8 @@ impl Library {
             fault: error.to_string(),
         };
         let words = Words::embedded().map_err(|error| fault("words", error))?;
-        let mut library = Self { packs: BTreeMap::new(), calendars: BTreeMap::new(), words };
+        let mut library =
+            Self { packs: BTreeMap::new(), calendars: BTreeMap::new(), words, regimes: BTreeMap::new() };
         for (file, text) in regimes {
             library.add(toml::from_str(text).map_err(|error| fault(file, error))?)?;
         }
@@ -77,6 +80,7 @@ impl Library {
 
     fn add(&mut self, pack: Pack) -> Result<(), LoadError> {
         let regime = pack.head.regime.clone();
+        self.regimes.extend(pack.stages.iter().map(|stage| (stage.id.clone(), regime.clone())));
         if self.packs.insert(regime.clone(), pack).is_some() {
             return Err(LoadError::Twice(regime));
         }
@@ -86,6 +90,11 @@ impl Library {
     /// The library with one pack put in the place of the one of that regime.
     pub fn with(mut self, pack: Pack) -> Self {
         self.packs.insert(pack.head.regime.clone(), pack);
+        let of = |pack: &Pack| {
+            let regime = pack.head.regime.clone();
+            pack.stages.iter().map(move |stage| (stage.id.clone(), regime.clone())).collect::<Vec<_>>()
+        };
+        self.regimes = self.packs.values().flat_map(of).collect();
         self
     }
 
@@ -108,7 +117,7 @@ impl Library {
 
     /// The pack to which a stage belongs.
     pub fn pack_of(&self, stage: &str) -> Option<&Pack> {
-        self.packs.values().find(|pack| pack.stages.iter().any(|own| own.id == stage))
+        self.packs.get(self.regimes.get(stage)?)
     }
 
     /// Every stage with its pack, versions included.

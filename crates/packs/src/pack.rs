@@ -25,6 +25,12 @@ pub struct Pack {
     /// How Member States have transposed a directive.
     #[serde(default, rename = "overlay")]
     pub overlays: Vec<Overlay>,
+    /// How many of the counted criteria suffice.
+    #[serde(default)]
+    pub threshold: Threshold,
+    /// What makes an event fall under it, in numbers.
+    #[serde(default, rename = "criterion")]
+    pub criteria: Vec<Criterion>,
     /// Its stages; one id may stand several times, for different times.
     #[serde(default, rename = "stage")]
     pub stages: Vec<Stage>,
@@ -61,6 +67,45 @@ pub struct Head {
     pub test: Bilingual,
     /// Where all of it comes from.
     pub sources: Vec<String>,
+}
+
+/// How many of the counted criteria suffice.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// So many; none are counted when it is 0.
+    pub least: usize,
+}
+
+/// What a criterion counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Nothing counts without it.
+    Gate,
+    /// It suffices.
+    Alone,
+    /// It counts as one.
+    Counted,
+}
+
+/// One criterion: every line of `all` must hold, a line holds when one of its conditions does.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// Its name for programs.
+    pub id: String,
+    /// Its name for people.
+    pub title: Bilingual,
+    /// The clause.
+    pub cite: String,
+    /// What it counts for.
+    pub role: Role,
+    /// Only for these classes of entity; for everybody when empty.
+    #[serde(default)]
+    pub classes: Vec<String>,
+    /// What is asked.
+    pub all: Vec<Vec<Condition>>,
 }
 
 /// A class of entity.

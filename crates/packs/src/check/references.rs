@@ -19,6 +19,18 @@ pub fn check(library: &Library, pack: &Pack) -> Vec<Finding> {
     for other in pack.head.yields_to.iter().filter(|other| !library.packs.contains_key(*other)) {
         found.push(in_head(pack, format!("it gives way to {other:?}, for which there is no pack")));
     }
+    for criterion in &pack.criteria {
+        let mut say = |what: String| found.push(in_head(pack, format!("criterion {}: {what}", criterion.id)));
+        for condition in criterion.all.iter().flatten() {
+            known(library, pack, condition, &mut say);
+        }
+        for class in criterion.classes.iter().filter(|class| !pack.classes.iter().any(|c| c.id == **class)) {
+            say(format!("no class is called {class:?}; declare it with [[class]]"));
+        }
+        if criterion.cite.trim().is_empty() || !criterion.title.is_complete() || criterion.all.is_empty() {
+            say("it needs a clause, both languages and at least one question".into());
+        }
+    }
     for overlay in &pack.overlays {
         if library.calendar(&overlay.country).is_none() {
             found.push(in_head(pack, format!("no calendar for the overlay of {:?}", overlay.country)));
@@ -50,24 +62,29 @@ fn anchors(library: &Library, stage: &Stage, say: &mut impl FnMut(String)) {
 fn conditions(library: &Library, pack: &Pack, stage: &Stage, say: &mut impl FnMut(String)) {
     let of_limbs = stage.limbs.iter().filter_map(|limb| limb.when.as_ref());
     for condition in stage.when.iter().chain(of_limbs) {
-        let wanted = match &condition.test {
-            Test::Class(class) => {
-                if !pack.classes.iter().any(|known| known.id == *class) {
-                    say(format!("no class is called {class:?}; declare it with [[class]]"));
-                }
-                continue;
-            }
-            Test::Truth(..) => FactKind::Truth,
-            Test::AtLeast(..) | Test::MoreThan(..) | Test::Below(..) => FactKind::Number,
-            Test::Later(_) => continue,
-        };
-        let fact = condition.fact().unwrap_or_default();
-        if library.words.facts.get(fact).is_none_or(|known| known.kind != wanted) {
-            say(format!("no such fact of that kind: {fact:?}; name it in packs/facts.toml"));
-        }
+        known(library, pack, condition, say);
     }
     if let Some(fact) = stage.as_day_when.as_ref().filter(|fact| !library.words.facts.contains_key(*fact)) {
         say(format!("no fact is called {fact:?}; name it in packs/facts.toml"));
+    }
+}
+
+/// Whether everything that a condition asks about is there.
+fn known(library: &Library, pack: &Pack, condition: &Condition, say: &mut impl FnMut(String)) {
+    let wanted = match &condition.test {
+        Test::Class(class) => {
+            if !pack.classes.iter().any(|known| known.id == *class) {
+                say(format!("no class is called {class:?}; declare it with [[class]]"));
+            }
+            return;
+        }
+        Test::Truth(..) => FactKind::Truth,
+        Test::AtLeast(..) | Test::MoreThan(..) | Test::Below(..) => FactKind::Number,
+        Test::Later(_) => return,
+    };
+    let fact = condition.fact().unwrap_or_default();
+    if library.words.facts.get(fact).is_none_or(|known| known.kind != wanted) {
+        say(format!("no such fact of that kind: {fact:?}; name it in packs/facts.toml"));
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Facts {
     /// Yes and no by fact.
     pub truths: BTreeMap<String, bool>,
     /// Numbers by fact.
-    pub numbers: BTreeMap<String, i64>,
+    pub numbers: BTreeMap<String, f64>,
     /// The classes of the entity; none when nobody said.
     pub classes: Option<BTreeSet<String>>,
     /// The zone of whoever receives the report, or of the entity.
@@ -317,13 +317,13 @@ fn truth(field: &str, value: &Value) -> Result<Option<bool>, FactError> {
     }
 }
 
-fn number(field: &str, value: &Value) -> Result<Option<i64>, FactError> {
+fn number(field: &str, value: &Value) -> Result<Option<f64>, FactError> {
     match value {
         Value::Null => Ok(None),
         Value::String(text) if is_unknown(text) => Ok(None),
-        value => match value.as_i64().filter(|number| *number >= 0) {
+        value => match value.as_f64().filter(|number| *number >= 0.0) {
             Some(number) => Ok(Some(number)),
-            None => Err(wrong(field, "write a whole number, not negative, or null while it is unknown")),
+            None => Err(wrong(field, "write a number, not negative, or null while it is unknown")),
         },
     }
 }

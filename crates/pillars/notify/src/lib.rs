@@ -16,6 +16,7 @@ pub mod facts;
 pub mod moment;
 pub mod page;
 pub mod plan;
+pub mod threshold;
 pub mod wording;
 
 use std::borrow::Cow;

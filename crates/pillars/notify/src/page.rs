@@ -28,6 +28,7 @@ pub fn page(library: &Library, pack: &Pack, file: &str, language: Language) -> S
     let mut page = Page { library, pack, language, text: String::new() };
     page.head(file);
     page.stages();
+    page.criteria();
     page.classes();
     page.overlays();
     page.text
@@ -181,6 +182,36 @@ impl Page<'_> {
     fn fields(&self, codes: &[String]) -> String {
         let name = |code: &String| format!("{code} {}", self.pick(&self.library.words.fields[code].name()));
         codes.iter().map(name).collect::<Vec<_>>().join("; ")
+    }
+
+    fn criteria(&mut self) {
+        if self.pack.criteria.is_empty() {
+            return;
+        }
+        let (library, pack) = (self.library, self.pack);
+        let title = self.term("page-criteria");
+        self.line(&format!("\n## {title}\n"));
+        if pack.threshold.least > 0 {
+            let least = wording::same(pack.threshold.least.to_string());
+            let text = self.pick(&library.words.say("page-criteria-least", &[("n", &least)]));
+            self.line(&format!("{text}.\n"));
+        }
+        for criterion in &pack.criteria {
+            let role = self.term(&format!("role-{}", code(criterion.role)));
+            let or = if self.language == Language::Fr { " *ou* " } else { " *or* " };
+            let and = if self.language == Language::Fr { "; *et* " } else { "; *and* " };
+            let line = |line: &Vec<packs::Condition>| {
+                line.iter()
+                    .map(|c| self.pick(&wording::condition(library, pack, c)))
+                    .collect::<Vec<_>>()
+                    .join(or)
+            };
+            let asked: Vec<String> = criterion.all.iter().map(line).collect();
+            let title = self.pick(&criterion.title);
+            let text =
+                format!("- `{}` {title} ({role}; {}): {}", criterion.id, criterion.cite, asked.join(and));
+            self.line(&text);
+        }
     }
 
     fn classes(&mut self) {

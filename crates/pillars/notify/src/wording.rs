@@ -9,6 +9,12 @@ pub fn same(text: impl Into<String>) -> Bilingual {
     Bilingual::new(text.clone(), text)
 }
 
+/// A number: with a point in English, with a comma in French.
+fn number(number: f64) -> Bilingual {
+    let text = number.to_string();
+    Bilingual::new(text.clone(), text.replace('.', ","))
+}
+
 /// Several texts, joined.
 pub fn joined(texts: &[Bilingual], between: &str) -> Bilingual {
     let side = |pick: fn(&Bilingual) -> &str| texts.iter().map(pick).collect::<Vec<_>>().join(between);
@@ -54,9 +60,8 @@ pub fn condition(library: &Library, pack: &Pack, condition: &Condition) -> Bilin
     let words = &library.words;
     let yes_or_no = |code: &str| format!("{code}-{}", if condition.is { "yes" } else { "no" });
     let fact = |id: &str| words.facts.get(id).map_or_else(|| same(id), packs::words::Fact::name);
-    let counted = |code: &str, id: &str, count: i64| {
-        words.say(code, &[("what", &fact(id)), ("n", &same(count.to_string()))])
-    };
+    let counted =
+        |code: &str, id: &str, count: f64| words.say(code, &[("what", &fact(id)), ("n", &number(count))]);
     match &condition.test {
         Test::Class(id) => {
             let class = pack.classes.iter().find(|class| class.id == *id);

@@ -79,6 +79,9 @@ pub fn text(plan: &Plan) -> String {
         ]);
     }
     let mut text = print::table(&table);
+    for threshold in &plan.thresholds {
+        text.push_str(&format!("{}: {}\n", threshold.regime, threshold.says.en));
+    }
     for conflict in &plan.conflicts {
         text.push_str(&format!(
             "conflict: {} and {}: {}\n",

@@ -1,12 +1,14 @@
 //! Whether a condition holds: yes, no, or not known.
 
 use packs::{Compare, Condition, Test};
+use serde::Serialize;
 
 use super::run::Run;
 use crate::counting::shifted;
 
 /// What the facts say of a condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// It holds.
     Yes,

@@ -47,6 +47,11 @@ impl<'a> Run<'a> {
         self.library
     }
 
+    /// The facts of this run.
+    pub fn facts(&self) -> &'a Facts {
+        self.facts
+    }
+
     /// The clock of a stage; none when the law knows no such stage.
     pub fn clock(&mut self, id: &str) -> Option<Clock<'a>> {
         let pack = self.library.pack_of(id)?;

@@ -69,6 +69,9 @@ fn blocks(visitor: &Visitor, plan: &Plan) -> Markup {
         }
         @for note in &plan.notes { (alert(Tone::Info, locale.pick(note), html! {})) }
         (card(&t!(locale, "notify-duties"), html! {}, duties::duties(visitor, plan)))
+        @if !plan.thresholds.is_empty() {
+            (card(&t!(locale, "notify-thresholds"), html! {}, duties::thresholds(visitor, plan)))
+        }
         @if !plan.excluded.is_empty() {
             (card(&t!(locale, "notify-excluded"), html! {}, duties::excluded(visitor, plan)))
         }

@@ -6,10 +6,11 @@ use desk::pages::Visitor;
 use maud::{Markup, html};
 use model::Timestamp;
 use packs::Library;
-use ui::component::{Column, Table, table, time_full};
+use ui::component::{Column, Table, Tone, status, table, time_full};
 use ui::t;
 
 use super::pill;
+use crate::clocks::Answer;
 use crate::plan::{Obligation, Plan};
 
 /// Duties, the most urgent first.
@@ -59,6 +60,32 @@ fn row(visitor: &Visitor, duty: &Obligation) -> Vec<Markup> {
         html! { (recipients.join(", ")) },
         html! { (locale.count(duty.missing.len() as u64)) },
     ]
+}
+
+/// What the numbers say, and what would decide the rest.
+pub fn thresholds(visitor: &Visitor, plan: &Plan) -> Markup {
+    let locale = visitor.locale;
+    let answer = |answer: Answer| match answer {
+        Answer::Yes => status(Tone::Warn, &t!(locale, "notify-met")),
+        Answer::No => status(Tone::Idle, &t!(locale, "notify-not-met")),
+        Answer::Unknown => status(Tone::Info, &t!(locale, "notify-unknown")),
+    };
+    html! {
+        @for threshold in &plan.thresholds {
+            h3 { (threshold.regime) " " (answer(threshold.reached)) }
+            p { (locale.pick(&threshold.says)) }
+            ul {
+                @for one in &threshold.criteria {
+                    li {
+                        (answer(one.met)) " " (locale.pick(&one.title)) " " span.muted { (one.clause) }
+                        @if !one.asks.is_empty() {
+                            ul { @for asked in &one.asks { li { (t!(locale, "notify-asks")) " " (locale.pick(asked)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What does not apply, and why.

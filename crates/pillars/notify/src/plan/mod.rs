@@ -16,6 +16,7 @@ pub use incident::{Applies, Incident};
 pub use obligation::{Obligation, State};
 
 use crate::clocks::{Answer, Clock, Run};
+use crate::threshold::{self, Threshold};
 
 /// The whole answer.
 #[derive(Debug, Serialize)]
@@ -28,6 +29,8 @@ pub struct Plan {
     pub exercise: bool,
     /// Duties, the most urgent first.
     pub obligations: Vec<Obligation>,
+    /// What the numbers of the laws say of the event; people decide.
+    pub thresholds: Vec<Threshold>,
     /// What does not apply, and why.
     pub excluded: Vec<Excluded>,
     /// Duties that stand against each other.
@@ -65,13 +68,14 @@ pub struct Excluded {
 pub fn plan(library: &Library, incident: &Incident, at: Timestamp) -> Plan {
     let incident = &incident.as_of(at);
     let mut run = Run::new(library, &incident.facts);
-    let (mut obligations, mut excluded) = (Vec::new(), Vec::new());
+    let (mut obligations, mut excluded, mut thresholds) = (Vec::new(), Vec::new(), Vec::new());
     for regime in &incident.facts.regimes {
         let Some(pack) = library.packs.get(regime) else { continue };
         if let Some(reason) = out(library, incident, pack) {
             excluded.push(Excluded { regime: regime.clone(), stage: None, reasons: vec![reason] });
             continue;
         }
+        thresholds.extend(threshold::weigh(&mut run, pack));
         for id in pack.stage_ids() {
             let Some(clock) = run.clock(id) else { continue };
             if clock.applies == Answer::No {
@@ -95,6 +99,7 @@ pub fn plan(library: &Library, incident: &Incident, at: Timestamp) -> Plan {
         conflicts,
         notes: incident.countries(library),
         obligations,
+        thresholds,
         excluded,
         unused: incident.facts.unused.clone(),
     }

@@ -24,7 +24,7 @@ fn bad_facts_are_refused_at_their_field() {
         (json!({"aware": "2027-03-28T02:30:00", "tz": "Europe/Paris"}), "aware: was shown twice or never"),
         (json!({"submitted(nis2.inn)": "2026-11-20T16:20:00Z"}), "submitted(nis2.inn): no stage"),
         (json!({"ongoing": "perhaps"}), "ongoing: write true, false"),
-        (json!({"affected_individuals": -1}), "affected_individuals: write a whole number"),
+        (json!({"affected_individuals": -1}), "affected_individuals: write a number"),
         (json!({"occurred": "2026-11-21T00:00:00Z", "aware": "2026-11-20T12:00:00Z"}), "aware: lies before"),
     ];
     for (input, said) in cases {
@@ -56,5 +56,5 @@ fn what_no_clock_knows_is_named_and_not_used() {
 fn other_names_of_a_fact_lead_to_it() {
     let facts = read(json!({"notified_LE": "2026-11-18", "individuals": 3})).expect("facts");
     assert!(facts.moments.contains_key("notified_law_enforcement"));
-    assert_eq!(facts.numbers["affected_individuals"], 3);
+    assert_eq!(facts.numbers["affected_individuals"], 3.0);
 }

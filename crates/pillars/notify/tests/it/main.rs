@@ -5,4 +5,5 @@ mod incidents;
 mod laws;
 mod pages;
 mod plans;
+mod thresholds;
 mod vectors;
