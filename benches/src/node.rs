@@ -64,13 +64,6 @@ impl Pair {
         Ok(pair)
     }
 
-    /// Lets one more consumer in; its token.
-    pub fn consumer(&self, party: &str, name: &str) -> Result<String> {
-        let rights = ["--relation", "organisation", "--clearance", "red", "--agreement", "pilot"];
-        let answer = self.json(party, &[&["party", "consumer", "add", name], &rights[..]].concat())?;
-        Ok(text(&answer, "token")?.to_owned())
-    }
-
     fn init(&self, party: &str, side: &str, http: u16, link: u16) -> Result<String> {
         let (http, link) = (self.port + http, self.port + link);
         let folder = self.folder.path().join(party);
