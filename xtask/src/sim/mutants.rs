@@ -69,8 +69,8 @@ pub const MUTANTS: &[Mutant] = &[
         what: "what was taken back or narrowed before it was sent is sent all the same",
         edits: &[(
             "crates/desk/src/links/prepare.rs",
-            "            None => true,\n            Some(now) => now.is_some_and(|class| self.released(class)),",
-            "            None => true,\n            Some(now) => now.is_none_or(|class| class < u32::MAX),",
+            "let released = now.is_some_and(|class| self.released(class));",
+            "let released = now.is_none_or(|class| class < u32::MAX);",
         )],
     },
     Mutant {
@@ -78,7 +78,7 @@ pub const MUTANTS: &[Mutant] = &[
         what: "what was refused and is asked for again is sent although it was taken back meanwhile",
         edits: &[(
             "crates/desk/src/links/prepare.rs",
-            "let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, entry.seq);\n            looked",
+            "let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, &entry)?;\n            looked",
             "let released = class.is_some_and(|class| self.released(class));\n            looked",
         )],
     },
