@@ -1,21 +1,32 @@
-//! Files that are committed but written by the binary itself, so that a change in them is a diff.
+//! Files that are committed but written by a program, most by the binary itself, so that a change in them is a diff.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::edge::Program;
+use crate::sbom;
 
-/// One committed file and the `entente` command whose output it is.
+/// One committed file and what writes it.
 pub struct Generated {
     pub path: &'static str,
-    pub command: &'static [&'static str],
+    writer: Writer,
+}
+
+/// What writes a file.
+enum Writer {
+    /// The binary, with these arguments.
+    Entente(&'static [&'static str]),
+    /// A function of ours.
+    Own(fn(&Path) -> Result<Vec<u8>>),
 }
 
 /// Every generated file of the project.
 pub const FILES: &[Generated] = &[
-    Generated { path: "docs/openapi.json", command: &["openapi"] },
-    Generated { path: "docs/entente.example.toml", command: &["config", "example"] },
+    Generated { path: "docs/openapi.json", writer: Writer::Entente(&["openapi"]) },
+    Generated { path: "docs/entente.example.toml", writer: Writer::Entente(&["config", "example"]) },
+    // The binary carries it, so it is written from what is locked, not by the binary.
+    Generated { path: "crates/node/sbom.cdx.json", writer: Writer::Own(sbom::produce) },
 ];
 
 /// Builds the binary and writes every generated file.
@@ -43,7 +54,10 @@ pub fn binary(root: &Path) -> PathBuf {
 
 /// What the committed file should hold, ending in exactly one line break.
 pub fn produce(root: &Path, file: &Generated) -> Result<Vec<u8>> {
-    let mut text = Program::new(root, &binary(root).to_string_lossy(), file.command).read()?;
+    let mut text = match file.writer {
+        Writer::Entente(command) => Program::new(root, &binary(root).to_string_lossy(), command).read()?,
+        Writer::Own(write) => write(root)?,
+    };
     text.truncate(text.trim_ascii_end().len());
     text.push(b'\n');
     Ok(text)

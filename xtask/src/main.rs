@@ -8,6 +8,7 @@ mod check;
 mod edge;
 mod fuzz;
 mod generate;
+mod sbom;
 mod tidy;
 mod tools;
 
@@ -34,7 +35,7 @@ enum Task {
     Bench(bench::Options),
     /// Attack the parsers with bytes that coverage chooses
     Fuzz(fuzz::Options),
-    /// Write the committed files that the binary produces (API document, example configuration)
+    /// Write the committed files that are produced (API document, example configuration, bill of materials)
     Generate,
 }
 

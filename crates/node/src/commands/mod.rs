@@ -14,6 +14,7 @@ pub mod man;
 pub mod openapi;
 pub mod party;
 pub mod restore;
+pub mod sbom;
 pub mod serve;
 pub mod share;
 pub mod views;
