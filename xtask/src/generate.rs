@@ -1,22 +1,34 @@
-//! Files that are committed but written by the binary itself, so that a change in them is a diff.
+//! Files that are committed but written by a program, most by the binary itself, so that a change in them is a diff.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::edge::Program;
+use crate::sbom;
 
-/// One committed file and the `entente` command whose output it is.
+/// One committed file and what writes it.
 pub struct Generated {
     pub path: String,
-    pub command: Vec<String>,
+    writer: Writer,
 }
 
-/// Every generated file of the project: the API, the example configuration, and a page for each pack of law.
+/// What writes a file.
+enum Writer {
+    /// The binary, with these arguments.
+    Entente(Vec<String>),
+    /// A function of ours.
+    Own(fn(&Path) -> Result<Vec<u8>>),
+}
+
+/// Every generated file of the project: the API, the example configuration, the bill of materials, and a page for each
+/// pack of law.
 pub fn files(root: &Path) -> Result<Vec<Generated>> {
     let mut files = vec![
         generated("docs/openapi.json".into(), &["openapi"]),
         generated("docs/entente.example.toml".into(), &["config", "example"]),
+        // The binary carries it, so it is written from what is locked, not by the binary.
+        Generated { path: "crates/node/sbom.cdx.json".into(), writer: Writer::Own(sbom::produce) },
     ];
     for pack in packs(root)? {
         for language in ["en", "fr"] {
@@ -28,7 +40,7 @@ pub fn files(root: &Path) -> Result<Vec<Generated>> {
 }
 
 fn generated(path: String, command: &[&str]) -> Generated {
-    Generated { path, command: command.iter().map(|word| (*word).to_owned()).collect() }
+    Generated { path, writer: Writer::Entente(command.iter().map(|word| (*word).to_owned()).collect()) }
 }
 
 /// The names of the packs: their files are called after the regime, in small letters.
@@ -70,8 +82,13 @@ pub fn binary(root: &Path) -> PathBuf {
 
 /// What the committed file should hold, ending in exactly one line break.
 pub fn produce(root: &Path, file: &Generated) -> Result<Vec<u8>> {
-    let command: Vec<&str> = file.command.iter().map(String::as_str).collect();
-    let mut text = Program::new(root, &binary(root).to_string_lossy(), &command).read()?;
+    let mut text = match &file.writer {
+        Writer::Entente(command) => {
+            let command: Vec<&str> = command.iter().map(String::as_str).collect();
+            Program::new(root, &binary(root).to_string_lossy(), &command).read()?
+        }
+        Writer::Own(write) => write(root)?,
+    };
     text.truncate(text.trim_ascii_end().len());
     text.push(b'\n');
     Ok(text)

@@ -9,6 +9,7 @@ mod crash;
 mod edge;
 mod fuzz;
 mod generate;
+mod sbom;
 mod sim;
 mod soak;
 mod tidy;
@@ -43,7 +44,7 @@ enum Task {
     Soak(soak::Options),
     /// Attack the parsers with bytes that coverage chooses
     Fuzz(fuzz::Options),
-    /// Write the committed files that the binary produces (API document, example configuration)
+    /// Write the committed files that are produced (API document, example configuration, bill of materials)
     Generate,
 }
 

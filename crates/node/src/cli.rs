@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     accord, account, backup, completions, config, doctor, exchange, init, ledger, link, man, notify, openapi,
-    party, restore, serve, share, views,
+    party, restore, sbom, serve, share, views,
 };
 use crate::config::Config;
 use crate::demo::Demo;
@@ -79,6 +79,8 @@ enum Command {
     Man,
     /// Print the description of the HTTP API
     Openapi,
+    /// Print what this binary is made of (CycloneDX 1.6)
+    Sbom,
 }
 
 impl Cli {
@@ -106,6 +108,7 @@ impl Cli {
             Command::Completions(completions) => completions.run(),
             Command::Man => man::run(),
             Command::Openapi => openapi::run(),
+            Command::Sbom => sbom::run(),
         }
     }
 }

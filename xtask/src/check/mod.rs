@@ -70,7 +70,11 @@ const STEPS: &[Step] = &[
     step("doc", "documentation, warnings denied", rust::doc),
     step("deny", "licences, duplicates, sources, advisories", deny::run),
     step("tidy", "floors, sizes, strings, words, links, mission", tidy),
-    after_build("generated", "API document and example configuration up to date", generated::run),
+    after_build(
+        "generated",
+        "API document, example configuration and bill of materials up to date",
+        generated::run,
+    ),
     after_build("sim", "300 simulated federations, I1 to I6 asserted", sim::run),
     after_build("demo", "the demo's story, with I1 and I3 asserted", demo::run),
     after_build("clients", "taxii2-client, unmodified, against a node with 100,000 objects", clients::run),

@@ -15,6 +15,7 @@ pub mod notify;
 pub mod openapi;
 pub mod party;
 pub mod restore;
+pub mod sbom;
 pub mod serve;
 pub mod share;
 pub mod views;

@@ -40,6 +40,14 @@ fn the_example_configuration_is_accepted_after_it_was_printed() {
 #[test]
 fn documents_about_the_program_come_from_the_program() {
     let folder = tempfile::tempdir().expect("a folder");
+    let bill = bare(&["sbom"], folder.path()).well().json();
+    assert_eq!((&bill["bomFormat"], &bill["specVersion"]), (&"CycloneDX".into(), &"1.6".into()));
+    let parts = bill["components"].as_array().expect("components");
+    for linked in ["rustls", "aws-lc-rs", "rusqlite", "desk"] {
+        let part = parts.iter().find(|part| part["name"] == linked).expect(linked);
+        assert!(part["licenses"][0]["expression"].is_string() && part["purl"].is_string(), "{part}");
+    }
+    assert!(parts.iter().all(|part| part["name"] != "proptest"), "what only tests use is not in the binary");
     let openapi = bare(&["openapi"], folder.path()).well().json();
     assert!(openapi["paths"]["/api/v1/accord/agreements"].is_object());
     assert!(bare(&["man"], folder.path()).well().out.contains("LEDGER VERIFY"));
