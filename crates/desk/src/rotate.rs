@@ -58,7 +58,7 @@ pub enum RotateError {
 }
 
 /// Records the change and exchanges the key files. After a kill at any instant the next start finishes it or undoes it:
-/// see [`crate::unfinished`].
+/// see the module `unfinished`.
 pub fn rotate(desk: &Desk) -> Result<Rotated, RotateError> {
     let known = desk.known();
     if known.parties.get(&desk.me).is_some_and(|own| own.line.rotations().count() >= MOST_ROTATIONS) {

@@ -70,10 +70,11 @@ fn item(case: &Case) -> IncidentItem {
 /// The duties of one incident, now or as they stood at an instant.
 #[utoipa::path(get, path = "/api/v1/notify/incidents/{id}/plan", tag = "notify",
     params(("id" = String, Path, description = "`incident:<uuid>`"),
-        ("at" = Option<String>, Query, description = "RFC 3339; what was stated later is left out")),
+        ("at" = Option<String>, Query, format = DateTime, description = "RFC 3339; what was stated later is left out")),
     responses(
         (status = 200, description = "duties, what does not apply, and conflicts, as `entente notify plan --json`",
             body = Object),
+        (status = 400, description = "`at` is no instant", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "none that the caller may read", body = Problem,
             content_type = "application/problem+json"),

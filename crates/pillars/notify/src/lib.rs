@@ -1,6 +1,6 @@
 //! Which duties follow from an incident, towards whom, by when, and why: on both sides of the Atlantic.
 //!
-//! The heart is pure: [`clocks`] and [`plan`] are functions of the law in `packs` and the facts of an incident, and
+//! The heart is pure: [`clocks()`] and [`plan()`] are functions of the law in `packs` and the facts of an incident, and
 //! the instant is an argument, so that a plan can be worked out again for any moment in the past. Around it stand
 //! the records of incidents ([`commands`], [`case`]), pages and an API.
 
