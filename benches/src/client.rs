@@ -47,7 +47,21 @@ impl Client {
         self.send("DELETE", path, Bytes::new()).await
     }
 
+    /// Sends; on a new connection when the server has closed the old one, which it may do to one that was idle.
     async fn send(&mut self, method: &str, path: &str, body: Bytes) -> Result<(Response<()>, Bytes)> {
+        if self.sender.ready().await.is_err() || self.sender.is_closed() {
+            *self = Self::connect(&self.target.clone()).await?;
+        }
+        match self.once(method, path, body.clone()).await {
+            Err(_) if self.sender.is_closed() => {
+                *self = Self::connect(&self.target.clone()).await?;
+                self.once(method, path, body).await
+            }
+            answered => answered,
+        }
+    }
+
+    async fn once(&mut self, method: &str, path: &str, body: Bytes) -> Result<(Response<()>, Bytes)> {
         let request = Request::builder()
             .method(method)
             .uri(path)

@@ -206,8 +206,10 @@ impl Following {
         }
         let batch =
             MirrorBatch { first: Position(first), items: stored, checkpoint: &checkpoint, keys: &keys };
-        let receipt = self.desk.ledger.mirror(self.log, batch)?;
+        // Noted first: killed in between, this node would never ask for them. A note of what was not stored after all is
+        // forgotten with the first answer to it.
         self.note_objected(&refused, judged)?;
+        let receipt = self.desk.ledger.mirror(self.log, batch)?;
         self.statuses.change(self.peer, |status| status.held = receipt.size);
         self.verified(receipt.size);
         Ok(Followed::Stored { size: receipt.size, refused })
