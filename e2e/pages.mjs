@@ -23,6 +23,7 @@ export const pages = [
   { name: 'agreement-withdraw-ask', path: { ...agreement, below: '/withdraw' } },
   { name: 'agreement-propose', path: '/accord/agreements/propose' },
   { name: 'agreement-amend', path: { ...agreement, below: '/amend' } },
+  { name: 'incidents', path: '/notify/incidents' },
   { name: 'parties', path: '/parties' },
   { name: 'party-trust', path: '/parties/trust' },
   { name: 'party', path: { list: '/parties', link: 'main tbody a[href^="/parties/party:"]' } },
