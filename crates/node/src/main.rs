@@ -26,6 +26,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+// Whatever features somebody builds with: a node whose signatures prove nothing must not exist.
+const _: () = assert!(ledger::keys::SIGNATURES_PROVE, "build the node without the feature `own-signatures`");
+
 /// The lines of work of this node.
 fn pillars() -> Vec<desk::Pillar> {
     vec![exchange::PILLAR]

@@ -22,6 +22,9 @@ pub const ML_DSA_87_PUBLIC_BYTES: usize = 2592;
 /// Length of an ML-DSA-87 signature, bytes.
 pub const ML_DSA_87_SIGNATURE_BYTES: usize = 4627;
 
+/// False when the feature `own-signatures` has put a simulation's signatures in place of real ones.
+pub const SIGNATURES_PROVE: bool = !cfg!(feature = "own-signatures");
+
 /// What is signed in place of `message`: the context keeps a signature for one purpose from serving another.
 pub(crate) fn framed(context: &str, message: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(context.len() + message.len() + 1);
