@@ -28,8 +28,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-const _: () =
-    assert!(ledger::keys::SIGNATURES_ARE_REAL, "a node is never built with the signatures of a simulation");
+// Whatever features somebody builds with: a node whose signatures prove nothing must not exist.
+const _: () = assert!(ledger::keys::SIGNATURES_PROVE, "build the node without the feature `own-signatures`");
 
 /// The lines of work of this node.
 fn pillars() -> Vec<desk::Pillar> {

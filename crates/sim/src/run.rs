@@ -64,7 +64,7 @@ pub fn run(options: &Options) -> bool {
             println!("  seed {seed}, {}", failure.violation);
         }
     }
-    if let Some((seed, failure)) = found.failures.first() {
+    if let Some((seed, failure)) = found.failures.first().filter(|_| !options.count) {
         print_story(*seed, failure);
     }
     found.failures.is_empty()

@@ -7,9 +7,6 @@ mod party;
 mod rotation;
 mod verifying;
 
-/// Whether signatures are Ed25519 and ML-DSA-87, not those of a simulation: a node that would not be so is not built.
-pub const SIGNATURES_ARE_REAL: bool = cfg!(not(feature = "own-signatures"));
-
 pub use file::KeyFileError;
 pub use hybrid::{HybridSignature, SignatureError};
 pub use party::{KeyError, PartyKeys};
@@ -24,6 +21,9 @@ pub const ED25519_SIGNATURE_BYTES: usize = 64;
 pub const ML_DSA_87_PUBLIC_BYTES: usize = 2592;
 /// Length of an ML-DSA-87 signature, bytes.
 pub const ML_DSA_87_SIGNATURE_BYTES: usize = 4627;
+
+/// False when the feature `own-signatures` has put a simulation's signatures in place of real ones.
+pub const SIGNATURES_PROVE: bool = !cfg!(feature = "own-signatures");
 
 /// What is signed in place of `message`: the context keeps a signature for one purpose from serving another.
 pub(crate) fn framed(context: &str, message: &[u8]) -> Vec<u8> {
