@@ -28,6 +28,7 @@ pub struct Level {
     pub offered_per_s: f64,
     pub admitted_per_s: f64,
     pub shed_per_s: f64,
+    pub broken: f64,
     pub p50_ms: f64,
     pub p99_ms: f64,
     pub health_p99_ms: f64,
@@ -57,6 +58,7 @@ pub async fn run(
             ("offered", level.offered_per_s, "/s"),
             ("admitted", level.admitted_per_s, "/s"),
             ("shed with 429 or 503", level.shed_per_s, "/s"),
+            ("connections that broke", level.broken, ""),
             ("p50 of admitted", level.p50_ms, "ms"),
             ("p99 of admitted", level.p99_ms, "ms"),
             ("p99 of /health", level.health_p99_ms, "ms"),
@@ -110,6 +112,7 @@ struct Shared {
     over: AtomicBool,
     offered: AtomicU64,
     shed: AtomicU64,
+    broken: AtomicU64,
 }
 
 async fn level(crowd: &[Target], times: f64, capacity: f64) -> Result<Level> {
@@ -121,6 +124,7 @@ async fn level(crowd: &[Target], times: f64, capacity: f64) -> Result<Level> {
         over: AtomicBool::new(false),
         offered: AtomicU64::new(0),
         shed: AtomicU64::new(0),
+        broken: AtomicU64::new(0),
     });
     let probe = tokio::spawn(health(crowd[0].clone(), Arc::clone(&shared)));
     let tasks: Vec<_> = (0..connections)
@@ -138,6 +142,7 @@ async fn level(crowd: &[Target], times: f64, capacity: f64) -> Result<Level> {
         times,
         offered_per_s: shared.offered.load(Ordering::Relaxed) as f64 / took,
         admitted_per_s: count / took,
+        broken: shared.broken.load(Ordering::Relaxed) as f64,
         shed_per_s: shared.shed.load(Ordering::Relaxed) as f64 / took,
         p50_ms: latencies.at(0.5),
         p99_ms: latencies.at(0.99),
@@ -154,7 +159,14 @@ async fn knock(target: Target, n: u64, shared: Arc<Shared>) -> Result<Vec<Durati
         tokio::time::sleep(next.saturating_sub(shared.begun.elapsed())).await;
         shared.offered.fetch_add(1, Ordering::Relaxed);
         let asked = edge::now();
-        let (head, _) = client.get(&path(&target, n * 1_000_003 + next.as_micros() as u64)).await?;
+        let answer = client.get(&path(&target, n * 1_000_003 + next.as_micros() as u64)).await;
+        let Ok((head, _)) = answer else {
+            // Closed for silence, or broken: what a client does then is connect again.
+            shared.broken.fetch_add(1, Ordering::Relaxed);
+            client = Client::connect(&target).await?;
+            next = (next + shared.every).max(shared.begun.elapsed());
+            continue;
+        };
         match head.status().as_u16() {
             200 => admitted.push(asked.elapsed()),
             status => {
