@@ -1,15 +1,15 @@
 //! Incidents for programs: `/api/v1/notify/incidents`, read only.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use desk::pages::{App, PageError, Problem, Visitor};
 use model::Timestamp;
 use packs::Library;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::case::{Case, cases};
-use crate::pages::{find, readable};
+use crate::pages::{asked_at, find, readable};
 
 /// One incident in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,12 +31,6 @@ pub struct IncidentItem {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct IncidentList {
     incidents: Vec<IncidentItem>,
-}
-
-/// For which moment.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    at: Option<Timestamp>,
 }
 
 /// The incidents that the caller may read.
@@ -70,24 +64,25 @@ fn item(case: &Case) -> IncidentItem {
 /// The duties of one incident, now or as they stood at an instant.
 #[utoipa::path(get, path = "/api/v1/notify/incidents/{id}/plan", tag = "notify",
     params(("id" = String, Path, description = "`incident:<uuid>`"),
-        ("at" = Option<String>, Query, format = DateTime, description = "RFC 3339; what was stated later is left out")),
+        ("at" = Option<String>, Query, format = DateTime,
+            description = "RFC 3339; what was stated later is left out")),
     responses(
         (status = 200, description = "duties, what does not apply, and conflicts, as `entente notify plan --json`",
             body = Object),
-        (status = 400, description = "`at` is no instant", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "none that the caller may read", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 422, description = "`at` is no instant", body = Problem,
             content_type = "application/problem+json"),
     ))]
 pub async fn plan(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
 ) -> Result<Json<serde_json::Value>, PageError> {
     app.blocking(move |app| {
         let case = find(app, &visitor, &id)?;
-        let (library, at) = (Library::embedded(), asked.at.unwrap_or(visitor.now));
+        let (library, at) = (Library::embedded(), asked_at(&visitor)?);
         let answer = match case.incident(library, at) {
             Ok(incident) => {
                 serde_json::to_value(crate::plan::plan(library, &incident, at)).unwrap_or_default()

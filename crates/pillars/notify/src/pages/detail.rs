@@ -1,39 +1,32 @@
 //! One incident: its duties by urgency, what stands against what, what does not apply and why, and what was stated.
 //! With `?at=` as it was known at that moment.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use desk::pages::{App, Page, PageError, Visitor};
 use maud::{Markup, html};
 use model::Timestamp;
 use packs::Library;
 use records::determination::Outcome;
-use serde::Deserialize;
 use ui::component::{Column, Table, Tone, alert, breadcrumb, card, heading, live, status, table, time_full};
 use ui::{Locale, t};
 
-use super::{duties, find};
+use super::{asked_at, duties, find};
 use crate::case::{Case, Said, Statement};
 use crate::commands::MARKING;
 use crate::plan::{self, Plan};
-
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    at: Option<Timestamp>,
-}
 
 pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
 ) -> Result<Markup, PageError> {
-    app.blocking(move |app| show(app, &visitor, &id, asked.at)).await
+    app.blocking(move |app| show(app, &visitor, &id)).await
 }
 
-fn show(app: &App, visitor: &Visitor, id: &str, at: Option<Timestamp>) -> Result<Markup, PageError> {
+fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let case = find(app, visitor, id)?;
-    let at = at.unwrap_or(visitor.now);
+    let at = asked_at(visitor)?;
     let library = Library::embedded();
     let planned = case.incident(library, at).map(|incident| plan::plan(library, &incident, at));
     let list = t!(locale, "notify-incidents-title");

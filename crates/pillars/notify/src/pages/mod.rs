@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use desk::pages::{App, PageError, Visitor, may_see};
 use maud::Markup;
-use model::IncidentId;
+use model::{IncidentId, Timestamp};
 use ui::component::{Tone, status};
 use ui::{Locale, t};
 
@@ -29,6 +29,17 @@ pub(crate) fn readable(app: &App, visitor: &Visitor, case: &Case) -> Result<bool
         readable = may_see(app, visitor, &entry).is_some_and(|verdict| verdict.is_release());
     })?;
     Ok(readable)
+}
+
+/// The moment that `?at=` asks for, else now.
+pub(crate) fn asked_at(visitor: &Visitor) -> Result<Timestamp, PageError> {
+    let Some(raw) = ui::query::get(&visitor.path, "at").filter(|raw| !raw.is_empty()) else {
+        return Ok(visitor.now);
+    };
+    // An instant needs no character that is escaped, but some clients escape `:` and `+` all the same.
+    let text = raw.replace("%3A", ":").replace("%3a", ":").replace("%2B", "+").replace("%2b", "+");
+    let fault = "at: not an instant; write one like 2026-11-20T16:20:00Z";
+    text.parse().map_err(|_| PageError::Wrong(fault.to_owned()))
 }
 
 /// Where a duty stands, as a coloured word.

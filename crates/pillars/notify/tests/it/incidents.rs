@@ -219,6 +219,9 @@ async fn pages_and_api_show_incidents_in_both_languages_to_those_who_may() {
         plan["obligations"].as_array().expect("duties").iter().find(|duty| duty["stage"] == "sec.105");
     assert_eq!(filed.expect("a duty")["state"], "open");
 
+    let never = format!("/api/v1/notify/incidents/{id}/plan?at=never");
+    assert_eq!(officer.get(&never, "en").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+
     let guest = room.person("guest", Tlp::Green);
     assert_eq!(guest.get(&page, "en").await.0, StatusCode::NOT_FOUND);
     assert_eq!(
