@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use ledger::keys::PartyKeys;
-use ledger::{Ledger, LogId, LogKey};
+use ledger::{Cluster, Ledger, LogId, LogKey};
 use model::{PartyId, Realm};
 
 use crate::consumers::Budgets;
 use crate::edge;
-use crate::local::{Local, LocalError};
+use crate::local::{Local, LocalError, ShareError};
 use crate::pillar::Pillar;
 use crate::release::Releases;
 use crate::views::{Known, Views, ViewsError};
@@ -76,6 +76,18 @@ pub enum OpenDeskError {
     /// The local store refused.
     #[error(transparent)]
     Local(#[from] LocalError),
+    /// The local store cannot be kept the same as on the other nodes.
+    #[error(transparent)]
+    Share(#[from] ShareError),
+}
+
+/// The ledger in a folder: alone, or as a fold of a cluster's.
+pub fn open_ledger(folder: &Path, cluster: Option<&Cluster>) -> Result<Ledger, ledger::OpenError> {
+    let options = ledger::Options::new(edge::now_us);
+    match cluster {
+        None => Ledger::open(folder, options),
+        Some(cluster) => Ledger::open_cluster(folder, cluster, options),
+    }
 }
 
 impl Desk {
@@ -86,11 +98,19 @@ impl Desk {
 
     /// Opens everything and starts folding.
     pub fn open(options: DeskOptions) -> Result<Arc<Self>, OpenDeskError> {
+        Self::open_in(options, None)
+    }
+
+    /// Opens everything on the ledger of a cluster, which other nodes of this party use too.
+    pub fn open_in(options: DeskOptions, cluster: Option<&Cluster>) -> Result<Arc<Self>, OpenDeskError> {
         let keys = Arc::new(PartyKeys::load(&Self::key_file(&options.folder))?);
         let local = Arc::new(Local::open(&options.folder.join("local.db"))?);
+        let ledger = Arc::new(open_ledger(&options.folder, cluster)?);
+        if let Some(commons) = ledger.commons() {
+            local.share(&commons, &options.folder.join("keys"))?;
+        }
         // The id of a party is that of its first keys and survives their rotation.
         let me = local.party().unwrap_or_else(|| keys.verifying().party_id());
-        let ledger = Arc::new(Ledger::open(&options.folder, ledger::Options::new(edge::now_us))?);
         let log = ledger.log(&LogKey { party: me, realm: options.realm.clone() })?;
         let views =
             Views::open(&options.folder, Arc::clone(&ledger), me, options.realm.clone(), &options.pillars)?;

@@ -20,7 +20,7 @@ pub mod sql;
 pub mod submit;
 pub mod views;
 
-pub use desk::{Desk, DeskOptions, OpenDeskError};
+pub use desk::{Desk, DeskOptions, OpenDeskError, open_ledger};
 pub use pillar::Pillar;
 pub use release::Released;
 pub use views::{Entry, FoldError, Folding};

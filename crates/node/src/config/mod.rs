@@ -2,6 +2,7 @@
 //!
 //! The text of each key is written once, as the documentation of its field; `config example` prints it.
 
+mod cluster;
 mod place;
 mod sections;
 mod values;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
+pub use cluster::Ledger;
 pub use place::{DEFAULT_FILE, VARIABLE};
 pub use sections::{Http, Limits, Link, Log, LogFormat, Outbound, Party};
 pub use values::LinkPeer;
@@ -29,6 +31,9 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Who the party is.
     pub party: Party,
+    /// Where the ledger lives, when one machine is not enough.
+    #[serde(default)]
+    pub ledger: Ledger,
     /// Console, API and TAXII.
     #[serde(default)]
     pub http: Http,
@@ -102,6 +107,7 @@ impl Config {
             )));
         }
         self.link.check()?;
+        self.ledger.check()?;
         for (n, from) in self.pull.iter().enumerate() {
             from.check().map_err(|error| Ending::usage(format!("[[pull]] number {}: {error}", n + 1)))?;
         }
@@ -112,6 +118,7 @@ impl Config {
     fn resolve(&mut self, base: &Path) {
         let at = |path: &mut PathBuf| *path = base.join(&*path);
         at(&mut self.data_dir);
+        self.ledger.resolve(base);
         self.http.tls_cert.as_mut().map(at);
         self.http.tls_key.as_mut().map(at);
         self.outbound.ca_file.as_mut().map(at);
@@ -168,6 +175,7 @@ pub fn example() -> String {
          data_dir = \"data\"\n"
     );
     text.push_str(&Party::example("party"));
+    text.push_str(&Ledger::example("ledger"));
     text.push_str(&Http::example("http"));
     text.push_str(&Link::example("link"));
     text.push_str(&Outbound::example("outbound"));
@@ -184,6 +192,7 @@ mod tests {
     #[test]
     fn the_example_is_a_configuration_and_names_every_default() {
         let config = Config::parse(&example()).expect("the example reads");
+        assert_eq!(format!("{:?}", config.ledger), format!("{:?}", Ledger::default()));
         assert_eq!(format!("{:?}", config.http), format!("{:?}", Http::default()));
         assert_eq!(format!("{:?}", config.outbound), format!("{:?}", Outbound::default()));
         assert_eq!(format!("{:?}", config.limits), format!("{:?}", Limits::default()));

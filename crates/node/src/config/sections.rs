@@ -43,6 +43,7 @@ macro_rules! section {
         }
     };
 }
+pub(super) use section;
 
 /// A section in which every key has a default or may be absent.
 macro_rules! all_default {
@@ -54,6 +55,7 @@ macro_rules! all_default {
         } )*
     };
 }
+pub(super) use all_default;
 
 section! {
     /// The party that runs this node, as its card tells others.

@@ -4,6 +4,7 @@ mod away;
 mod bad_http;
 mod bad_input;
 mod begin;
+mod cluster;
 mod damage;
 mod dial;
 mod export;
@@ -16,4 +17,6 @@ mod pull;
 mod refuse;
 mod run;
 mod save;
+#[path = "../../../ledger/tests/it/cluster/servers.rs"]
+mod servers;
 mod share;
