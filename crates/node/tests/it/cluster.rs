@@ -143,7 +143,8 @@ fn a_ledger_moves_into_a_cluster_and_back_and_nobody_sees_a_difference() {
     let moved_back = node.run(&back).well().json();
     assert_ne!(roots(&moved), roots(&moved_back), "a record was added in between");
     let after = node.run(&["ledger", "verify", "--json"]).well().json();
-    assert_eq!(after["entries"].as_u64(), before["entries"].as_u64().map(|entries| entries + 1), "{after}");
+    assert_eq!(after["entries"], moved_back["entries"], "{after}");
+    assert!(after["entries"].as_u64() > before["entries"].as_u64(), "what was added there came back");
     node.run(&["views", "rebuild", "--compare"]).well();
     node.write("last.json", &format!("[{}]", object(3, GREEN)));
     node.run(&["exchange", "import", &node.arg("last.json")]).well();
