@@ -9,13 +9,18 @@ use crate::edge::Program;
 /// What to measure; everything after it goes to the bench.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// `taxii`, `link` or `overload`, with options such as `--objects 1000000`; `--help` lists them
+    /// `taxii`, `link`, `overload` or `ledger`, with options such as `--objects 1000000`; `--help` lists them
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
 
 /// True when everything was measured.
 pub fn run(root: &Path, options: &Options) -> Result<bool> {
+    if options.arguments.first().is_some_and(|what| what == "ledger") {
+        // The two engines, one against the other; it needs `nats-server`.
+        let bench = ["bench", "--package", "ledger", "--bench", "cluster"];
+        return Ok(Program::new(root, "cargo", &bench).stream()?.success);
+    }
     let build = ["build", "--release", "--quiet", "--package", "node", "--package", "benches"];
     if !Program::new(root, "cargo", &build).stream()?.success {
         return Ok(false);

@@ -41,6 +41,17 @@ pub fn need_chromium(root: &Path) -> Result<PathBuf> {
     edge::find("chromium").context("chromium was installed but is not on the PATH; set CHROMIUM to its path")
 }
 
+/// Makes sure that a NATS server is there, for the tests of the cluster; they start and end their own.
+pub fn need_nats_server(root: &Path) -> Result<()> {
+    if edge::find("nats-server").is_none() {
+        install(root, &["nats-server"])?;
+    }
+    Program::new(root, "nats-server", &["--version"])
+        .read()
+        .map(drop)
+        .context("nats-server does not answer; install 2.9 or newer and put it on the PATH")
+}
+
 /// Makes sure that `node` and `npm` are there.
 pub fn need_node(root: &Path) -> Result<()> {
     if edge::find("node").is_none() || edge::find("npm").is_none() {

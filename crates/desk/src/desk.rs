@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use ledger::keys::PartyKeys;
-use ledger::{Ledger, LogId, LogKey};
+use ledger::{Cluster, Ledger, LogId, LogKey};
 use model::{PartyId, Realm};
 
 use crate::consumers::Budgets;
 use crate::edge;
 use crate::erase::{EraseError, settle_erasure};
-use crate::local::{Local, LocalError};
+use crate::local::{Local, LocalError, ShareError};
 use crate::pillar::Pillar;
 use crate::release::Releases;
 use crate::rotate::RotateError;
@@ -111,6 +111,18 @@ pub enum OpenDeskError {
     /// The local store refused.
     #[error(transparent)]
     Local(#[from] LocalError),
+    /// The local store cannot be kept the same as on the other nodes.
+    #[error(transparent)]
+    Share(#[from] ShareError),
+}
+
+/// The ledger in a folder: alone, or as a fold of a cluster's.
+pub fn open_ledger(folder: &Path, cluster: Option<&Cluster>) -> Result<Ledger, ledger::OpenError> {
+    let options = ledger::Options::new(edge::now_us);
+    match cluster {
+        None => Ledger::open(folder, options),
+        Some(cluster) => Ledger::open_cluster(folder, cluster, options),
+    }
 }
 
 /// Whose ledger this is: as the local store remembers, and without it by the first log, which is the own one.
@@ -127,11 +139,19 @@ impl Desk {
 
     /// Opens everything and starts folding.
     pub fn open(options: DeskOptions) -> Result<Arc<Self>, OpenDeskError> {
+        Self::open_in(options, None)
+    }
+
+    /// Opens everything on the ledger of a cluster, which other nodes of this party use too.
+    pub fn open_in(options: DeskOptions, cluster: Option<&Cluster>) -> Result<Arc<Self>, OpenDeskError> {
         let key_file = Self::key_file(&options.folder);
         let keys = PartyKeys::load(&key_file)?;
         let local = Arc::new(Local::open(&options.folder.join("local.db"))?);
+        let ledger = Arc::new(open_ledger(&options.folder, cluster)?);
+        if let Some(commons) = ledger.commons() {
+            local.share(&commons, &options.folder.join("keys"))?;
+        }
         // The id of a party is that of its first keys and survives their rotation.
-        let ledger = Arc::new(Ledger::open(&options.folder, ledger::Options::new(edge::now_us))?);
         let me = party_of(&local, &ledger).unwrap_or_else(|| keys.verifying().party_id());
         let log = ledger.log(&LogKey { party: me, realm: options.realm.clone() })?;
         // Before anything is signed.

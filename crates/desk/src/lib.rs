@@ -23,7 +23,7 @@ pub mod submit;
 mod unfinished;
 pub mod views;
 
-pub use desk::{Afloat, Desk, DeskOptions, OpenDeskError};
+pub use desk::{Afloat, Desk, DeskOptions, OpenDeskError, open_ledger};
 pub use pillar::Pillar;
 pub use release::Released;
 pub use views::{Entry, FoldError, Folding};

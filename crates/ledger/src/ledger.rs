@@ -8,7 +8,7 @@ use model::Position;
 use crate::disk::Disk;
 use crate::error::{OpenError, ReadError, State, WriteError};
 use crate::memory::Memory;
-use crate::nats::{Cluster, Nats, Standing};
+use crate::nats::{Cluster, Commons, Nats};
 use crate::options::Options;
 use crate::published::Published;
 use crate::reader::Reader;
@@ -106,12 +106,18 @@ impl Ledger {
         }
     }
 
-    /// How the cluster of this ledger stands; `None` when it has none.
-    pub fn standing(&self) -> Option<Result<Standing, String>> {
+    /// What nodes of this party share beside the ledger; `None` when it is not in a cluster.
+    pub fn commons(&self) -> Option<Commons> {
         match &self.engine {
-            Engine::Nats(engine) => Some(engine.standing()),
+            Engine::Nats(engine) => Some(engine.commons()),
             Engine::Sqlite(_) | Engine::Memory(_) => None,
         }
+    }
+
+    /// The last message of its cluster's stream that this ledger holds; `None` when it follows none.
+    pub fn folded(&self) -> Option<u64> {
+        let reader = self.database()?.reader().ok()?;
+        reader.cursor().ok().map(|cursor| cursor.seq)
     }
 
     /// Calls `listener` with the last arrival number after every commit that added entries, on the thread that

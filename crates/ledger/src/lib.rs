@@ -35,7 +35,10 @@ pub use entry::EntryRef;
 pub use error::{AppendError, EraseError, OpenError, ReadError, RevealError, State, WriteError};
 pub use ledger::Ledger;
 pub use log::{LogId, LogKey};
-pub use nats::{AddressError, Cluster, ClusterTls, Standing, StreamStanding};
+pub use nats::{
+    AddressError, Change, Cluster, ClusterTls, Commons, CommonsError, MoveError, Moved, Standing,
+    StreamStanding, leave_cluster,
+};
 pub use note::{CheckpointNote, Evidence, NoteError};
 pub use operations::{
     BackupError, CheckpointError, Fault, Inclusion, MirrorBatch, MirrorError, Progress, Verified,

@@ -25,6 +25,9 @@ pub struct Cli {
     /// The configuration; else $ENTENTE_CONFIG, else ./entente.toml
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The cluster that holds the ledger, nats://host:4222,host:4222/name; else as [ledger] says
+    #[arg(long, global = true, value_name = "URL")]
+    ledger: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -87,7 +90,7 @@ impl Cli {
     /// Does what was asked.
     pub fn run(self) -> Result<Exit> {
         let named = self.config.as_deref();
-        let config = || Config::load(named);
+        let config = || Ok::<_, anyhow::Error>(Config::load(named)?.on(self.ledger.clone()));
         match self.command {
             Command::Init(init) => init.run(&config()?),
             Command::Serve(serve) => serve.run(&config()?),

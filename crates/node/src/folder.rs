@@ -9,7 +9,7 @@ use desk::local::Local;
 use desk::views::{Known, Views};
 use desk::{Desk, DeskOptions, OpenDeskError, edge};
 use ledger::keys::PartyKeys;
-use ledger::{Ledger, LogKey, OpenError, Options};
+use ledger::{Cluster, Ledger, LogKey, OpenError, Options};
 use model::{PartyId, Realm};
 
 use crate::config::Config;
@@ -46,15 +46,15 @@ pub fn exists(config: &Config) -> Result<PathBuf> {
 
 /// Opens the desk for writing and waits until its views show everything.
 pub fn open(config: &Config) -> Result<Arc<Desk>> {
-    let desk = open_desk(must_exist(config)?)?;
+    let desk = open_desk(must_exist(config)?, config.cluster()?)?;
     catch_up(&desk.views, desk.ledger.last_seq())?;
     Ok(desk)
 }
 
 /// Opens the desk and leaves folding to its thread.
-pub fn open_desk(folder: PathBuf) -> Result<Arc<Desk>> {
+pub fn open_desk(folder: PathBuf, cluster: Option<Cluster>) -> Result<Arc<Desk>> {
     let options = DeskOptions { folder, realm: Realm::Real, pillars: crate::pillars() };
-    Desk::open(options).map_err(|error| match error {
+    Desk::open_in(options, cluster.as_ref()).map_err(|error| match error {
         OpenDeskError::Ledger(OpenError::InUse(_)) => Ending::busy(BUSY),
         other => other.into(),
     })
@@ -77,7 +77,7 @@ impl Reading {
         let folder = must_exist(config)?;
         let local = Local::open(&folder.join("local.db"))?;
         let me = party(&local, &folder)?;
-        let (ledger, own_views) = match Ledger::open(&folder, Options::new(edge::now_us)) {
+        let (ledger, own_views) = match desk::open_ledger(&folder, config.cluster()?.as_ref()) {
             Ok(ledger) => (Arc::new(settled(ledger, &local, &folder, me)?), None),
             Err(OpenError::InUse(_)) => (Arc::new(beside(&folder)?), Some(Scratch::make()?)),
             Err(error) => return Err(error.into()),

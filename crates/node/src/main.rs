@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod dialled;
 mod doors;
+mod duties;
 mod exit;
 mod folder;
 mod http;

@@ -10,6 +10,7 @@ use crate::tools;
 
 /// Unit and integration tests.
 pub fn run(root: &Path, notes: &mut Notes) -> Result<()> {
+    tools::need_nats_server(root)?;
     let whole = ["--workspace", "--locked", "--no-fail-fast"];
     let (ending, runner) = if tools::has_nextest(root) {
         (Program::cargo(root, &[&["nextest", "run"], &whole[..]].concat()).stream()?, "nextest")

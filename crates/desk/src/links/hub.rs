@@ -77,8 +77,16 @@ const MAX_HANDSHAKES: usize = 64;
 impl Hub {
     /// Starts listening and dialling.
     pub async fn start(desk: Arc<Desk>, options: HubOptions) -> Result<Self, HubError> {
+        Self::start_showing(desk, options, Arc::default()).await
+    }
+
+    /// Starts listening and dialling, and shows how links stand in `statuses`.
+    pub async fn start_showing(
+        desk: Arc<Desk>,
+        options: HubOptions,
+        statuses: Arc<Statuses>,
+    ) -> Result<Self, HubError> {
         let own = certificate::load(&certificate::path(&desk.folder))?;
-        let statuses = Arc::new(Statuses::default());
         let mut tasks = JoinSet::new();
         let mut address = None;
         if let Some(wanted) = options.listen {

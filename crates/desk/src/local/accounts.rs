@@ -120,6 +120,7 @@ impl Local {
             "INSERT OR REPLACE INTO account (name, phc, role, clearance, active) VALUES (?1, ?2, ?3, ?4, 1)",
             (&account.name, phc, account.role.name(), account.clearance.word()),
         )?;
+        self.tell_others();
         Ok(())
     }
 
@@ -171,7 +172,11 @@ impl Local {
     pub fn close_account(&self, name: &str) -> Result<bool, SqlError> {
         let connection = self.lock();
         connection.execute("DELETE FROM session WHERE account = ?1", [name])?;
-        Ok(connection.execute("UPDATE account SET active = 0 WHERE name = ?1 AND active = 1", [name])? > 0)
+        let closed =
+            connection.execute("UPDATE account SET active = 0 WHERE name = ?1 AND active = 1", [name])? > 0;
+        drop(connection);
+        self.tell_others();
+        Ok(closed)
     }
 
     /// Checks name and password. Takes tens of milliseconds on purpose: call it off the async threads.

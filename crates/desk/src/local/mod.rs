@@ -3,10 +3,13 @@
 
 mod accounts;
 mod sessions;
+mod shared;
+mod tables;
 mod tokens;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use model::PartyId;
 use rusqlite::{Connection, OptionalExtension};
@@ -15,6 +18,7 @@ use crate::sql::{self, Durability, SqlError};
 
 pub use accounts::{Account, AccountError, Permission, Role};
 pub use sessions::Session;
+pub use shared::ShareError;
 
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -37,7 +41,11 @@ CREATE TABLE IF NOT EXISTS cursor (name TEXT PRIMARY KEY, value TEXT NOT NULL) W
 pub struct Local {
     connection: Mutex<Connection>,
     tokens: tokens::Tokens,
-    mac_key: aws_lc_rs::hmac::Key,
+    mac_key: RwLock<aws_lc_rs::hmac::Key>,
+    /// Whether other nodes are told of changes.
+    shared: AtomicBool,
+    /// Held while changes of other nodes are applied.
+    receiving: Mutex<()>,
 }
 
 /// Why the local store could not be used.
@@ -63,8 +71,9 @@ impl Local {
         connection.execute_batch(SCHEMA).map_err(failed)?;
         restrict(path);
         let tokens = tokens::Tokens::load(&connection).map_err(failed)?;
-        let mac_key = mac_key(&connection).map_err(failed)?;
-        Ok(Self { connection: Mutex::new(connection), tokens, mac_key })
+        let mac_key = RwLock::new(mac_key(&connection).map_err(failed)?);
+        let (shared, receiving) = (AtomicBool::new(false), Mutex::default());
+        Ok(Self { connection: Mutex::new(connection), tokens, mac_key, shared, receiving })
     }
 
     /// The connection, for modules of this crate and gates that keep a cursor.
@@ -126,7 +135,8 @@ fn restrict(path: &Path) {
 impl Local {
     /// Authenticates bytes that this node hands out and takes back, such as cursors, under a key of its own.
     pub fn mac(&self, bytes: &[u8]) -> [u8; 16] {
-        let tag = aws_lc_rs::hmac::sign(&self.mac_key, bytes);
+        let key = self.mac_key.read().unwrap_or_else(PoisonError::into_inner);
+        let tag = aws_lc_rs::hmac::sign(&key, bytes);
         let mut short = [0; 16];
         short.copy_from_slice(&tag.as_ref()[..16]);
         short

@@ -29,6 +29,8 @@ impl Local {
             "INSERT INTO session (digest, account, form, expires_us) VALUES (?1, ?2, ?3, ?4)",
             (Digest::of(token.as_bytes()).0, account, form, now.as_microsecond() + LIFETIME_US),
         )?;
+        drop(connection);
+        self.tell_others();
         Ok(token)
     }
 
@@ -48,6 +50,7 @@ impl Local {
     /// Closes a session.
     pub fn close_session(&self, token: &str) -> Result<(), SqlError> {
         self.lock().execute("DELETE FROM session WHERE digest = ?1", [Digest::of(token.as_bytes()).0])?;
+        self.tell_others();
         Ok(())
     }
 }

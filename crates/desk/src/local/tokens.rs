@@ -18,10 +18,19 @@ pub(super) struct Tokens {
 
 impl Tokens {
     pub(super) fn load(connection: &Connection) -> Result<Self, SqlError> {
+        let tokens = Self::default();
+        tokens.reload(connection)?;
+        Ok(tokens)
+    }
+
+    /// Reads them again, after another node has changed some.
+    pub(super) fn reload(&self, connection: &Connection) -> Result<(), SqlError> {
         let mut statement = connection.prepare("SELECT digest, consumer FROM token")?;
         let rows =
             statement.query_map([], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?)))?;
-        Ok(Self { by_digest: RwLock::new(rows.collect::<Result<_, _>>()?) })
+        let read = rows.collect::<Result<_, _>>()?;
+        *self.by_digest.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = read;
+        Ok(())
     }
 }
 
@@ -43,6 +52,8 @@ impl Local {
         let mut by_digest = self.tokens.by_digest.write().unwrap_or_else(|poisoned| poisoned.into_inner());
         by_digest.retain(|_, owner| owner != consumer);
         by_digest.insert(digest, consumer.to_owned());
+        drop(by_digest);
+        self.tell_others();
         Ok(())
     }
 

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
 use super::address::Cluster;
+use super::commons::Commons;
 use super::scrub;
 use super::sequencer::Sequencer;
 use super::shared::Shared;
-use super::standing::{self, Standing};
 use super::wire::Wire;
 use crate::error::{OpenError, State, WriteError};
 use crate::options::Options;
@@ -25,14 +25,11 @@ const OPENING: Duration = Duration::from_secs(10);
 /// Between two attempts to connect at all.
 const CONNECT_PAUSE: Duration = Duration::from_millis(500);
 
-/// How long `doctor` waits for an answer.
-const STANDING: Duration = Duration::from_secs(10);
-
 /// An open ledger of a cluster.
 pub(crate) struct Nats {
     local: Arc<Sqlite>,
     shared: Arc<Shared>,
-    asked: tokio::sync::mpsc::UnboundedSender<oneshot::Sender<Result<Standing, String>>>,
+    commons: Commons,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -49,14 +46,18 @@ impl Nats {
         let (ready, opened) = sync_channel(1);
         let shared = Arc::new(Shared::new(queue_bytes, ready));
         shared.reached(at.seq, at.seq);
-        let (asked, asking) = tokio::sync::mpsc::unbounded_channel();
+        let failed =
+            |error: std::io::Error| OpenError::Disk { path: dir.to_owned(), reason: error.to_string() };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let (wires, wire) = watch::channel(None);
+        let commons = Commons { handle: runtime.handle().clone(), wire };
         let parts = (cluster.clone(), Arc::clone(&shared), Arc::clone(&local));
         let thread = thread::Builder::new()
             .name("ledger-cluster".to_owned())
-            .spawn(move || follow(parts, at, asking))
-            .map_err(|error| OpenError::Disk { path: dir.to_owned(), reason: error.to_string() })?;
+            .spawn(move || runtime.block_on(follow(parts, at, wires)))
+            .map_err(failed)?;
         wait(&opened, &shared);
-        Ok(Self { local, shared, asked, thread: Mutex::new(Some(thread)) })
+        Ok(Self { local, shared, commons, thread: Mutex::new(Some(thread)) })
     }
 
     /// The fold of the stream on this node.
@@ -98,12 +99,9 @@ impl Nats {
         }
     }
 
-    /// What the cluster says of itself, for an operator.
-    pub fn standing(&self) -> Result<Standing, String> {
-        let (answer, answered) = oneshot::channel();
-        let unreachable = || self.shared.last_trouble().unwrap_or_else(|| "no server answers".to_owned());
-        self.asked.send(answer).map_err(|_| unreachable())?;
-        answered.blocking_recv().map_err(|_| unreachable())?
+    /// What nodes share beside the ledger.
+    pub fn commons(&self) -> Commons {
+        self.commons.clone()
     }
 }
 
@@ -136,22 +134,16 @@ fn wait(opened: &Receiver<()>, shared: &Shared) {
     }
 }
 
-type Asking = tokio::sync::mpsc::UnboundedReceiver<oneshot::Sender<Result<Standing, String>>>;
-
 /// The thread: everything about the network happens here.
-fn follow((cluster, shared, local): (Cluster, Arc<Shared>, Arc<Sqlite>), at: Cursor, asking: Asking) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    match runtime {
-        Ok(runtime) => runtime.block_on(async {
-            let Some(wire) = connect(&cluster, &shared).await else { return };
-            let scrubbing = tokio::spawn(scrub::run(wire.clone(), Arc::clone(&shared), Arc::clone(&local)));
-            let answering = tokio::spawn(answer(wire.clone(), Arc::clone(&shared), asking));
-            Sequencer::new(wire, shared, local, at, name()).run().await;
-            answering.abort();
-            scrubbing.abort();
-        }),
-        Err(error) => shared.set_trouble(Some(format!("no thread for the cluster: {error}"))),
-    }
+async fn follow(
+    (cluster, shared, local): (Cluster, Arc<Shared>, Arc<Sqlite>),
+    at: Cursor,
+    wires: watch::Sender<Option<Wire>>,
+) {
+    let Some(wire) = connect(&cluster, &shared).await else { return };
+    wires.send_replace(Some(wire.clone()));
+    tokio::spawn(scrub::run(wire.clone(), Arc::clone(&shared), Arc::clone(&local)));
+    Sequencer::new(wire, shared, local, at, name()).run().await;
 }
 
 /// Tries until a server answers; `None` when the ledger is closed before.
@@ -171,17 +163,12 @@ async fn connect(cluster: &Cluster, shared: &Shared) -> Option<Wire> {
     }
 }
 
-async fn answer(wire: Wire, shared: Arc<Shared>, mut asking: Asking) {
-    while let Some(asker) = asking.recv().await {
-        let standing = tokio::time::timeout(STANDING, standing::of(&wire, &shared)).await;
-        let answer = match standing {
-            Ok(Ok(standing)) => Ok(standing),
-            Ok(Err(error)) => Err(error.to_string()),
-            Err(_) => Err("the cluster does not answer in time".to_owned()),
-        };
-        // Whoever asked may have gone.
-        drop(asker.send(answer));
-    }
+/// A name for a holder of leases.
+pub(super) fn name16() -> [u8; 16] {
+    let mut both = [0; 16];
+    both[..8].copy_from_slice(&name());
+    both[8..].copy_from_slice(&name());
+    both
 }
 
 /// The name of this opening of the ledger, in front of the numbers of its commits.
@@ -189,7 +176,7 @@ async fn answer(wire: Wire, shared: Arc<Shared>, mut asking: Asking) {
     clippy::disallowed_methods,
     reason = "a name that is never given twice; nothing secret, nothing replayed"
 )]
-fn name() -> [u8; 8] {
+pub(super) fn name() -> [u8; 8] {
     let mut name = [0; 8];
     match aws_lc_rs::rand::fill(&mut name) {
         Ok(()) => name,

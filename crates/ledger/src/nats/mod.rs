@@ -7,10 +7,13 @@
 
 mod address;
 mod commit;
+mod commons;
 mod cut;
 mod engine;
 mod fetch;
 mod flight;
+mod lease;
+mod moving;
 mod pack;
 mod recover;
 mod scrub;
@@ -20,5 +23,7 @@ mod standing;
 mod wire;
 
 pub use address::{AddressError, Cluster, ClusterTls};
+pub use commons::{Change, Commons, CommonsError};
 pub(crate) use engine::Nats;
+pub use moving::{MoveError, Moved, leave_cluster};
 pub use standing::{Standing, StreamStanding};

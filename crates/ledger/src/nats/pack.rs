@@ -90,13 +90,20 @@ pub(crate) struct Unpacking {
     rest: Cut,
     at: usize,
     wanted: Option<Bytes>,
+    /// Bodies are not asked for.
+    without: bool,
     /// Where in the pack the items of the wanted header are, and whether each is still there.
     pub found: Vec<(Range<usize>, bool)>,
 }
 
 impl Unpacking {
     pub fn new(pack: Bytes) -> Self {
-        Self { rest: Cut(pack), at: 0, wanted: None, found: Vec::new() }
+        Self { rest: Cut(pack), at: 0, wanted: None, without: false, found: Vec::new() }
+    }
+
+    /// Reads commits without their packs: no entry has a body.
+    pub fn without_bodies() -> Self {
+        Self { without: true, ..Self::new(Bytes::new()) }
     }
 
     /// Looks for the bodies of this header while the commit is read.
@@ -120,6 +127,9 @@ impl Unpacking {
     }
 
     fn item(&mut self) -> Result<Option<Bytes>, Malformed> {
+        if self.without {
+            return Ok(None);
+        }
         let flag = self.rest.u8()?;
         let bytes = self.rest.bytes()?;
         self.at += ITEM_HEAD + bytes.len();

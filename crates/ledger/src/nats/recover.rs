@@ -20,6 +20,9 @@ const PATIENCE: u32 = 10;
 /// After so many, about a minute, those whose work is under way hear that nobody knows.
 const LAST_PATIENCE: u32 = 45;
 
+/// After so many lost races in a row a node asks the others for a turn.
+const FRUITLESS: u32 = 2;
+
 /// Where the first and later attempts wait.
 const PAUSE_MS: u64 = 100;
 const LONGEST_PAUSE_MS: u64 = 1000;
@@ -27,6 +30,13 @@ const LONGEST_PAUSE_MS: u64 = 1000;
 impl Sequencer {
     /// Reads the stream to its end, then lets what is missing in it be sent again. Nothing is under way meanwhile.
     pub async fn recover(&mut self) {
+        self.fruitless += 1;
+        if self.fruitless > FRUITLESS {
+            // Another node is quicker every time. It leaves a gap; if it does not, a pause lets both get ahead.
+            self.wire.ask_for_a_turn(&self.name).await;
+            let pause = u64::from(self.fruitless - FRUITLESS).min(LONGEST_PAUSE_MS);
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+        }
         let mut attempts = 0;
         let mut from = From::Any;
         while let Err(error) = self.catch_up(from).await {
@@ -70,7 +80,7 @@ impl Sequencer {
             self.handed = self.applied;
         }
         (self.looked, self.assembly, self.strayed) = (self.handed.seq, None, false);
-        let last = self.wire.last_sequence().await?;
+        let (last, sealed) = self.wire.end().await?;
         if last < self.looked {
             self.strayed = true;
             return Err(WireError(format!(
@@ -90,6 +100,12 @@ impl Sequencer {
             }
         }
         self.tip = Cursor { seq: last, id: self.handed.id };
+        if sealed {
+            self.strayed = true;
+            let reason = "the stream is sealed: this ledger has been moved out of the cluster";
+            self.refuse_flights(reason);
+            return Err(WireError(reason.to_owned()));
+        }
         Ok(())
     }
 

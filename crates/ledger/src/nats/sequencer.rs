@@ -36,6 +36,9 @@ const MAX_FLYING_BYTES: usize = 12 << 20;
 /// Bytes handed to the writer of `ledger.db` and not yet committed there.
 const MAX_FOLDING_BYTES: usize = 8 << 20;
 
+/// How long a busy node leaves the stream to one that asks for a turn.
+const GAP: Duration = Duration::from_millis(30);
+
 /// How often the end of the stream is asked for, in case no other node told of it.
 const TICK: Duration = Duration::from_millis(500);
 
@@ -45,6 +48,7 @@ pub(super) enum Event {
     Stored { id: Id, expected: u64, result: Result<u64, WireError> },
     Folded { cursor: Cursor, bytes: usize, result: Result<Vec<Result<Outcome, Refusal>>, Refusal> },
     Last(u64),
+    TurnIsOver,
 }
 
 /// Parts of a commit of which more must come.
@@ -92,7 +96,11 @@ pub(super) struct Sequencer {
     /// The stream was found not to be the one this node has followed.
     pub strayed: bool,
     pub closing: bool,
-    name: [u8; 8],
+    /// Races lost since a commit of this node was stored.
+    pub fruitless: u32,
+    /// Another node has asked for a turn: nothing new is sent for a moment.
+    yielding: bool,
+    pub name: [u8; 8],
     counter: u64,
 }
 
@@ -124,6 +132,8 @@ impl Sequencer {
             refold: false,
             strayed: false,
             closing: false,
+            fruitless: 0,
+            yielding: false,
             name,
             counter: 0,
         }
@@ -132,6 +142,7 @@ impl Sequencer {
     /// Works until the ledger is closed and everything acknowledged is folded, or nothing can be done any more.
     pub async fn run(mut self) {
         let mut grown = self.wire.listen().await.ok();
+        let mut turns = self.wire.listen_turns().await.ok();
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -144,6 +155,7 @@ impl Sequencer {
                 () = shared.wake.notified() => {}
                 Some(event) = self.events.recv() => self.on(event),
                 last = super::shared::heard(&mut grown) => self.known_last = self.known_last.max(last),
+                asker = super::shared::next(&mut turns) => self.leave_a_gap(&asker),
                 _ = ticks.tick() => self.ask_for_the_end(),
             }
         }
@@ -172,6 +184,18 @@ impl Sequencer {
         self.send().await;
     }
 
+    /// Sends nothing new for a moment, so that the node that asked can be first once.
+    fn leave_a_gap(&mut self, asker: &[u8]) {
+        if asker != self.name && !self.yielding {
+            self.yielding = true;
+            let teller = self.teller.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(GAP).await;
+                drop(teller.send(Event::TurnIsOver));
+            });
+        }
+    }
+
     /// The leader is asked in the background; nobody waits for it.
     fn ask_for_the_end(&mut self) {
         let (wire, teller) = (self.wire.clone(), self.teller.clone());
@@ -197,6 +221,7 @@ impl Sequencer {
                 match result {
                     Ok(sequence) if sequence == expected + 1 => {
                         self.known_last = self.known_last.max(sequence);
+                        self.fruitless = 0;
                         self.flight(&id, |flight| flight.acked += 1);
                     }
                     Ok(sequence) => {
@@ -206,6 +231,7 @@ impl Sequencer {
                 }
             }
             Event::Folded { cursor, bytes, result } => self.folded(cursor, bytes, result),
+            Event::TurnIsOver => self.yielding = false,
             Event::Last(last) => self.known_last = self.known_last.max(last),
         }
     }
@@ -286,7 +312,8 @@ impl Sequencer {
     async fn send(&mut self) {
         for place in 0..self.flights.len() {
             let flight = &mut self.flights[place];
-            if !flight.is_packed() || self.doubt.is_some() {
+            let begun = flight.sent > 0;
+            if !flight.is_packed() || self.doubt.is_some() || self.yielding && !begun {
                 return;
             }
             if flight.sent == 0 {
@@ -424,11 +451,22 @@ impl Sequencer {
             }
         }
         while self.flights.back().is_some_and(|flight| !flight.ever_sent) {
-            if let Some(flight) = self.flights.pop_back() {
-                self.flying_bytes -= flight.bytes;
-                for done in self.waiting.remove(&flight.id).into_iter().flatten() {
-                    done(Err(read_only(reason)));
-                }
+            self.refuse_last_flight(reason);
+        }
+    }
+
+    /// The stream has ended without them.
+    pub fn refuse_flights(&mut self, reason: &str) {
+        while !self.flights.is_empty() {
+            self.refuse_last_flight(reason);
+        }
+    }
+
+    fn refuse_last_flight(&mut self, reason: &str) {
+        if let Some(flight) = self.flights.pop_back() {
+            self.flying_bytes -= flight.bytes;
+            for done in self.waiting.remove(&flight.id).into_iter().flatten() {
+                done(Err(read_only(reason)));
             }
         }
     }

@@ -114,17 +114,19 @@ impl Shared {
     }
 }
 
-/// The next sequence that another node tells of.
-pub(crate) async fn heard(grown: &mut Option<Subscriber>) -> u64 {
+/// The next message of a subscription; never, when there is none.
+pub(crate) async fn next(subscription: &mut Option<Subscriber>) -> bytes::Bytes {
     loop {
-        let Some(subscriber) = grown else { return pending().await };
+        let Some(subscriber) = subscription else { return pending().await };
         match subscriber.next().await {
-            Some(message) => {
-                if let Ok(last) = message.payload.as_ref().try_into() {
-                    return u64::from_le_bytes(last);
-                }
-            }
-            None => *grown = None,
+            Some(message) => return message.payload,
+            None => *subscription = None,
         }
     }
+}
+
+/// The next sequence that another node tells of.
+pub(crate) async fn heard(grown: &mut Option<Subscriber>) -> u64 {
+    let told = next(grown).await;
+    told.as_ref().try_into().map_or(0, u64::from_le_bytes)
 }

@@ -1,9 +1,14 @@
 //! How a cluster stands, for `doctor`: servers, copies, ends of the streams, and what an acknowledgement survives.
 
+use std::time::Duration;
+
 use async_nats::jetstream::stream::Info;
 
-use super::shared::Shared;
+use super::address::Cluster;
 use super::wire::{Wire, WireError};
+
+/// How long an operator waits.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// One stream of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,13 +40,26 @@ pub struct Standing {
     pub commits: StreamStanding,
     /// Bodies and openings.
     pub packs: StreamStanding,
-    /// The last message of the commits that this node has folded.
-    pub folded: u64,
     /// Whether this server's version can be told to sync to disk before it acknowledges.
     pub can_sync_always: bool,
 }
 
-pub(super) async fn of(wire: &Wire, shared: &Shared) -> Result<Standing, WireError> {
+impl Cluster {
+    /// Asks the servers. Blocks, for ten seconds at most; changes nothing.
+    pub fn standing(&self) -> Result<Standing, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| error.to_string())?;
+        let asking = async { of(&Wire::attach(self).await?).await };
+        match runtime.block_on(async { tokio::time::timeout(PATIENCE, asking).await }) {
+            Ok(standing) => standing.map_err(|error| error.to_string()),
+            Err(_) => Err("the cluster does not answer in time".to_owned()),
+        }
+    }
+}
+
+async fn of(wire: &Wire) -> Result<Standing, WireError> {
     let (commits, packs) = (wire.commits_info().await?, wire.packs_info().await?);
     let server = wire.client.server_info();
     Ok(Standing {
@@ -50,7 +68,6 @@ pub(super) async fn of(wire: &Wire, shared: &Shared) -> Result<Standing, WireErr
         version: server.version,
         commits: stream(&commits),
         packs: stream(&packs),
-        folded: shared.applied(),
     })
 }
 

@@ -1,7 +1,8 @@
-//! The connection to the servers: the ledger's two streams, publishing to them and reading from them.
+//! The connection to the servers: the ledger's streams, publishing to them and reading from them.
 //!
 //! - `<name>-commits` holds headers and order. Deleting and purging are denied, by the server, for ever.
 //! - `<name>-packs` holds bodies and openings, from which single messages can be erased securely.
+//! - `<name>-shared` holds what nodes share beside the ledger, see `commons`.
 
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use bytes::Bytes;
 
 use super::address::Cluster;
 use super::commit::hex;
+use super::commons::Change;
 use super::pack::{Piece, Stored};
 
 /// How long one request may take, and how long an acknowledgement. Electing a leader takes servers several seconds; asking
@@ -48,6 +50,7 @@ pub(crate) struct Wire {
     context: jetstream::Context,
     commits: Stream<()>,
     packs: Stream<()>,
+    shared: Stream<()>,
     name: String,
 }
 
@@ -67,6 +70,15 @@ pub(crate) type Publishing = PublishAckFuture;
 impl Wire {
     /// Connects, and creates the streams when they are not there.
     pub async fn connect(cluster: &Cluster) -> Result<Self, WireError> {
+        let wire = Self::attach(cluster).await?;
+        for config in [commits_config, packs_config, shared_config] {
+            make(&wire.context, config(&cluster.name, cluster.replicas)).await?;
+        }
+        Ok(wire)
+    }
+
+    /// Connects to streams that may be there.
+    pub async fn attach(cluster: &Cluster) -> Result<Self, WireError> {
         let client = options(cluster)
             .connect(cluster.servers.clone())
             .await
@@ -77,9 +89,13 @@ impl Wire {
             .max_ack_inflight(4096)
             .build(client.clone());
         let name = cluster.name.clone();
-        let commits = stream(&context, commits_config(&name, cluster.replicas)).await?;
-        let packs = stream(&context, packs_config(&name, cluster.replicas)).await?;
-        Ok(Self { client, context, commits, packs, name })
+        let stream = async |kind: &str| {
+            let stream = context.get_stream_no_info(format!("{name}-{kind}")).await;
+            stream.map_err(|error| WireError::of("the name of the ledger", error))
+        };
+        let (commits, packs, shared) =
+            (stream("commits").await?, stream("packs").await?, stream("shared").await?);
+        Ok(Self { client, context, commits, packs, shared, name })
     }
 
     /// Bytes that one message of ours may hold.
@@ -136,7 +152,24 @@ impl Wire {
 
     /// The sequence of the last message of the commits, by the word of the leader of the stream.
     pub async fn last_sequence(&self) -> Result<u64, WireError> {
-        Ok(self.commits_info().await?.state.last_sequence)
+        Ok(self.end().await?.0)
+    }
+
+    /// The same, and whether the stream has been sealed.
+    pub async fn end(&self) -> Result<(u64, bool), WireError> {
+        let info = self.commits_info().await?;
+        Ok((info.state.last_sequence, info.config.sealed))
+    }
+
+    /// Hears from nodes that lose every race against a busy one.
+    pub async fn listen_turns(&self) -> Result<Subscriber, WireError> {
+        let subject = format!("{}.turn", self.name);
+        self.client.subscribe(subject).await.map_err(|error| WireError::of("cannot listen", error))
+    }
+
+    /// Asks the other nodes to leave a gap.
+    pub async fn ask_for_a_turn(&self, me: &[u8]) {
+        drop(self.client.publish(format!("{}.turn", self.name), Bytes::copy_from_slice(me)).await);
     }
 
     pub async fn commits_info(&self) -> Result<Info, WireError> {
@@ -222,6 +255,76 @@ impl Wire {
         }
     }
 
+    /// Sets the value of a shared key.
+    pub async fn put_shared(&self, key: &str, value: Bytes) -> Result<(), WireError> {
+        let sent = self.send(format!("{}.shared.{key}", self.name), HeaderMap::new(), value).await?;
+        let sequence = acknowledged(sent).await?;
+        let told = Bytes::copy_from_slice(&sequence.to_le_bytes());
+        // When it is lost, the others find out by themselves.
+        drop(self.client.publish(format!("{}.told", self.name), told).await);
+        Ok(())
+    }
+
+    /// The first shared value from this sequence on that is still the last one of its key.
+    pub async fn next_shared(&self, sequence: u64) -> Result<Option<Change>, WireError> {
+        let subject = format!("{}.shared.*", self.name);
+        match self.shared.get_first_raw_message_by_subject(&subject, sequence).await {
+            Ok(message) => {
+                let prefix = subject.len() - 1;
+                let key = message.subject.as_str().get(prefix..).unwrap_or_default().to_owned();
+                Ok(Some(Change { sequence: message.sequence, key, value: message.payload }))
+            }
+            Err(error) if is_missing(&error.kind()) => Ok(None),
+            Err(error) => Err(WireError::of("cannot read what is shared", error)),
+        }
+    }
+
+    /// Ends the stream of commits: nobody can write to it any more.
+    pub async fn seal(&self) -> Result<(), WireError> {
+        let info = self.commits_info().await?;
+        if info.config.sealed {
+            return Ok(());
+        }
+        let config = Config { sealed: true, ..info.config };
+        let sealed = self.context.update_stream(config).await;
+        sealed.map(drop).map_err(|error| WireError::of("cannot seal the stream of commits", error))
+    }
+
+    /// Hears from other nodes that a shared value has changed.
+    pub async fn listen_shared(&self) -> Result<Subscriber, WireError> {
+        let subject = format!("{}.told", self.name);
+        self.client.subscribe(subject).await.map_err(|error| WireError::of("cannot listen", error))
+    }
+
+    fn lease_subject(&self, duty: &str) -> String {
+        format!("{}.lease.{duty}", self.name)
+    }
+
+    /// Where the lease was last renewed or given back, and whether somebody holds it.
+    pub async fn lease(&self, duty: &str) -> Result<(u64, bool), WireError> {
+        match self.shared.get_last_raw_message_by_subject(&self.lease_subject(duty)).await {
+            Ok(message) => Ok((message.sequence, !message.payload.is_empty())),
+            Err(error) if is_missing(&error.kind()) => Ok((0, false)),
+            Err(error) => Err(WireError::of("cannot read a lease", error)),
+        }
+    }
+
+    /// Takes or renews the lease that was last renewed at `last`.
+    pub async fn renew_lease(&self, duty: &str, holder: &str, last: u64) -> Result<u64, WireError> {
+        self.set_lease(duty, Bytes::copy_from_slice(holder.as_bytes()), last).await
+    }
+
+    /// Gives the lease back.
+    pub async fn give_lease_back(&self, duty: &str, last: u64) -> Result<u64, WireError> {
+        self.set_lease(duty, Bytes::new(), last).await
+    }
+
+    async fn set_lease(&self, duty: &str, holder: Bytes, last: u64) -> Result<u64, WireError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, last.to_string());
+        acknowledged(self.send(self.lease_subject(duty), headers, holder).await?).await
+    }
+
     /// Hears from other nodes that the stream has grown.
     pub async fn listen(&self) -> Result<Subscriber, WireError> {
         let subject = format!("{}.grown", self.name);
@@ -272,7 +375,8 @@ fn options(cluster: &Cluster) -> ConnectOptions {
     options
 }
 
-async fn stream(context: &jetstream::Context, config: Config) -> Result<Stream<()>, WireError> {
+/// Makes a stream, or looks whether the one that is there can be relied on.
+async fn make(context: &jetstream::Context, config: Config) -> Result<(), WireError> {
     let name = config.name.clone();
     let wanted = config.clone();
     let made = context
@@ -291,10 +395,7 @@ async fn stream(context: &jetstream::Context, config: Config) -> Result<Stream<(
             "the stream {name} was not made for a ledger (it may drop or delete messages); choose another name"
         )));
     }
-    context
-        .get_stream_no_info(&name)
-        .await
-        .map_err(|error| WireError::of(&format!("cannot open the stream {name}"), error))
+    Ok(())
 }
 
 fn commits_config(name: &str, replicas: usize) -> Config {
@@ -309,6 +410,17 @@ fn commits_config(name: &str, replicas: usize) -> Config {
 
 fn packs_config(name: &str, replicas: usize) -> Config {
     Config { name: format!("{name}-packs"), subjects: vec![format!("{name}.packs.*.*")], ..config(replicas) }
+}
+
+/// Only the last value of a key counts.
+fn shared_config(name: &str, replicas: usize) -> Config {
+    Config {
+        name: format!("{name}-shared"),
+        subjects: vec![format!("{name}.shared.*"), format!("{name}.lease.*")],
+        max_messages_per_subject: 1,
+        discard: DiscardPolicy::Old,
+        ..config(replicas)
+    }
 }
 
 fn config(replicas: usize) -> Config {

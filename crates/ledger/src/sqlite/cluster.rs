@@ -40,6 +40,11 @@ pub(crate) fn bind(connection: &Connection, name: &str, cursor: Cursor) -> rusql
         .map(drop)
 }
 
+/// Makes this ledger stand alone again.
+pub(crate) fn unbind(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("BEGIN; DELETE FROM cluster; DELETE FROM folded; DELETE FROM scrub; COMMIT;")
+}
+
 /// How far the stream has been folded.
 pub(crate) fn cursor(connection: &Connection) -> rusqlite::Result<Cursor> {
     connection

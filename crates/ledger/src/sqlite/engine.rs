@@ -85,6 +85,16 @@ impl Sqlite {
         })
     }
 
+    /// Opens a fold of the stream `name` as a ledger that stands alone from now on.
+    pub fn leave(dir: &Path, options: Options, name: &str) -> Result<Self, OpenError> {
+        drop(Self::open(dir, options.clone(), Role::Fold(name))?);
+        let path = dir.join(FILE_NAME);
+        let left = connect::writer(&path, options.writer_cache_kib)
+            .and_then(|connection| cluster::unbind(&connection));
+        left.map_err(|error| OpenError::Disk { path, reason: error.to_string() })?;
+        Self::open(dir, options, Role::Alone)
+    }
+
     /// Opens what is there without the right to write: no writer thread, no lock.
     pub fn open_reading(dir: &Path, options: Options) -> Result<Self, OpenError> {
         let path = dir.join(FILE_NAME);

@@ -1,5 +1,7 @@
 //! `entente doctor`: disk, clock, keys, TLS, ledger, views, peers; each finding with what to do.
 
+mod cluster;
+
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
@@ -74,6 +76,7 @@ impl Doctor {
                 findings.push(ledger(&reading));
                 findings.extend(clock_behind(&reading));
                 findings.extend(log_grown(&folder));
+                findings.extend(cluster::findings(config, reading.ledger.folded()));
                 findings.push(Finding::good("views", "they follow the ledger and show everything"));
                 findings.extend(peers(&reading));
                 findings.extend(dialled_elsewhere(config, &reading));

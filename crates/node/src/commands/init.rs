@@ -71,7 +71,7 @@ impl Init {
         let signed = card::make(&keys, &about(config), tls.hex());
         let card_file = folder.join("card.json");
         write_card(&card_file, &signed)?;
-        let desk = folder::open_desk(folder)?;
+        let desk = folder::open_desk(folder, config.cluster()?)?;
         desk.local.set_fact("party", &desk.me.to_string())?;
         let by = format!("{} (init)", self.account);
         // The card record is what peers may be sent; trust in it makes the node know itself.

@@ -2,6 +2,7 @@
 //!
 //! The text of each key is written once, as the documentation of its field; `config example` prints it.
 
+mod cluster;
 mod limits;
 mod place;
 mod sections;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
+pub use cluster::Ledger;
 pub use limits::Limits;
 pub use place::{DEFAULT_FILE, VARIABLE};
 pub use sections::{Http, Link, Log, LogFormat, Outbound, Party};
@@ -31,6 +33,9 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Who the party is.
     pub party: Party,
+    /// Where the ledger lives, when one machine is not enough.
+    #[serde(default)]
+    pub ledger: Ledger,
     /// Console, API and TAXII.
     #[serde(default)]
     pub http: Http,
@@ -104,6 +109,7 @@ impl Config {
             )));
         }
         self.link.check()?;
+        self.ledger.check()?;
         for (n, from) in self.pull.iter().enumerate() {
             from.check().map_err(|error| Ending::usage(format!("[[pull]] number {}: {error}", n + 1)))?;
         }
@@ -114,6 +120,7 @@ impl Config {
     fn resolve(&mut self, base: &Path) {
         let at = |path: &mut PathBuf| *path = base.join(&*path);
         at(&mut self.data_dir);
+        self.ledger.resolve(base);
         self.http.tls_cert.as_mut().map(at);
         self.http.tls_key.as_mut().map(at);
         self.outbound.ca_file.as_mut().map(at);
@@ -170,6 +177,7 @@ pub fn example() -> String {
          data_dir = \"data\"\n"
     );
     text.push_str(&Party::example("party"));
+    text.push_str(&Ledger::example("ledger"));
     text.push_str(&Http::example("http"));
     text.push_str(&Link::example("link"));
     text.push_str(&Outbound::example("outbound"));
@@ -186,6 +194,7 @@ mod tests {
     #[test]
     fn the_example_is_a_configuration_and_names_every_default() {
         let config = Config::parse(&example()).expect("the example reads");
+        assert_eq!(format!("{:?}", config.ledger), format!("{:?}", Ledger::default()));
         assert_eq!(format!("{:?}", config.http), format!("{:?}", Http::default()));
         assert_eq!(format!("{:?}", config.outbound), format!("{:?}", Outbound::default()));
         assert_eq!(format!("{:?}", config.limits), format!("{:?}", Limits::default()));

@@ -43,7 +43,6 @@ macro_rules! section {
         }
     };
 }
-
 pub(super) use section;
 
 /// A section in which every key has a default or may be absent.
@@ -56,6 +55,7 @@ macro_rules! all_default {
         } )*
     };
 }
+pub(super) use all_default;
 
 section! {
     /// The party that runs this node, as its card tells others.

@@ -14,7 +14,7 @@ use crate::share::agree;
 /// Objects that come in while the other node is away: some 10 MB, so that catching up takes many batches.
 const AWAY: usize = 800;
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port()
 }
 
@@ -35,7 +35,7 @@ pub fn consumer(node: &Node) -> String {
     added.well().json()["token"].as_str().expect("a token").to_owned()
 }
 
-fn ask(running: &Running, token: &str, method: &str, path: &str, body: &str) -> Value {
+pub fn ask(running: &Running, token: &str, method: &str, path: &str, body: &str) -> Value {
     let answer = exchange(running, token, method, path, body);
     serde_json::from_slice(&answer)
         .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&answer)))
@@ -65,7 +65,7 @@ pub fn exchange(running: &Running, token: &str, method: &str, path: &str, body: 
 /// The objects of the collection of the pilot agreement.
 pub const OBJECTS: &str = "/taxii2/pilot/collections/objects/objects/";
 
-fn object(n: usize, tlp: &str) -> String {
+pub fn object(n: usize, tlp: &str) -> String {
     let text = format!("{n}-").repeat(2_400);
     format!(
         "{{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"indicator--00000000-0000-4000-8000-{n:012}\",\
@@ -75,7 +75,7 @@ fn object(n: usize, tlp: &str) -> String {
     )
 }
 
-const GREEN: &str = "bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
+pub const GREEN: &str = "bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
 const RED: &str = "e828b379-4e03-4974-9ac4-e53a884c97c1";
 
 /// Every tenth is red, and so for nobody.
@@ -84,7 +84,7 @@ fn is_red(n: usize) -> bool {
 }
 
 /// All pages of the collection, as a consumer reads them; the objects as they came.
-fn paged(running: &Running, token: &str) -> Vec<Value> {
+pub fn paged(running: &Running, token: &str) -> Vec<Value> {
     let (mut all, mut next) = (Vec::new(), String::new());
     loop {
         let page = ask(running, token, "GET", &format!("{OBJECTS}?limit=70{next}"), "");

@@ -6,6 +6,7 @@ mod bad_http;
 mod bad_input;
 mod begin;
 mod clock;
+mod cluster;
 mod crash;
 mod damage;
 mod dial;
@@ -27,4 +28,6 @@ mod rotate;
 mod run;
 mod save;
 mod seeds;
+#[path = "../../../ledger/tests/it/cluster/servers.rs"]
+mod servers;
 mod share;

@@ -57,7 +57,7 @@ fn write(ledger: &Ledger, log: LogId, writer: u64, stop: &AtomicBool, done: &Ato
 
 /// Lets both nodes write while `fail` does its worst; then everything acknowledged must be there, on both and on a node
 /// that comes later.
-fn under_load(fail: impl FnOnce(&mut Servers, &Ledger, &dyn Fn())) -> Duration {
+fn under_load(fail: impl FnOnce(&mut Servers, &dyn Fn())) -> Duration {
     let mut servers = Servers::three(&folder());
     let cluster = servers.cluster("party");
     let open = || Ledger::open_cluster(&folder(), &cluster, conformance::options()).unwrap();
@@ -77,7 +77,7 @@ fn under_load(fail: impl FnOnce(&mut Servers, &Ledger, &dyn Fn())) -> Duration {
             .collect();
         let more = || more_of(&done);
         more();
-        fail(&mut servers, &one, &more);
+        fail(&mut servers, &more);
         more();
         stop.store(true, Ordering::Relaxed);
         writers.into_iter().map(|writer| writer.join().unwrap()).collect::<Vec<_>>()
@@ -138,9 +138,9 @@ fn more_of(done: &AtomicU64) {
     panic!("nothing is acknowledged any more");
 }
 
-fn leader(ledger: &Ledger) -> usize {
+fn leader(servers: &Servers) -> usize {
     for _ in 0..100 {
-        if let Some(Ok(standing)) = ledger.standing()
+        if let Ok(standing) = servers.cluster("party").standing()
             && let Some(name) = standing.commits.leader
         {
             return Servers::index(&name);
@@ -152,13 +152,13 @@ fn leader(ledger: &Ledger) -> usize {
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_leader_is_killed_and_then_a_follower() {
-    under_load(|servers, ledger, more| {
-        let killed = leader(ledger);
+    under_load(|servers, more| {
+        let killed = leader(servers);
         servers.kill(killed);
         more();
         servers.restart(killed);
         more();
-        let follower = (leader(ledger) + 1) % 3;
+        let follower = (leader(servers) + 1) % 3;
         servers.kill(follower);
         more();
         servers.restart(follower);
@@ -167,8 +167,8 @@ fn nothing_acknowledged_is_lost_when_the_leader_is_killed_and_then_a_follower() 
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_leader_is_paused_and_wakes_up() {
-    under_load(|servers, ledger, more| {
-        let paused = leader(ledger);
+    under_load(|servers, more| {
+        let paused = leader(servers);
         servers.pause(paused);
         more();
         servers.resume(paused);
@@ -177,7 +177,7 @@ fn nothing_acknowledged_is_lost_when_the_leader_is_paused_and_wakes_up() {
 
 #[test]
 fn nothing_acknowledged_is_lost_when_all_servers_are_killed_and_started_again() {
-    under_load(|servers, _, _| {
+    under_load(|servers, _| {
         (0..3).for_each(|index| servers.kill(index));
         thread::sleep(Duration::from_secs(1));
         (0..3).for_each(|index| servers.restart(index));

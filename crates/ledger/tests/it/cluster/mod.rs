@@ -2,5 +2,6 @@
 
 mod conformance;
 mod failures;
+mod moving;
 pub mod servers;
 mod together;

@@ -30,7 +30,7 @@ impl Servers {
     }
 
     fn start(dir: &Path, count: usize) -> Self {
-        std::fs::create_dir_all(dir).unwrap();
+        std::fs::create_dir_all(dir).expect("the story's servers can be worked with");
         let ports = free_ports(2 * count);
         let routes: Vec<String> =
             ports[count..].iter().map(|port| format!("nats://127.0.0.1:{port}")).collect();
@@ -48,7 +48,7 @@ impl Servers {
                     dir.join(format!("store-{index}")).display(),
                     if count > 1 { cluster.as_str() } else { "" },
                 );
-                std::fs::write(&config, text).unwrap();
+                std::fs::write(&config, text).expect("the story's servers can be worked with");
                 Server { config, port: ports[index], child: None }
             })
             .collect();
@@ -66,7 +66,7 @@ impl Servers {
 
     /// The same as what a ledger is opened with.
     pub fn cluster(&self, name: &str) -> ledger::Cluster {
-        ledger::Cluster::parse(&self.address(name)).unwrap()
+        ledger::Cluster::parse(&self.address(name)).expect("the story's servers can be worked with")
     }
 
     /// Starts a server that is not running, with what it had stored.
@@ -76,7 +76,8 @@ impl Servers {
     )]
     pub fn restart(&mut self, index: usize) {
         let server = &mut self.servers[index];
-        let log = std::fs::File::create(server.config.with_extension("log")).unwrap();
+        let log = std::fs::File::create(server.config.with_extension("log"))
+            .expect("the story's servers can be worked with");
         let child = Command::new("nats-server")
             .arg("-c")
             .arg(&server.config)
@@ -98,8 +99,8 @@ impl Servers {
     /// Ends a server as a power cut does: it is told nothing.
     pub fn kill(&mut self, index: usize) {
         if let Some(mut child) = self.servers[index].child.take() {
-            child.kill().unwrap();
-            child.wait().unwrap();
+            child.kill().expect("the story's servers can be worked with");
+            child.wait().expect("the story's servers can be worked with");
         }
     }
 
@@ -117,13 +118,18 @@ impl Servers {
     fn signal(&self, index: usize, signal: &str) {
         let pid = self.servers[index].child.as_ref().expect("a running server").id();
         assert!(
-            Command::new("kill").arg(format!("-{signal}")).arg(pid.to_string()).status().unwrap().success()
+            Command::new("kill")
+                .arg(format!("-{signal}"))
+                .arg(pid.to_string())
+                .status()
+                .expect("the story's servers can be worked with")
+                .success()
         );
     }
 
     /// The index of a server by the name it gives itself.
     pub fn index(name: &str) -> usize {
-        name.trim_start_matches('s').parse().unwrap()
+        name.trim_start_matches('s').parse().expect("the story's servers can be worked with")
     }
 
     /// Whether the bytes lie anywhere in what the servers store.
@@ -156,6 +162,10 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 
 /// Ports that were free a moment ago.
 fn free_ports(count: usize) -> Vec<u16> {
-    let held: Vec<TcpListener> = (0..count).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
-    held.iter().map(|listener| listener.local_addr().unwrap().port()).collect()
+    let held: Vec<TcpListener> = (0..count)
+        .map(|_| TcpListener::bind("127.0.0.1:0").expect("the story's servers can be worked with"))
+        .collect();
+    held.iter()
+        .map(|listener| listener.local_addr().expect("the story's servers can be worked with").port())
+        .collect()
 }

@@ -204,3 +204,35 @@ fn a_node_of_another_stream_of_the_same_name_writes_nothing() {
     assert_eq!(strayed.last_seq(), 3, "and what it has can still be read");
     assert!(strayed.append(log, author.drafts(3, 4, 40)).is_err());
 }
+
+#[test]
+fn a_node_gets_its_turn_while_another_writes_without_pause() {
+    let servers = Servers::one(&folder());
+    let (busy, quiet) = (open(&servers), open(&servers));
+    let author = conformance::Author::new(1);
+    let log = busy.log(&author.key).unwrap();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let stopped = || stop.load(std::sync::atomic::Ordering::Relaxed);
+    thread::scope(|scope| {
+        for worker in 1..5_u64 {
+            let (busy, author, stopped) = (&busy, &author, &stopped);
+            scope.spawn(move || {
+                let mut number = worker << 32;
+                while !stopped() {
+                    busy.append(log, author.drafts(number, number + 2, 40)).unwrap();
+                    number += 2;
+                }
+            });
+        }
+        reach(&busy, 100);
+        let before = busy.last_seq();
+        for number in 0..5 {
+            quiet.append(log, author.drafts(number, number + 1, 40)).unwrap();
+        }
+        assert!(busy.last_seq() > before, "the other one wrote meanwhile");
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    reach(&quiet, busy.last_seq());
+    reach(&busy, quiet.last_seq());
+    assert_same(&busy, &quiet);
+}

@@ -1,7 +1,8 @@
-//! `entente ledger`: verify, show, erase, checkpoint.
+//! `entente ledger`: verify, show, erase, move, checkpoint.
 
 mod checkpoint;
 mod erase;
+mod moving;
 mod show;
 mod verify;
 
@@ -22,6 +23,8 @@ pub enum Ledger {
     Show(show::Show),
     /// Erase the body of one of our records; header and tree stay, and the erasure is a record
     Erase(erase::Erase),
+    /// Move the ledger into a cluster, or back out of it; may be interrupted and run again
+    Move(moving::Move),
     /// Sign the present state of our log and print it
     Checkpoint(checkpoint::Checkpoint),
 }
@@ -33,6 +36,7 @@ impl Ledger {
             Ledger::Verify(command) => command.run(config),
             Ledger::Show(command) => command.run(config),
             Ledger::Erase(command) => command.run(config),
+            Ledger::Move(command) => command.run(config),
             Ledger::Checkpoint(command) => command.run(config),
         }
     }

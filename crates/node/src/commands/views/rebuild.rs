@@ -8,7 +8,7 @@ use clap::Args;
 use desk::edge;
 use desk::local::Local;
 use desk::views::{Rebuilt, rebuild};
-use ledger::{Ledger, OpenError, Options};
+use ledger::{Ledger, OpenError};
 use model::{PartyId, Realm};
 use serde::Serialize;
 
@@ -59,7 +59,7 @@ impl Rebuild {
         } else if self.compare {
             self.against_present(config, &folder, me)?
         } else {
-            (self.replace(&folder, &local, me)?, None)
+            (self.replace(config, &folder, &local, me)?, None)
         };
         let identical = self.compare.then_some(difference.is_none());
         let seconds = began.elapsed().as_secs_f64();
@@ -70,8 +70,8 @@ impl Rebuild {
     }
 
     /// The new views are complete before they take the place of the old.
-    fn replace(&self, folder: &Path, local: &Local, me: PartyId) -> Result<Rebuilt> {
-        let ledger = Ledger::open(folder, Options::new(edge::now_us)).map_err(|error| match error {
+    fn replace(&self, config: &Config, folder: &Path, local: &Local, me: PartyId) -> Result<Rebuilt> {
+        let ledger = desk::open_ledger(folder, config.cluster()?.as_ref()).map_err(|error| match error {
             OpenError::InUse(_) => {
                 Ending::busy("a node is running on this data folder: stop it, or use --into")
             }

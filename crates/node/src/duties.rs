@@ -1,0 +1,152 @@
+//! What one node of a party does for all: links, reactors, pulls, signing checkpoints. A node alone does it always; of
+//! the nodes of a cluster the one that holds the lease does, and another takes over when it has gone.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use desk::Desk;
+use desk::links::{Hub, HubOptions, Statuses};
+use desk::outbound::Outbound;
+use desk::reactors::Reactors;
+use exchange::ingest::Intaker;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
+
+use crate::config::Config;
+use crate::{dialled, folder, pulling};
+
+/// How often the newest state of the own log is signed, when something came.
+const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
+
+/// How long to wait before trying again what could not be begun.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// The lease's name.
+const LEASE: &str = "duties";
+
+/// What the duties need, once for all.
+pub struct Duties {
+    pub config: Config,
+    pub desk: Arc<Desk>,
+    pub intaker: Arc<Intaker>,
+    /// How links stand, for pages; empty on a node that does not hold the lease.
+    pub statuses: Arc<Statuses>,
+}
+
+/// Duties that are being done.
+struct Working {
+    reactors: Reactors,
+    hub: Hub,
+    pulling: JoinSet<()>,
+    signing: JoinHandle<()>,
+}
+
+impl Duties {
+    /// Begins, when it is this node's turn, and goes on until `stop`. The handle ends when everything has stopped. A node
+    /// alone has begun when this returns.
+    pub async fn begin(self, mut stop: watch::Receiver<bool>) -> Result<JoinHandle<()>> {
+        let Some(commons) = self.desk.ledger.commons() else {
+            let working = self.work().await?;
+            return Ok(tokio::spawn(async move {
+                let _ = stop.wait_for(|stop| *stop).await; // an error means that the node has gone
+                working.end(&self.desk).await;
+            }));
+        };
+        let held = commons.lease(LEASE);
+        Ok(tokio::spawn(self.take_turns(held, stop)))
+    }
+
+    async fn take_turns(self, mut held: watch::Receiver<bool>, mut stop: watch::Receiver<bool>) {
+        loop {
+            if !until(&mut held, true, &mut stop).await {
+                return;
+            }
+            match self.work().await {
+                Ok(working) => {
+                    tracing::info!("this node holds the lease: links, reactors and pulls begin");
+                    let going_on = until(&mut held, false, &mut stop).await;
+                    working.end(&self.desk).await;
+                    if !going_on {
+                        return;
+                    }
+                    tracing::warn!(
+                        "another node may hold the lease now: links, reactors and pulls have ended"
+                    );
+                }
+                Err(error) => {
+                    tracing::warn!(error = %format!("{error:#}"), "links, reactors and pulls cannot begin");
+                    tokio::time::sleep(AGAIN).await;
+                }
+            }
+        }
+    }
+
+    async fn work(&self) -> Result<Working> {
+        let desk = &self.desk;
+        let options = self.hub_options().await?;
+        let hub = Hub::start_showing(Arc::clone(desk), options, Arc::clone(&self.statuses)).await?;
+        let pulling = self.pull_all()?;
+        let reactors = Reactors::start(Arc::clone(desk));
+        let signing = tokio::spawn(sign_regularly(Arc::clone(desk)));
+        tracing::info!(link = ?hub.address, "links are on");
+        Ok(Working { reactors, hub, pulling, signing })
+    }
+
+    /// One watch for each source; they end when the set is dropped.
+    fn pull_all(&self) -> Result<JoinSet<()>> {
+        let mut watches = JoinSet::new();
+        for from in &self.config.pull {
+            // Each has its own way out: one slow server holds up no other.
+            let outbound = Arc::new(Outbound::new(&self.config.outbound.options())?);
+            let (desk, intaker) = (Arc::clone(&self.desk), Arc::clone(&self.intaker));
+            watches.spawn(pulling::watch(desk, intaker, outbound, from.clone()));
+        }
+        Ok(watches)
+    }
+
+    /// Whether a peer is trusted only folded views can say; without entries nobody waits for them.
+    async fn hub_options(&self) -> Result<HubOptions> {
+        let link = &self.config.link;
+        let mut options = HubOptions { listen: link.listen, ..HubOptions::default() };
+        if !link.peers.is_empty() {
+            let folding = Arc::clone(&self.desk);
+            tokio::task::spawn_blocking(move || folder::catch_up(&folding.views, folding.ledger.last_seq()))
+                .await??;
+            options.peers = dialled::addresses(&self.config, &self.desk.known(), self.desk.me)?;
+        }
+        Ok(options)
+    }
+}
+
+impl Working {
+    async fn end(self, desk: &Arc<Desk>) {
+        self.signing.abort();
+        drop(self.pulling);
+        self.hub.stop().await;
+        self.reactors.stop(desk).await;
+    }
+}
+
+/// Waits until the lease is, or is not, held; false when the node stops first.
+async fn until(held: &mut watch::Receiver<bool>, wanted: bool, stop: &mut watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        there = held.wait_for(|held| *held == wanted) => there.is_ok(),
+        _ = stop.wait_for(|stop| *stop) => false,
+    }
+}
+
+async fn sign_regularly(desk: Arc<Desk>) {
+    loop {
+        tokio::time::sleep(CHECKPOINT_EVERY).await;
+        let desk = Arc::clone(&desk);
+        let _ = tokio::task::spawn_blocking(move || sign(&desk)).await; // logged inside
+    }
+}
+
+/// Signs the newest state of the own log.
+pub fn sign(desk: &Desk) {
+    if let Err(error) = desk.ledger.checkpoint(desk.log, &desk.keys) {
+        tracing::warn!(%error, "the own log was not signed");
+    }
+}
