@@ -52,24 +52,26 @@ pub(crate) fn audit(database: &Path, last_seq: u64, progress: &mut dyn FnMut(u64
     if length % PAGE_BYTES as u64 != 0 {
         return wrong(pages + 1, "the file ends inside a page");
     }
-    // Sums of pages that are still in the log alone may be there already; missing sums may not.
-    let beyond = pages + 1..=sums_length / 8;
+    // Sums of pages that are still in the log alone may be there already; and a process killed between moving pages out of
+    // the log and noting their sums leaves the log as it was, so that sums of pages in it may be missing or old.
     let log = suffixed(database, "-wal");
     let in_log = wal::pages(&log)?;
-    if sums_length < pages * 8
-        || sums_length % 8 != 0
-        || !beyond.clone().all(|page| in_log.contains(&(page as u32)))
-    {
-        return wrong(pages.min(sums_length / 8) + 1, "the file and its sums differ in length");
+    let differ = (pages.min(sums_length / 8) + 1)..=pages.max(sums_length / 8);
+    if sums_length % 8 != 0 || !differ.clone().all(|page| in_log.contains(&(page as u32))) {
+        return wrong(*differ.start(), "the file and its sums differ in length");
     }
-    sums_file.read_exact_at(&mut sums, 0)?;
+    let known = (sums_length.min(pages * 8)) as usize;
+    sums_file.read_exact_at(&mut sums[..known], 0)?;
     let mut page = vec![0; PAGE_BYTES];
     for (number, sum) in (1..).zip(sums.as_chunks::<8>().0) {
         file.read_exact_at(&mut page, (number - 1) * PAGE_BYTES as u64)?;
         let sum = u64::from_le_bytes(*sum);
         if !is_as_written(number, &page, sum) {
-            // A reader kept a checkpoint from finishing: the sum is that of a version still in the log.
-            let moving = in_log.contains(&(number as u32)) && wal::holds(&log, number as u32, sum)?;
+            // A reader kept a checkpoint from finishing: the sum is that of a version still in the log. Or the page was
+            // moved and its sum was not: then the page is a version in the log.
+            let moving = in_log.contains(&(number as u32))
+                && (wal::holds(&log, number as u32, sum)?
+                    || wal::holds(&log, number as u32, page_sum(&page))?);
             if !moving {
                 let arrivals = arrivals(&page, last_seq);
                 let what = "the page, or its sum, is not as it was written";

@@ -224,3 +224,23 @@ fn an_erased_body_is_nowhere_in_the_files() {
     ledger.erase(log, Position(3)).unwrap();
     assert!(!somewhere("ledger.db") && !somewhere("ledger.db-wal"));
 }
+
+#[test]
+fn killed_between_moving_pages_and_noting_their_sums_it_is_sound_and_a_flipped_bit_is_still_found() {
+    let patient = Patient::small(true);
+    let moved = folder();
+    fs::create_dir_all(&moved).unwrap();
+    for name in ["ledger.db", "ledger.db-sums", "ledger.db-wal"] {
+        fs::copy(patient.folder.join(name), moved.join(name)).unwrap();
+    }
+    let ledger = Ledger::open(&moved, conformance::options()).unwrap(); // moves what the log holds
+    let sums = |folder: &Path| fs::read(folder.join("ledger.db-sums")).unwrap();
+    assert_ne!(sums(&moved), sums(&patient.folder), "nothing was moved");
+    fs::copy(moved.join("ledger.db"), patient.folder.join("ledger.db")).unwrap();
+    assert_eq!(patient.fault(), None);
+    let length = patient.file.metadata().unwrap().len();
+    for place in (0..8).map(|part| length / 8 * part + 777) {
+        assert!(patient.changed(place, 4).is_some(), "byte {place} of {length}");
+    }
+    drop(ledger);
+}
