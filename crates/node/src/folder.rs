@@ -119,6 +119,15 @@ pub fn settled(ledger: Ledger, local: &Local, folder: &Path, me: PartyId) -> Res
     Ok(ledger)
 }
 
+/// The ledger to look at: where no node runs, what a killed one left in the write-ahead log is moved first, for a page may
+/// have been written by half; beside a running node, or where that is refused, for reading alone.
+pub fn at_rest(folder: &Path) -> Result<Ledger> {
+    match Ledger::open(folder, Options::new(edge::now_us)) {
+        Ok(ledger) => Ok(ledger),
+        Err(_) => beside(folder), // says itself what it cannot read
+    }
+}
+
 /// The ledger for reading alone, beside a running node.
 pub fn beside(folder: &Path) -> Result<Ledger> {
     Ok(Ledger::open_reading(folder, Options::new(edge::now_us))?)

@@ -52,7 +52,7 @@ impl Verify {
     /// Verifies, also beside a running node.
     pub fn run(self, config: &Config) -> Result<Exit> {
         let folder = folder::must_exist(config)?;
-        let ledger = folder::beside(&folder)?;
+        let ledger = folder::at_rest(&folder)?;
         let me = folder::party(&Local::open(&folder.join("local.db"))?, &folder)?;
         let own = PartyKeys::load(&Desk::key_file(&folder)).map(|keys| keys.verifying().clone());
         let own: Vec<_> = own.into_iter().collect(); // without them the cards on the record still verify
