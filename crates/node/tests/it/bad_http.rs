@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::bad_input::peak_kib;
 use crate::node::Node;
 use crate::run::Running;
-use crate::share::agreed;
+use crate::share::{agreed, writer};
 
 const PATH: &str = "/taxii2/pilot/collections/objects/objects/";
 const GOOD: &str = r#"{"objects":[{"type":"indicator","spec_version":"2.1","id":"indicator--00000000-0000-4000-8000-000000000001","created":"2026-11-01T00:00:00.000Z","modified":"2026-11-01T00:00:00.000Z","pattern":"[ipv4-addr:value = '192.0.2.1']","pattern_type":"stix","valid_from":"2026-11-01T00:00:00Z"}]}"#;
@@ -24,21 +24,7 @@ struct Site {
 impl Site {
     fn open() -> Self {
         let (eu, us) = agreed();
-        let added = eu.run(&[
-            "party",
-            "consumer",
-            "add",
-            "soc",
-            "--relation",
-            "organisation",
-            "--clearance",
-            "red",
-            "--agreement",
-            "pilot",
-            "--write",
-            "--json",
-        ]);
-        let token = added.well().json()["token"].as_str().expect("a token").to_owned();
+        let token = writer(&eu);
         let config = std::fs::read_to_string(eu.path("entente.toml")).expect("read");
         eu.write("entente.toml", &format!("{config}[limits]\nmax_content_bytes = {ROOM}\n"));
         Self { running: Running::start(&eu), token, _nodes: (eu, us) }

@@ -9,7 +9,7 @@ use crate::access::web::{self, Answer};
 use crate::node::Node;
 use crate::objects::indicator;
 use crate::run::Running;
-use crate::share::agreed;
+use crate::share::{agreed, writer};
 
 const TAXII: &str = "application/taxii+json;version=2.1";
 const OBJECTS: &str = "/taxii2/pilot/collections/objects/objects/";
@@ -26,21 +26,7 @@ impl Site {
         let (eu, us, mut bearer) = (Node::made("eu"), None, String::new());
         let (eu, us) = if served {
             let (eu, us) = agreed();
-            let add = [
-                "party",
-                "consumer",
-                "add",
-                "soc",
-                "--relation",
-                "organisation",
-                "--clearance",
-                "red",
-                "--agreement",
-                "pilot",
-                "--write",
-                "--json",
-            ];
-            bearer = format!("Bearer {}", eu.run(&add).well().json()["token"].as_str().expect("a token"));
+            bearer = format!("Bearer {}", writer(&eu));
             (eu, Some(us))
         } else {
             (eu, us)

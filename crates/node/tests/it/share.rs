@@ -239,3 +239,10 @@ fn a_group_decides_who_receives_and_only_its_author_knows_its_members() {
     assert_eq!(us.run(&["party", "group", "list", "--json"]).well().json(), serde_json::json!([]));
     assert!(!us.holds("inner circle"), "its name never leaves");
 }
+
+/// A consumer of `node` that reads and writes under the agreement of [`agreed`]; its token.
+pub fn writer(node: &Node) -> String {
+    let add = ["party", "consumer", "add", "soc", "--relation", "organisation", "--clearance", "red"];
+    let added = node.run(&[&add[..], &["--agreement", "pilot", "--write", "--json"]].concat());
+    added.well().json()["token"].as_str().expect("a token").to_owned()
+}

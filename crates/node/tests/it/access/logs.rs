@@ -9,7 +9,7 @@ use super::house::PASSWORD;
 use super::web;
 use crate::node::Node;
 use crate::objects::indicator;
-use crate::share::agreed;
+use crate::share::{agreed, writer};
 
 /// A node whose whole log is kept.
 struct Heard {
@@ -62,21 +62,7 @@ fn no_password_token_cookie_key_or_protected_text_is_ever_logged_at_the_finest_l
     let (eu, _us) = agreed();
     eu.write("password", PASSWORD);
     eu.run(&["account", "add", "duty", "--role", "officer", "--password-file", &eu.arg("password")]).well();
-    let add = [
-        "party",
-        "consumer",
-        "add",
-        "soc",
-        "--relation",
-        "organisation",
-        "--clearance",
-        "red",
-        "--agreement",
-        "pilot",
-        "--write",
-        "--json",
-    ];
-    let token = eu.run(&add).well().json()["token"].as_str().expect("a token").to_owned();
+    let token = writer(&eu);
     let heard = Heard::start(&eu, "json", "trace");
     let at = heard.address.clone();
     let body = format!("user=duty&password={}", PASSWORD.replace(' ', "+"));
