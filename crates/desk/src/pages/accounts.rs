@@ -5,18 +5,18 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use model::Tlp;
 use ui::component::{
-    ButtonKind, Column, Confirm, Field, FieldKind, Table, Tone, alert, button, button_link, confirm,
-    error_summary, field, heading, table, tlp,
+    ButtonKind, Column, Confirm, Field, FieldKind, Table, button, button_link, confirm, error_summary, field,
+    heading, table, tlp,
 };
 use ui::locale::lookup;
 use ui::{Locale, t};
 
 use super::app::App;
-use super::consumers::secret;
 use super::error::PageError;
 use super::faults::Faults;
 use super::fields::{Fields, Signed};
 use super::frame::Page;
+use super::once::Once;
 use super::visitor::Visitor;
 use crate::local::{Account, AccountError, Local, Permission, Role};
 
@@ -240,12 +240,12 @@ fn form(app: &App, visitor: &Visitor, of: Option<&str>, sent: &Fields, faults: &
 
 fn made(app: &App, visitor: &Visitor, name: &str, password: &str) -> Markup {
     let locale = visitor.locale;
-    let title = t!(locale, "account-added", name = name);
-    let body = html! {
-        (heading(&title, html! {}, html! {}))
-        (alert(Tone::Warn, &t!(locale, "form-shown-once"), html! { (t!(locale, "account-password-do")) }))
-        (secret(visitor, &t!(locale, "account-first-password"), password))
-        div.actions { (button_link(ButtonKind::Primary, "/accounts", &t!(locale, "account-accounts-title"))) }
+    let once = Once {
+        title: t!(locale, "account-added", name = name),
+        todo: t!(locale, "account-password-do"),
+        what: t!(locale, "account-first-password"),
+        secret: password,
+        back: ("/accounts", t!(locale, "account-accounts-title")),
     };
-    Page { title, ..Page::default() }.show(app, visitor, body)
+    once.page(app, visitor)
 }

@@ -6,8 +6,7 @@ use maud::{Markup, html};
 use model::{AgreementId, Tlp};
 use records::consumer::{Consumer, Relation};
 use ui::component::{
-    ButtonKind, Confirm, Field, FieldKind, Tone, alert, button, button_link, confirm, error_summary, field,
-    heading,
+    ButtonKind, Confirm, Field, FieldKind, button, button_link, confirm, error_summary, field, heading,
 };
 use ui::t;
 
@@ -16,6 +15,7 @@ use super::error::PageError;
 use super::faults::Faults;
 use super::fields::{Fields, Signed};
 use super::frame::Page;
+use super::once::Once;
 use super::visitor::Visitor;
 use super::{names, parties};
 use crate::local::Permission;
@@ -220,25 +220,12 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
 
 fn issued(app: &App, visitor: &Visitor, name: &str, token: &str) -> Markup {
     let locale = visitor.locale;
-    let title = t!(locale, "consumer-added", name = name);
-    let body = html! {
-        (heading(&title, html! {}, html! {}))
-        (alert(Tone::Warn, &t!(locale, "form-shown-once"), html! { (t!(locale, "consumer-token-do")) }))
-        (secret(visitor, &t!(locale, "consumer-token"), token))
-        div.actions { (button_link(ButtonKind::Primary, "/parties", &t!(locale, "consumer-consumers-title"))) }
+    let once = Once {
+        title: t!(locale, "consumer-added", name = name),
+        todo: t!(locale, "consumer-token-do"),
+        what: t!(locale, "consumer-token"),
+        secret: token,
+        back: ("/parties", t!(locale, "consumer-consumers-title")),
     };
-    Page { title, ..Page::default() }.show(app, visitor, body)
-}
-
-/// A secret that is shown once: whole, to be selected by hand or copied.
-pub(super) fn secret(visitor: &Visitor, what: &str, value: &str) -> Markup {
-    let label = t!(visitor.locale, "component-copy-value", what = what);
-    html! {
-        p { (what) }
-        p.secret {
-            code translate="no" { (value) }
-            button.copy type="button" hidden data-copy=(value) data-copied=(t!(visitor.locale, "action-copied"))
-                aria-label=(label) title=(label) { (ui::icon(ui::Icon::Copy)) }
-        }
-    }
+    once.page(app, visitor)
 }

@@ -25,6 +25,7 @@ mod links;
 mod login;
 mod multipart;
 mod names;
+mod once;
 mod overview;
 mod parties;
 mod party;

@@ -8,7 +8,7 @@ use desk::pages::{Part, Visitor, party_link};
 use maud::{Markup, html};
 use model::{AgreementId, PartyId};
 use share::Receiver;
-use ui::component::{Column, Table, stix_type, table, time};
+use ui::component::{Column, Table, stix_type, table};
 use ui::{query, t};
 
 use super::show;
@@ -25,7 +25,7 @@ pub fn flow(desk: &Desk, agreement: AgreementId, visitor: &Visitor) -> Part {
                 (counted(desk, agreement, visitor, &counts))
                 @if !rows.is_empty() {
                     h3 { (t!(visitor.locale, "exchange-newest-title")) }
-                    (newest(desk, visitor, &rows))
+                    (table(visitor.locale, &show::newest(visitor, &desk.known(), &rows)))
                 }
             },
             show::strictest(rows.iter().map(|row| row.class.marked)),
@@ -90,33 +90,6 @@ fn counted(desk: &Desk, agreement: AgreementId, visitor: &Visitor, counts: &Coun
         ],
         rows: authors.into_iter().map(row).collect(),
         empty: Some(html! { p { (t!(locale, "exchange-objects-empty-node")) } }),
-        ..Table::default()
-    };
-    table(locale, &list)
-}
-
-fn newest(desk: &Desk, visitor: &Visitor, rows: &[Found]) -> Markup {
-    let locale = visitor.locale;
-    let known = desk.known();
-    let row = |found: &Found| {
-        vec![
-            html! { a href=(show::object_href(&found.id)) { (show::short(&found.title, 100)) } },
-            show::marked(locale, found.class.marked),
-            stix_type(locale, &found.class.object_type),
-            party_link(locale, &known, found.class.author),
-            time(locale, found.received_at, visitor.now),
-        ]
-    };
-    let list = Table {
-        caption: t!(locale, "exchange-newest-title"),
-        columns: vec![
-            Column::text(t!(locale, "word-name")),
-            Column::text(t!(locale, "word-marking")),
-            Column::text(t!(locale, "word-type")),
-            Column::text(t!(locale, "word-author")),
-            Column::text(t!(locale, "word-received")),
-        ],
-        rows: rows.iter().map(row).collect(),
         ..Table::default()
     };
     table(locale, &list)

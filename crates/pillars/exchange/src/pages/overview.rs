@@ -7,9 +7,7 @@ use desk::links::refusals;
 use desk::pages::{App, Part, Visitor, party_link, party_name};
 use maud::{Markup, html};
 use model::Marking;
-use ui::component::{
-    ButtonKind, Column, Due, Table, Tone, button_link, card, reason, stix_type, table, time,
-};
+use ui::component::{ButtonKind, Due, Table, Tone, button_link, card, reason, table};
 use ui::{Locale, svg, t};
 
 use super::{quarantine, show};
@@ -106,33 +104,14 @@ fn cards(app: &App, visitor: &Visitor) -> (Markup, Option<Marking>) {
 
 fn objects(app: &App, visitor: &Visitor, rows: &[Found]) -> Markup {
     let locale = visitor.locale;
-    let known = app.desk.known();
-    let row = |found: &Found| {
-        vec![
-            html! { a href=(show::object_href(&found.id)) { (show::short(&found.title, 100)) } },
-            show::marked(locale, found.class.marked),
-            stix_type(locale, &found.class.object_type),
-            party_link(locale, &known, found.class.author),
-            time(locale, found.received_at, visitor.now),
-        ]
-    };
     let list = Table {
-        caption: t!(locale, "exchange-newest-title"),
-        columns: vec![
-            Column::text(t!(locale, "word-name")),
-            Column::text(t!(locale, "word-marking")),
-            Column::text(t!(locale, "word-type")),
-            Column::text(t!(locale, "word-author")),
-            Column::text(t!(locale, "word-received")),
-        ],
-        rows: rows.iter().map(row).collect(),
         empty: Some(html! {
             p { (t!(locale, "exchange-objects-empty-node")) }
             @if visitor.may(desk::local::Permission::Publish) {
                 p { (button_link(ButtonKind::Plain, "/exchange/import", &t!(locale, "action-import"))) }
             }
         }),
-        ..Table::default()
+        ..show::newest(visitor, &app.desk.known(), rows)
     };
     table(locale, &list)
 }

@@ -1,13 +1,15 @@
 //! Small pieces that several pages show: a marking as it is held, the agreements of a class, links to objects.
 
-use desk::pages::Visitor;
+use desk::pages::{Visitor, party_link};
 use desk::views::Known;
 use maud::{Markup, html};
 use model::{AgreementId, Marking, Tlp};
 use records::Marked;
 use share::Class;
-use ui::component::{Tone, marking, reason};
-use ui::{Locale, query};
+use ui::component::{Column, Table, Tone, marking, reason, stix_type, time};
+use ui::{Locale, query, t};
+
+use crate::search::Found;
 
 /// A marking, or the chip that says why there is none.
 pub(super) fn marked(locale: Locale, marked: Marked) -> Markup {
@@ -71,4 +73,30 @@ pub(super) fn short(title: &str, chars: usize) -> String {
         return title.to_owned();
     }
     title.chars().take(chars - 1).chain(['…']).collect()
+}
+
+/// The newest objects, one row each.
+pub(super) fn newest<'a>(visitor: &Visitor, known: &Known, rows: &[Found]) -> Table<'a> {
+    let locale = visitor.locale;
+    let row = |found: &Found| {
+        vec![
+            html! { a href=(object_href(&found.id)) { (short(&found.title, 100)) } },
+            marked(locale, found.class.marked),
+            stix_type(locale, &found.class.object_type),
+            party_link(locale, known, found.class.author),
+            time(locale, found.received_at, visitor.now),
+        ]
+    };
+    Table {
+        caption: t!(locale, "exchange-newest-title"),
+        columns: vec![
+            Column::text(t!(locale, "word-name")),
+            Column::text(t!(locale, "word-marking")),
+            Column::text(t!(locale, "word-type")),
+            Column::text(t!(locale, "word-author")),
+            Column::text(t!(locale, "word-received")),
+        ],
+        rows: rows.iter().map(row).collect(),
+        ..Table::default()
+    }
 }
