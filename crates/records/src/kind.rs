@@ -40,6 +40,9 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.fact.v1"
         | "notify.determination.v1"
         | "notify.submission.v1"
+        | "notify.report.v1"
+        | "notify.handling.v1"
+        | "notify.cause.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
     }
@@ -56,5 +59,6 @@ pub(crate) use body;
 
 /// True for the kinds that this version of the vocabulary defines.
 pub fn is_known(kind: &str) -> bool {
-    kind == crate::delivery::OBJECT || reach(kind) != Reach::Agreed
+    const AGREED: [&str; 3] = [crate::delivery::OBJECT, "notify.forward.v1", "notify.warning.v1"];
+    AGREED.contains(&kind) || reach(kind) != Reach::Agreed
 }

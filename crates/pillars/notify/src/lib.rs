@@ -8,6 +8,7 @@ mod api;
 mod fold;
 mod pages;
 
+pub mod authority;
 pub mod case;
 pub mod clocks;
 pub mod commands;
@@ -37,7 +38,7 @@ pub use plan::{Incident, Plan, plan};
 pub const PILLAR: Pillar = Pillar {
     name: "notify",
     schema: fold::SCHEMA,
-    version: 1,
+    version: 2,
     fold: fold::fold,
     settle: |_| Ok(()),
     // A later statement may have counted on an earlier one: erasing is rare, folding anew is exact.
@@ -47,9 +48,16 @@ pub const PILLAR: Pillar = Pillar {
     reactors: &[],
 };
 
-/// The menu entry of this pillar.
-pub const NAV: NavEntry =
-    NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Clock };
+/// The menu entries of this pillar: what happened here, and what others report to us.
+pub const NAV: [NavEntry; 2] = [
+    NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Clock },
+    NavEntry {
+        place: Place::Notify,
+        href: "/notify/reports",
+        label: |locale| t!(locale, "nav-reports"),
+        icon: Icon::Document,
+    },
+];
 
 fn label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "nav-incidents")
@@ -61,6 +69,7 @@ pub fn routes(app: App) -> Router {
         .route("/notify/incidents", get(pages::list::page))
         .route("/notify/incidents/{id}", get(pages::detail::page))
         .route("/api/v1/notify/incidents", get(api::list))
-        .route("/api/v1/notify/incidents/{id}/plan", get(api::plan));
+        .route("/api/v1/notify/incidents/{id}/plan", get(api::plan))
+        .merge(authority::routes());
     desk::pages::finish(routes, app)
 }
