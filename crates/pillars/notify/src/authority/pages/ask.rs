@@ -36,17 +36,14 @@ pub(super) fn stages(regimes: &[String]) -> Vec<(&'static str, &'static Stage)> 
 
 /// The codes that a stage asks for beside the head of the form: those it needs, then those it needs where they apply.
 pub(super) fn codes(stage: &Stage) -> Vec<(&str, bool)> {
-    let mut found: Vec<(&str, bool)> = Vec::new();
+    // Whatever the stage needs: people want to say what happened, and that first.
+    let mut found: Vec<(&str, bool)> = vec![(WHAT_HAPPENED, true)];
     for (codes, needed) in [(&stage.required, true), (&stage.conditional, false)] {
         for code in codes.iter().filter(|code| !ASKED_ALREADY.contains(&code.as_str())) {
             if !found.iter().any(|(known, _)| known == code) {
                 found.push((code, needed));
             }
         }
-    }
-    // Whatever the stage needs: people want to say what happened.
-    if !found.iter().any(|(known, _)| *known == WHAT_HAPPENED) {
-        found.push((WHAT_HAPPENED, false));
     }
     found
 }

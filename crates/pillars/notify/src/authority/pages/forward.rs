@@ -87,16 +87,13 @@ fn form(app: &App, visitor: &Visitor, docket: &Docket, sent: &Fields, faults: &F
             (csrf(visitor))
             (parties(app, visitor, sent, faults))
             @for one in &fields[1..] { (field(locale, one)) }
-            fieldset {
+            fieldset.field {
                 legend { (t!(locale, "reports-forward-fields")) }
                 @for (code, value) in &report.fields {
-                    @let id = format!("field-{code}");
-                    div.field.field-check {
-                        label for=(id) {
-                            (words::field_name(locale, code)) ": " span.muted { (words::value(locale, value)) }
-                        }
-                        input id=(id) name="field" type="checkbox" value=(code)
+                    label {
+                        input name="field" type="checkbox" value=(code)
                             checked[sent.all("field").any(|chosen| chosen == code)];
+                        span { (words::field_name(locale, code)) ": " span.muted { (words::value(locale, value)) } }
                     }
                 }
                 @if report.fields.is_empty() { p.muted { (t!(locale, "reports-forward-no-fields")) } }
@@ -142,15 +139,14 @@ pub(super) fn parties(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faul
     let wrong = faults.of("to");
     let others = others(app);
     html! {
-        fieldset #to {
+        fieldset.field #to {
             legend { (t!(locale, "reports-forward-to")) }
             @if !wrong.is_empty() { p.field-error { (wrong) } }
             @for (party, name) in &others {
                 @let value = party.to_string();
-                @let id = format!("to-{}", party.hex());
-                div.field.field-check {
-                    label for=(id) { (name) }
-                    input id=(id) name="to" type="checkbox" value=(value) checked[sent.all("to").any(|to| to == value)];
+                label {
+                    input name="to" type="checkbox" value=(value) checked[sent.all("to").any(|to| to == value)];
+                    (name)
                 }
             }
             @if others.is_empty() {

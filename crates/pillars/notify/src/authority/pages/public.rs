@@ -104,13 +104,13 @@ fn form(app: &App, stranger: &Stranger, stage: &'static Stage, sent: &Fields, fa
         form.form method="post" action="/report" novalidate {
             input type="hidden" name="stage" value=(stage.id);
             input type="hidden" name="once" value=(sent.get("once"));
-            fieldset {
+            fieldset.field {
                 legend { (t!(locale, "report-who")) }
-                @for one in &head { (field(locale, one)) }
+                div.form { @for one in &head { (field(locale, one)) } }
             }
-            fieldset {
+            fieldset.field {
                 legend { (t!(locale, "report-what")) }
-                @for one in &body { (field(locale, one)) }
+                div.form { @for one in &body { (field(locale, one)) } }
             }
             div.actions {
                 (button(ButtonKind::Primary, &t!(locale, "report-send")))
