@@ -38,8 +38,26 @@ test('a report by the public form is answered, and its reporter reads the answer
   await sent(officer, answer.locator('form'));
   assert.ok((await officer.locator('main').innerText()).includes('Isolate the gateway'));
   await picture(officer, 'report-docket-en');
+  await officer.getByRole('link', { name: word('en', 'reports-forward'), exact: true }).click();
+  await settled(officer);
+  await officer.locator('fieldset#to label', { hasText: 'us' }).locator('input').check();
+  await officer.locator('input[name="field"][value="D04"]').check();
+  await picture(officer, 'report-forward-en');
+  await sent(officer, officer.locator('form[action$="/forward"]'));
+  assert.ok((await officer.locator('main').innerText()).includes(word('en', 'reports-record')));
   assert.deepEqual(officer.troubles, []);
   await leave(officer);
+
+  const partner = await visit('us');
+  const deadline = Date.now() + 20_000;
+  do {
+    await go(partner, '/notify/received');
+  } while (!(await partner.locator('main').innerText()).includes(reference) && Date.now() < deadline);
+  const handed = await partner.locator('main').innerText();
+  assert.ok(handed.includes(reference), 'the releasable version did not come to the other side');
+  assert.ok(!handed.includes('Clinique') && !handed.includes('Deux services'), 'more came than was chosen');
+  await picture(partner, 'received-en');
+  await leave(partner);
 
   await go(operator, '/report/status', 'fr');
   await operator.locator('input[name="reference"]').fill(reference);

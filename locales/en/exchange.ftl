@@ -214,6 +214,8 @@ record-kind-notify-handling-v1 = Step with a report
 record-kind-notify-cause-v1 = Shared cause
 record-kind-notify-forward-v1 = Report handed on
 record-kind-notify-warning-v1 = Early warning
+record-kind-notify-filing-v1 = Report filed
+record-kind-notify-message-v1 = Message about a filing
 record-kind-ledger-erasure-v1 = Erasure
 record-kind-link-equivocation-v1 = Proof of two histories
 ## On the overview

@@ -214,6 +214,8 @@ record-kind-notify-handling-v1 = Suite donnée à une notification
 record-kind-notify-cause-v1 = Cause commune
 record-kind-notify-forward-v1 = Notification transmise
 record-kind-notify-warning-v1 = Alerte précoce entre parties
+record-kind-notify-filing-v1 = Notification adressée
+record-kind-notify-message-v1 = Message sur une notification
 record-kind-ledger-erasure-v1 = Effacement
 record-kind-link-equivocation-v1 = Preuve de deux histoires
 ## Sur la vue d’ensemble

@@ -15,6 +15,9 @@ pub struct Handling {
     pub by: String,
     /// What was done.
     pub step: Step,
+    /// The record of the reporter that it was made from: an answer that came over a link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<RecordId>,
 }
 
 /// What was done.

@@ -4,6 +4,7 @@
 //! the instant is an argument, so that a plan can be worked out again for any moment in the past. Around it stand
 //! the records of incidents ([`commands`], [`case`]), pages and an API.
 
+mod addressed;
 mod api;
 mod fold;
 mod pages;
@@ -45,7 +46,7 @@ pub const PILLAR: Pillar = Pillar {
     erase: |_, erased| Ok(!erased.header.kind.starts_with("notify.")),
     forget: |_, _| Ok(()),         // nothing is kept beside the views
     raised: |_, _| Ok(Vec::new()), // these kinds never leave their author
-    reactors: &[],
+    reactors: authority::REACTORS,
 };
 
 /// The menu entries of this pillar: what happened here, and what others report to us.

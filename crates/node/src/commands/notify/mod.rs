@@ -1,6 +1,7 @@
 //! `entente notify`: which duties follow from an incident, by when, and what the law behind them is.
 
 mod clocks;
+mod filing;
 mod incident;
 mod pack;
 mod plan;

@@ -7,12 +7,13 @@ use clap::Subcommand;
 use model::Timestamp;
 use model::time::TimeZone;
 use model::time::civil::Date;
+use notify::authority::commands::handle_report::handle_report;
 use notify::authority::commands::receive_report::{Arrival, Incoming, receive_report};
 use notify::authority::duties::{Owed, owed};
 use notify::authority::statistics::{Summary, summary};
 use notify::authority::{Docket, Stand, by_reference, dockets};
 use packs::Library;
-use records::handling::Handling;
+use records::handling::{Handling, Step};
 use records::report::{Report, Way};
 use serde::Serialize;
 
@@ -35,6 +36,32 @@ pub enum ReportCommand {
         reference: String,
         #[command(flatten)]
         output: Output,
+    },
+    /// Answer its reporter: the answer that the law owes
+    Answer {
+        /// Its reference
+        reference: String,
+        /// First feedback
+        feedback: String,
+        /// Guidance on what to do
+        #[arg(long, default_value = "")]
+        guidance: String,
+        /// Advise to report to law enforcement
+        #[arg(long)]
+        referral: bool,
+        /// Who answers, by name and office
+        #[arg(long)]
+        by: String,
+    },
+    /// Ask its reporter
+    Ask {
+        /// Its reference
+        reference: String,
+        /// The question
+        question: String,
+        /// Who asks, by name and office
+        #[arg(long)]
+        by: String,
     },
     /// Take a report in from a JSON file: stage, reporter, incident, fields
     Receive {
@@ -83,6 +110,12 @@ impl ReportCommand {
                     ))
                 })?;
                 output.print(&view(found), |view| serde_json::to_string_pretty(view).unwrap_or_default())?;
+            }
+            ReportCommand::Answer { reference, feedback, guidance, referral, by } => {
+                step(config, &reference, &by, Step::Acknowledge { feedback, guidance, referral })?;
+            }
+            ReportCommand::Ask { reference, question, by } => {
+                step(config, &reference, &by, Step::Ask { question: 0, text: question })?;
             }
             ReportCommand::Receive { file, by } => receive(config, &file, by)?,
             ReportCommand::Summary { quarter, output } => {
@@ -136,6 +169,23 @@ fn receive(config: &Config, file: &std::path::Path, by: String) -> Result<()> {
     let taken = receive_report(&desk, incoming, Arrival { way: Way::File, source: None, by, id: None });
     desk.close();
     print::line(&taken?.reference)
+}
+
+fn step(config: &Config, reference: &str, by: &str, step: Step) -> Result<()> {
+    let desk = folder::open(config)?;
+    let found = by_reference(&desk.views, reference)?;
+    let done = match found {
+        Some(docket) => handle_report(&desk, docket.report.report, by, step).map(|_| true)?,
+        None => false,
+    };
+    // What came over a link is told to its reporter now; a running node would do it by itself.
+    let told = desk::reactors::catch_up(&desk);
+    desk.close();
+    told?;
+    if done {
+        return print::line(&format!("noted for {reference}"));
+    }
+    Err(Ending::usage(format!("no report is called {reference:?}; see `entente notify report list`")))
 }
 
 /// The first instant of a quarter in UTC, and the first after it.

@@ -3,8 +3,10 @@
 use desk::{Entry, FoldError, Folding};
 use records::Body as _;
 use records::cause::Cause;
+use records::filing::Filing;
 use records::forward::Forward;
 use records::handling::Handling;
+use records::message::Message;
 use records::report::Report;
 use records::warning::Warning;
 
@@ -16,6 +18,8 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         Handling::KIND if own => step(folding, entry),
         Cause::KIND if own => cause(folding, entry),
         Forward::KIND | Warning::KIND => hand_on(folding, entry),
+        Filing::KIND => file(folding, entry),
+        Message::KIND => say(folding, entry),
         _ => Ok(()),
     }
 }
@@ -43,10 +47,13 @@ fn receive(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
 
 fn step(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
     let (Some(step), Some(body)) = (entry.read::<Handling>(), entry.body) else { return Ok(()) };
+    let source = step.source.map(|source| source.to_string());
     folding
         .tx
-        .prepare_cached("INSERT INTO notify_handling (report, seq, at_us, body) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((step.report.to_string(), entry.seq as i64, entry.at_us, body))?;
+        .prepare_cached(
+            "INSERT INTO notify_handling (report, seq, source, at_us, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((step.report.to_string(), entry.seq as i64, source, entry.at_us, body))?;
     folding.topics.insert("notify");
     Ok(())
 }
@@ -70,6 +77,50 @@ fn hand_on(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
             "INSERT INTO notify_handed_on (seq, log, kind, at_us, body) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute((entry.seq as i64, entry.log.to_string(), entry.header.kind.as_ref(), entry.at_us, body))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+/// A stage that was filed over a link, by this party or with it.
+fn file(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let (Some(filing), Some(body)) = (entry.read::<Filing>(), entry.body) else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT OR IGNORE INTO notify_filing (record, seq, log, addressed, incident, at_us, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute((
+            entry.record_id().to_string(),
+            entry.seq as i64,
+            entry.log.to_string(),
+            filing.to.to_string(),
+            &filing.incident,
+            entry.at_us,
+            body,
+        ))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+/// What was said about a filing, by either side.
+fn say(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let (Some(message), Some(body)) = (entry.read::<Message>(), entry.body) else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT OR IGNORE INTO notify_message (record, seq, log, filing, tells, at_us, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute((
+            entry.record_id().to_string(),
+            entry.seq as i64,
+            entry.log.to_string(),
+            message.filing.to_string(),
+            message.tells.to_string(),
+            entry.at_us,
+            body,
+        ))?;
     folding.topics.insert("notify");
     Ok(())
 }

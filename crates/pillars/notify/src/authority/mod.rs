@@ -11,12 +11,16 @@ pub mod docket;
 pub mod duties;
 pub(crate) mod fold;
 pub mod inbound;
+pub mod letters;
 pub(crate) mod pages;
+mod reactors;
 pub mod statistics;
 
 use axum::Router;
 use axum::routing::{get, post};
 use desk::pages::App;
+
+pub(crate) use reactors::{REACTORS, say};
 
 pub use docket::{Docket, Stand, by_reference, docket, dockets};
 

@@ -6,10 +6,10 @@ use desk::Desk;
 use model::{Marking, PartyId, RecordId, ReportId};
 use records::forward::Forward;
 use records::handling::{Handling, Step};
-use records::{Header, Marked, Recipients, Seal, Sealed, leaf_hash};
-use share::{Class, Receiver, verdict};
+use records::leaf_hash;
 
 use super::{AuthorityError, MAX_CHARS, keep, known, short, text};
+use crate::addressed;
 use crate::authority::docket::Docket;
 
 /// What is handed on, and to whom.
@@ -47,15 +47,13 @@ pub fn forward_report(
         return Err(AuthorityError::at("to", "choose at least one party"));
     }
     let body = version(&docket, chosen)?;
-    let recipients = Recipients::blind(&chosen.to, desk::edge::random);
-    let seal =
-        Seal { marked: Marked::Known(chosen.marking), to: Some(&recipients), ..desk.seal::<Forward>(now) };
-    let sealed = seal.body(&body, desk::edge::salt());
-    released(desk, &sealed, &chosen.to)?;
+    // A blind list of recipients: nobody else learns to whom it went.
+    let sealed = addressed::sealed(desk, &body, chosen.marking, &chosen.to)
+        .map_err(|withheld| AuthorityError::at("to", withheld.to_string()))?;
     let record = leaf_hash(&sealed.header);
     desk.submit_and_fold(vec![sealed])?;
     let step = Step::Forward { to: chosen.to.clone(), duty: chosen.duty.clone(), record };
-    keep(desk, &Handling { report, at: now, by, step }, &report.to_string())?;
+    keep(desk, &Handling { report, at: now, by, step, source: None }, &report.to_string())?;
     Ok(record)
 }
 
@@ -79,24 +77,4 @@ pub fn version(docket: &Docket, chosen: &Chosen) -> Result<Forward, AuthorityErr
         note: short("note", &chosen.note, MAX_CHARS)?,
         exercise: report.exercise,
     })
-}
-
-/// Refuses with the first party that would not receive it.
-pub(super) fn released(desk: &Desk, sealed: &Sealed, to: &[PartyId]) -> Result<(), AuthorityError> {
-    let Ok(header) = Header::parse(&sealed.header) else {
-        return Err(AuthorityError::at("to", "cannot be sealed; choose fewer parties"));
-    };
-    let class = Class::of(&header, sealed.openings.as_deref());
-    let (known, now) = (desk.known(), desk::edge::now());
-    for party in to {
-        let receiver = Receiver::node(desk.realm.clone(), *party);
-        if let Some(reason) = verdict(&class, &receiver, &known.book, now).reason() {
-            let fault = format!(
-                "would not reach {party}: {}; sign an agreement that grants it, or mark it otherwise",
-                reason.code()
-            );
-            return Err(AuthorityError::at("to", fault));
-        }
-    }
-    Ok(())
 }

@@ -18,7 +18,7 @@ const MOST_QUESTIONS: u32 = 100;
 pub fn handle_report(desk: &Desk, report: ReportId, by: &str, step: Step) -> Result<Receipt, AuthorityError> {
     let docket = known(desk, report)?;
     let step = checked(&docket, step)?;
-    let made = Handling { report, at: desk::edge::now(), by: text("by", by, 200)?, step };
+    let made = Handling { report, at: desk::edge::now(), by: text("by", by, 200)?, step, source: None };
     keep(desk, &made, &report.to_string())
 }
 

@@ -11,7 +11,7 @@ use desk::sql::SqlError;
 use desk::submit::SubmitError;
 use ledger::Receipt;
 use model::{Marking, ReportId, Timestamp, Tlp};
-use records::{Body, Marked, Seal};
+use records::{Body, Marked, Seal, Sealed};
 
 use super::docket::{Docket, docket};
 
@@ -83,7 +83,12 @@ pub(crate) fn country(field: &str, code: &str) -> Result<String, AuthorityError>
 
 /// Seals what stays with the authority and submits it.
 pub(crate) fn keep<B: Body>(desk: &Desk, body: &B, about: &str) -> Result<Receipt, AuthorityError> {
+    Ok(desk.submit_and_fold(vec![kept(desk, body, about)])?)
+}
+
+/// Seals what stays with the authority.
+pub(crate) fn kept<B: Body>(desk: &Desk, body: &B, about: &str) -> Sealed {
     let about = [about.to_owned()];
     let seal = Seal { marked: Marked::Known(MARKING), about: &about, ..desk.seal::<B>(desk::edge::now()) };
-    Ok(desk.submit_and_fold(vec![seal.body(body, desk::edge::salt())])?)
+    seal.body(body, desk::edge::salt())
 }

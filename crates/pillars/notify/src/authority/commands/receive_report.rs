@@ -66,6 +66,17 @@ pub fn receive_report(desk: &Desk, incoming: Incoming, arrival: Arrival) -> Resu
         let Report { report, reference, .. } = docket.report;
         return Ok(Taken { report, reference, code: String::new() });
     }
+    let (report, code) = made(desk, incoming, arrival)?;
+    keep(desk, &report, &report.report.to_string())?;
+    Ok(Taken { report: report.report, reference: report.reference, code })
+}
+
+/// The report as it would be kept, and the code that was made for its reporter.
+pub(crate) fn made(
+    desk: &Desk,
+    incoming: Incoming,
+    arrival: Arrival,
+) -> Result<(Report, String), AuthorityError> {
     let (regime, fields) = checked(&incoming)?;
     let now = desk::edge::now();
     let code = if arrival.way == Way::Web { letters(16) } else { String::new() };
@@ -84,8 +95,7 @@ pub fn receive_report(desk: &Desk, incoming: Incoming, arrival: Arrival) -> Resu
         code: if code.is_empty() { String::new() } else { digest(&code) },
         by: short("by", &arrival.by, 200)?,
     };
-    keep(desk, &report, &report.report.to_string())?;
-    Ok(Taken { report: report.report, reference: report.reference, code })
+    Ok((report, code))
 }
 
 fn taken_before(desk: &Desk, arrival: &Arrival) -> Result<Option<Docket>, AuthorityError> {

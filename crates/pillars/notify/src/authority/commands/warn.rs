@@ -2,12 +2,12 @@
 
 use desk::Desk;
 use model::{Marking, PartyId, RecordId};
+use records::leaf_hash;
 use records::warning::Warning;
-use records::{Marked, Recipients, Seal, leaf_hash};
 
-use super::forward_report::released;
 use super::name_cause::slug;
 use super::{AuthorityError, MAX_CHARS, country, short, text};
+use crate::addressed;
 
 /// The most sectors or States in one warning.
 const MOST_NAMED: usize = 100;
@@ -34,14 +34,8 @@ pub fn warn(
         countries: warning.countries.iter().map(|one| country("countries", one)).collect::<Result<_, _>>()?,
         exercise: warning.exercise,
     };
-    let recipients = Recipients::blind(to, desk::edge::random);
-    let seal = Seal {
-        marked: Marked::Known(marking),
-        to: Some(&recipients),
-        ..desk.seal::<Warning>(desk::edge::now())
-    };
-    let sealed = seal.body(&warning, desk::edge::salt());
-    released(desk, &sealed, to)?;
+    let sealed = addressed::sealed(desk, &warning, marking, to)
+        .map_err(|withheld| AuthorityError::at("to", withheld.to_string()))?;
     let record = leaf_hash(&sealed.header);
     desk.submit_and_fold(vec![sealed])?;
     Ok(record)
