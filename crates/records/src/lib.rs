@@ -11,20 +11,27 @@ mod recipients;
 mod seal;
 
 pub mod card;
+pub mod cause;
 pub mod consumer;
 pub mod delivery;
 pub mod determination;
 pub mod erasure;
 pub mod fact;
+pub mod filing;
+pub mod forward;
 pub mod group;
+pub mod handling;
 pub mod incident;
+pub mod message;
 pub mod proposal;
 pub mod receipt;
+pub mod report;
 pub mod retraction;
 pub mod rotation;
 pub mod signature;
 pub mod submission;
 pub mod trust;
+pub mod warning;
 pub mod withdrawal;
 
 pub use header::{Header, HeaderError, Marked, leaf_hash};

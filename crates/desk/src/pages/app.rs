@@ -58,6 +58,8 @@ pub struct Site {
     pub class_now: Option<Door<u64, Option<u32>>>,
     /// What flowed under an agreement, as a block for its page.
     pub flow: Option<Door<(AgreementId, Visitor), Part>>,
+    /// The regimes whose reports anybody may send by a public form; none, and there is no such form.
+    pub public_reports: Vec<String>,
 }
 
 impl Default for Site {
@@ -73,6 +75,7 @@ impl Default for Site {
             deliveries: Arc::new(|_| Vec::new()),
             class_now: None,
             flow: None,
+            public_reports: Vec::new(),
         }
     }
 }

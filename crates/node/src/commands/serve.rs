@@ -80,6 +80,7 @@ fn site(config: &Config) -> Site {
         public_url: config.http.public_url.clone(),
         metrics: config.http.metrics_listen.is_none() && config.http.listen.ip().is_loopback(),
         admission: config.limits.admission(),
+        public_reports: config.notify.public_reports.clone(),
         taxii: Some(TaxiiOptions {
             max_content_length: config.limits.max_content_bytes,
             body_time: Duration::from_secs(config.limits.body_s),

@@ -8,6 +8,7 @@ use packs::Library;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+use crate::authority::api as authority;
 use crate::case::{Case, cases};
 use crate::pages::{asked_at, find, readable};
 
@@ -96,7 +97,10 @@ pub async fn plan(
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(list, plan), tags((name = "notify")))]
+#[openapi(
+    paths(list, plan, authority::list, authority::one, authority::figures),
+    tags((name = "notify"))
+)]
 struct Described;
 
 /// The description of these paths, to be merged into the node's document.

@@ -10,10 +10,32 @@ use records::submission::Submission;
 pub(crate) const SCHEMA: &str = "
 CREATE TABLE notify_incident (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE notify_statement (incident TEXT NOT NULL, seq INTEGER NOT NULL, at_us INTEGER NOT NULL, kind TEXT NOT NULL,
-  body BLOB NOT NULL, PRIMARY KEY (incident, seq)) WITHOUT ROWID;";
+  body BLOB NOT NULL, PRIMARY KEY (incident, seq)) WITHOUT ROWID;
+CREATE TABLE notify_report (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, reference TEXT NOT NULL, source TEXT,
+  received_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE UNIQUE INDEX notify_report_reference ON notify_report (reference);
+CREATE INDEX notify_report_received ON notify_report (received_us);
+CREATE INDEX notify_report_source ON notify_report (source) WHERE source IS NOT NULL;
+CREATE TABLE notify_handling (report TEXT NOT NULL, seq INTEGER NOT NULL, source TEXT, at_us INTEGER NOT NULL,
+  body BLOB NOT NULL, PRIMARY KEY (report, seq)) WITHOUT ROWID;
+CREATE UNIQUE INDEX notify_handling_seq ON notify_handling (seq);
+CREATE INDEX notify_handling_source ON notify_handling (source) WHERE source IS NOT NULL;
+CREATE TABLE notify_filing (record TEXT PRIMARY KEY, seq INTEGER NOT NULL, log TEXT NOT NULL, addressed TEXT NOT NULL,
+  incident TEXT NOT NULL, at_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE UNIQUE INDEX notify_filing_seq ON notify_filing (seq);
+CREATE INDEX notify_filing_incident ON notify_filing (incident);
+CREATE TABLE notify_message (record TEXT PRIMARY KEY, seq INTEGER NOT NULL, log TEXT NOT NULL, filing TEXT NOT NULL,
+  tells TEXT NOT NULL, at_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE UNIQUE INDEX notify_message_seq ON notify_message (seq);
+CREATE INDEX notify_message_filing ON notify_message (filing);
+CREATE INDEX notify_message_tells ON notify_message (tells);
+CREATE TABLE notify_cause (cause TEXT PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE notify_handed_on (seq INTEGER PRIMARY KEY, log TEXT NOT NULL, kind TEXT NOT NULL, at_us INTEGER NOT NULL,
+  body BLOB NOT NULL);";
 
-/// Only what this party itself stated: these kinds never leave their author.
+/// Of incidents only what this party itself stated: those kinds never leave their author.
 pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    crate::authority::fold::fold(folding, entry)?;
     if entry.log != folding.me {
         return Ok(());
     }

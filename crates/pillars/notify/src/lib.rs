@@ -4,10 +4,12 @@
 //! the instant is an argument, so that a plan can be worked out again for any moment in the past. Around it stand
 //! the records of incidents ([`commands`], [`case`]), pages and an API.
 
+mod addressed;
 mod api;
 mod fold;
 mod pages;
 
+pub mod authority;
 pub mod case;
 pub mod clocks;
 pub mod commands;
@@ -37,19 +39,26 @@ pub use plan::{Incident, Plan, plan};
 pub const PILLAR: Pillar = Pillar {
     name: "notify",
     schema: fold::SCHEMA,
-    version: 1,
+    version: 2,
     fold: fold::fold,
     settle: |_| Ok(()),
     // A later statement may have counted on an earlier one: erasing is rare, folding anew is exact.
     erase: |_, erased| Ok(!erased.header.kind.starts_with("notify.")),
     forget: |_, _| Ok(()),         // nothing is kept beside the views
     raised: |_, _| Ok(Vec::new()), // these kinds never leave their author
-    reactors: &[],
+    reactors: authority::REACTORS,
 };
 
-/// The menu entry of this pillar.
-pub const NAV: NavEntry =
-    NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Clock };
+/// The menu entries of this pillar: what happened here, and what others report to us.
+pub const NAV: [NavEntry; 2] = [
+    NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Clock },
+    NavEntry {
+        place: Place::Notify,
+        href: "/notify/reports",
+        label: |locale| t!(locale, "nav-reports"),
+        icon: Icon::Document,
+    },
+];
 
 fn label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "nav-incidents")
@@ -61,6 +70,7 @@ pub fn routes(app: App) -> Router {
         .route("/notify/incidents", get(pages::list::page))
         .route("/notify/incidents/{id}", get(pages::detail::page))
         .route("/api/v1/notify/incidents", get(api::list))
-        .route("/api/v1/notify/incidents/{id}/plan", get(api::plan));
+        .route("/api/v1/notify/incidents/{id}/plan", get(api::plan))
+        .merge(authority::routes());
     desk::pages::finish(routes, app)
 }

@@ -1,9 +1,11 @@
 //! `entente notify`: which duties follow from an incident, by when, and what the law behind them is.
 
 mod clocks;
+mod filing;
 mod incident;
 mod pack;
 mod plan;
+mod report;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -21,6 +23,9 @@ pub enum Notify {
     /// Incidents in the ledger: open, state, decide, note what was submitted, plan
     #[command(subcommand)]
     Incident(incident::IncidentCommand),
+    /// Reports that an authority received: list, show, take in from a file, figures of a quarter
+    #[command(subcommand)]
+    Report(report::ReportCommand),
     /// Check, compare or list the law that this binary knows
     #[command(subcommand)]
     Pack(pack::PackCommand),
@@ -33,6 +38,7 @@ impl Notify {
             Notify::Clocks(command) => command.run(),
             Notify::Plan(command) => command.run(),
             Notify::Incident(command) => command.run(&config()?),
+            Notify::Report(command) => command.run(&config()?),
             Notify::Pack(command) => command.run(),
         }
     }

@@ -2,6 +2,7 @@
 //! the incident as it would then stand and refuses at the field what cannot be; then it submits its record.
 
 pub mod determine;
+pub mod file_stage;
 pub mod open_incident;
 pub mod state_fact;
 pub mod submit_stage;
