@@ -21,6 +21,7 @@ mod matrix;
 mod node;
 mod notify;
 mod objects;
+mod overload;
 mod profile;
 mod pull;
 mod refuse;
