@@ -210,7 +210,7 @@ impl Node {
         let listener = self.listener.try_clone()?;
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let router = crate::http::router(
+        let (router, _) = crate::http::router(
             Arc::clone(&self.desk),
             Arc::clone(&self.intaker),
             Some(Arc::clone(&self.hub.statuses)),

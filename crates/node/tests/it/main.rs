@@ -22,6 +22,7 @@ mod matrix;
 mod node;
 mod notify;
 mod objects;
+mod overload;
 mod profile;
 mod pull;
 mod refuse;
