@@ -17,7 +17,7 @@ pub fn site(desk: &Arc<Desk>, links: Option<Arc<Statuses>>, secure: bool) -> pag
     let (judged, flowed) = (Arc::clone(desk), Arc::clone(desk));
     pages::Site {
         secure,
-        nav: exchange::pages::NAV.into_iter().chain([notify::NAV, accord::NAV]).collect(),
+        nav: exchange::pages::NAV.into_iter().chain([notify::NAV, notify::NAV_CLOCKS, accord::NAV]).collect(),
         search: Some(exchange::pages::SEARCH),
         tiles: vec![exchange::pages::tiles, accord::tiles],
         parts: vec![accord::overview, exchange::pages::overview],

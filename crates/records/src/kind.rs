@@ -40,6 +40,9 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.fact.v1"
         | "notify.determination.v1"
         | "notify.submission.v1"
+        | "notify.assignment.v1"
+        | "notify.pack.v1"
+        | "notify.obligation.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
     }

@@ -10,6 +10,7 @@ mod reader;
 mod recipients;
 mod seal;
 
+pub mod assignment;
 pub mod card;
 pub mod consumer;
 pub mod delivery;
@@ -18,6 +19,8 @@ pub mod erasure;
 pub mod fact;
 pub mod group;
 pub mod incident;
+pub mod obligation;
+pub mod pack;
 pub mod proposal;
 pub mod receipt;
 pub mod retraction;

@@ -33,7 +33,7 @@ impl Notify {
             Notify::Clocks(command) => command.run(),
             Notify::Plan(command) => command.run(),
             Notify::Incident(command) => command.run(&config()?),
-            Notify::Pack(command) => command.run(),
+            Notify::Pack(command) => command.run(config),
         }
     }
 }
