@@ -44,6 +44,9 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.report.v1"
         | "notify.handling.v1"
         | "notify.cause.v1"
+        | "notify.assignment.v1"
+        | "notify.pack.v1"
+        | "notify.obligation.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
     }

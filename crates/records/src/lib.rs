@@ -10,6 +10,7 @@ mod reader;
 mod recipients;
 mod seal;
 
+pub mod assignment;
 pub mod card;
 pub mod cause;
 pub mod consumer;
@@ -23,6 +24,8 @@ pub mod group;
 pub mod handling;
 pub mod incident;
 pub mod message;
+pub mod obligation;
+pub mod pack;
 pub mod proposal;
 pub mod receipt;
 pub mod report;

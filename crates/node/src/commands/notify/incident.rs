@@ -9,7 +9,6 @@ use notify::commands::determine::determine;
 use notify::commands::open_incident::open_incident;
 use notify::commands::state_fact::state_fact;
 use notify::commands::submit_stage::{Sent, submit_stage};
-use packs::Library;
 use records::determination::{Determination, Outcome};
 use records::fact::Fact;
 use serde::Serialize;
@@ -154,6 +153,9 @@ pub struct SubmittedArguments {
     /// The reference that the recipient gave
     #[arg(long, default_value = "")]
     reference: String,
+    /// What proves it: the receipt, or where the copy is kept
+    #[arg(long, default_value = "")]
+    evidence: String,
     /// Who sent it, by name and office
     #[arg(long)]
     by: String,
@@ -207,6 +209,7 @@ impl FactArguments {
             source: self.source,
             confidence: self.confidence,
             by: self.by,
+            replaces: None,
         };
         let desk = folder::open(config)?;
         let said = format!("stated {} = {}", fact.field, fact.value);
@@ -245,8 +248,14 @@ impl SubmittedArguments {
         let desk = folder::open(config)?;
         let at = self.at.unwrap_or_else(edge::now);
         let said = format!("noted {} as sent at {at}", self.stage);
-        let sent =
-            Sent { stage: self.stage, at, channel: self.channel, reference: self.reference, by: self.by };
+        let sent = Sent {
+            stage: self.stage,
+            at,
+            channel: self.channel,
+            reference: self.reference,
+            evidence: self.evidence,
+            by: self.by,
+        };
         submit_stage(&desk, self.incident, sent)?;
         desk.close();
         print::line(&said)
@@ -282,7 +291,9 @@ fn plan(config: &Config, id: IncidentId, at: Option<Timestamp>, output: Output) 
     let reading = Reading::open(config)?;
     let case = case(reading.full_views()?, id)?;
     let case = case.with_context(|| format!("there is no {id} here; see `entente notify incident list`"))?;
-    let (library, at) = (Library::embedded(), at.unwrap_or_else(edge::now));
-    let incident = case.incident(library, at)?;
-    output.print(&notify::plan(library, &incident, at), text)
+    let at = at.unwrap_or_else(edge::now);
+    // A moment of the past is planned by the law as it was known then.
+    let library = notify::law::as_of(reading.full_views()?, at.as_microsecond())?;
+    let incident = case.incident(&library, at)?;
+    output.print(&notify::plan(&library, &incident, at), text)
 }

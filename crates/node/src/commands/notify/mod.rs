@@ -39,7 +39,7 @@ impl Notify {
             Notify::Plan(command) => command.run(),
             Notify::Incident(command) => command.run(&config()?),
             Notify::Report(command) => command.run(&config()?),
-            Notify::Pack(command) => command.run(),
+            Notify::Pack(command) => command.run(config),
         }
     }
 }

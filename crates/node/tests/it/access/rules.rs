@@ -40,7 +40,8 @@ impl Rule {
 
     /// True where a browser's form is posted by somebody who is signed in.
     pub fn takes_form(&self) -> bool {
-        self.method == "POST" && !self.path.starts_with("/taxii2") && self.who != Who::Anyone
+        let program = self.path.starts_with("/taxii2") || self.path.starts_with("/api/");
+        self.method == "POST" && !program && self.who != Who::Anyone
     }
 }
 
@@ -124,8 +125,29 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/api/v1/notify/reports/{id}", SignedIn),
     rule("GET", "/api/v1/notify/summary", SignedIn),
     rule("GET", "/notify/incidents", SignedIn),
+    rule("GET", "/notify/incidents/open", Publisher),
+    rule("POST", "/notify/incidents/open", Publisher),
     rule("GET", "/notify/incidents/{id}", SignedIn),
+    rule("GET", "/notify/incidents/{id}/laws", Publisher),
+    rule("POST", "/notify/incidents/{id}/laws", Publisher),
+    rule("GET", "/notify/incidents/{id}/intake", Publisher),
+    rule("POST", "/notify/incidents/{id}/intake", Publisher),
+    rule("GET", "/notify/incidents/{id}/decide", Publisher),
+    rule("POST", "/notify/incidents/{id}/decide", Publisher),
+    rule("POST", "/notify/incidents/{id}/assign", Publisher),
+    rule("GET", "/notify/incidents/{id}/whatif", SignedIn),
+    rule("GET", "/notify/incidents/{id}/stages/{stage}", SignedIn),
+    rule("GET", "/notify/incidents/{id}/stages/{stage}/file", Publisher),
+    rule("POST", "/notify/incidents/{id}/stages/{stage}/file", Publisher),
+    rule("GET", "/notify/clocks", SignedIn),
+    rule("GET", "/notify/calendar", SignedIn),
+    rule("POST", "/notify/calendar", SignedIn),
+    rule("GET", "/notify/calendar/{token}", Anyone),
     rule("GET", "/api/v1/notify/incidents", SignedIn),
+    rule("POST", "/api/v1/notify/incidents", Publisher),
+    rule("POST", "/api/v1/notify/incidents/{id}/facts", Publisher),
+    rule("POST", "/api/v1/notify/incidents/{id}/determinations", Publisher),
+    rule("POST", "/api/v1/notify/incidents/{id}/submissions", Publisher),
     rule("GET", "/api/v1/notify/incidents/{id}/plan", SignedIn),
     rule("GET", "/exchange/objects", SignedIn),
     rule("GET", "/exchange/objects/{id}", SignedIn),

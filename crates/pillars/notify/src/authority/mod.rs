@@ -20,7 +20,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use desk::pages::App;
 
-pub(crate) use reactors::{REACTORS, say};
+pub(crate) use reactors::{NOTE_ANSWER, RECEIVE_FILING, TELL_RECEIVED, TELL_STEP, say};
 
 pub use docket::{Docket, Stand, by_reference, docket, dockets};
 

@@ -16,13 +16,15 @@ use super::commands::receive_report::{Arrival, Incoming, made};
 use super::docket::{Docket, by_source, docket};
 use super::letters::{Letter, at, letter, told};
 
-/// In the order in which one thing leads to the next.
-pub(crate) const REACTORS: &[Reactor] = &[
-    Reactor { name: "receive-filing", waiting: filings, react: receive },
-    Reactor { name: "note-answer", waiting: messages, react: note },
-    Reactor { name: "tell-received", waiting: reports, react: confirm },
-    Reactor { name: "tell-step", waiting: steps, react: tell },
-];
+/// A filing becomes a report.
+pub(crate) const RECEIVE_FILING: Reactor =
+    Reactor { name: "receive-filing", waiting: filings, react: receive };
+/// What its reporter answered becomes a step.
+pub(crate) const NOTE_ANSWER: Reactor = Reactor { name: "note-answer", waiting: messages, react: note };
+/// Its reporter has the receipt.
+pub(crate) const TELL_RECEIVED: Reactor = Reactor { name: "tell-received", waiting: reports, react: confirm };
+/// Its reporter has answers and questions.
+pub(crate) const TELL_STEP: Reactor = Reactor { name: "tell-step", waiting: steps, react: tell };
 
 fn waiting(desk: &Desk, query: &str, after: u64, most: usize) -> Result<Vec<u64>, ReactError> {
     let reader = desk.views.read()?;

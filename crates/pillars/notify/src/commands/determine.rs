@@ -2,11 +2,11 @@
 
 use desk::Desk;
 use ledger::Receipt;
-use packs::Library;
 use records::determination::Determination;
 
 use super::{StateError, check, known, submit, text};
 use crate::case::Said;
+use crate::law;
 
 /// Decides it.
 pub fn determine(desk: &Desk, made: Determination) -> Result<Receipt, StateError> {
@@ -14,13 +14,14 @@ pub fn determine(desk: &Desk, made: Determination) -> Result<Receipt, StateError
     text("who decides", &made.by)?;
     text("the rationale", &made.rationale)?;
     let asked = made.question.starts_with("applies ");
-    if !asked && !Library::embedded().words.determinations.contains_key(&made.question) {
+    let library = law::now(&desk.views)?;
+    if !asked && !library.words.determinations.contains_key(&made.question) {
         return Err(StateError::Question(made.question.chars().take(80).collect()));
     }
     let now = desk::edge::now();
     if made.at > now {
         return Err(StateError::Future(made.question));
     }
-    check(&case, Said::Determination(made.clone()), now)?;
+    check(&library, &case, Said::Determination(made.clone()), now)?;
     submit(desk, &made, made.incident, now)
 }

@@ -18,6 +18,7 @@ use crate::addressed;
 use crate::authority::letters::letter;
 use crate::case::{Case, Said};
 use crate::facts::FactError;
+use crate::law;
 
 /// What is filed, and with whom.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +51,7 @@ pub fn file_stage(desk: &Desk, incident: IncidentId, filed: Filed) -> Result<Rec
             "is about an exercise: nothing is transmitted; note it as submitted by hand",
         ));
     }
-    let library = Library::embedded();
+    let library = law::now(&desk.views)?;
     let Some(pack) = library.pack_of(&filed.stage) else {
         let fault = format!("no stage is called {:?}; see `entente notify pack list`", filed.stage);
         return Err(wrong("stage", fault));
@@ -78,8 +79,9 @@ pub fn file_stage(desk: &Desk, incident: IncidentId, filed: Filed) -> Result<Rec
         reference: record.to_string(),
         by: filed.by,
         pack,
+        evidence: String::new(),
     };
-    check(&case, Said::Submission(submission.clone()), now)?;
+    check(&library, &case, Said::Submission(submission.clone()), now)?;
     let noted = Seal { marked: Marked::Known(MARKING), about: &about, ..desk.seal::<Submission>(now) };
     desk.submit_and_fold(vec![sealed, noted.body(&submission, desk::edge::salt())])?;
     Ok(record)

@@ -1,8 +1,10 @@
 //! What people do with incidents: open one, state a fact, decide, note what was submitted. Each command works out
 //! the incident as it would then stand and refuses at the field what cannot be; then it submits its record.
 
+pub mod assign;
 pub mod determine;
 pub mod file_stage;
+pub mod install_pack;
 pub mod open_incident;
 pub mod state_fact;
 pub mod submit_stage;
@@ -74,8 +76,7 @@ fn short(what: &'static str, text: &str) -> Result<(), StateError> {
 }
 
 /// Refuses what the incident could not hold: a bad value, or an instant after now.
-fn check(case: &Case, said: Said, now: Timestamp) -> Result<(), StateError> {
-    let library = Library::embedded();
+fn check(library: &Library, case: &Case, said: Said, now: Timestamp) -> Result<(), StateError> {
     let facts = case.with(library, said, now)?.facts;
     let later = facts.as_of(now).unused.into_iter().find(|name| !facts.unused.contains(name));
     match later {

@@ -7,6 +7,7 @@ use records::fact::Fact;
 
 use super::{StateError, check, known, short, submit, text};
 use crate::case::Said;
+use crate::law;
 
 /// Facts of an incident that are neither clocks' facts nor fields.
 const PLACE: [&str; 4] = ["tz", "holidays", "country", "entity_class"];
@@ -18,16 +19,17 @@ pub fn state_fact(desk: &Desk, fact: Fact) -> Result<Receipt, StateError> {
     short("the source", &fact.source)?;
     short("the confidence", &fact.confidence)?;
     short("the value", &fact.value.to_string())?;
-    if !is_known(&fact.field) {
+    let library = law::now(&desk.views)?;
+    if !is_known(&library, &fact.field) {
         return Err(StateError::Stranger(fact.field.chars().take(80).collect()));
     }
     let now = desk::edge::now();
-    check(&case, Said::Fact(fact.clone()), now)?;
+    check(&library, &case, Said::Fact(fact.clone()), now)?;
     submit(desk, &fact, fact.incident, now)
 }
 
-fn is_known(field: &str) -> bool {
-    let words = &Library::embedded().words;
+fn is_known(library: &Library, field: &str) -> bool {
+    let words = &library.words;
     let by_path = || words.fields.values().any(|known| known.path == field);
     PLACE.contains(&field)
         || field.starts_with("applies ")

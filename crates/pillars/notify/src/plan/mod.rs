@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use conflict::Conflict;
 pub use incident::{Applies, Incident};
-pub use obligation::{Obligation, State};
+pub use obligation::{Named, Obligation, State, settled_at};
 
 use crate::clocks::{Answer, Clock, Run};
 use crate::threshold::{self, Threshold};
@@ -42,14 +42,16 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The duty that is due next: the first that is neither settled nor free.
+    /// The duty that is due next: the first that is neither settled nor free, of laws that apply before others.
     pub fn next(&self) -> Option<&Obligation> {
-        self.obligations.first().filter(|duty| {
+        let live = |duty: &&Obligation| {
             matches!(
                 duty.state,
                 State::Open | State::PastAlarm | State::Overdue | State::Silent | State::Asap
             )
-        })
+        };
+        let list = || self.obligations.iter().filter(live);
+        list().find(|duty| duty.asked).or_else(|| list().next())
     }
 }
 

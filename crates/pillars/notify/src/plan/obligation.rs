@@ -6,8 +6,8 @@ use packs::{Duty, Standing};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Incident, reason};
-use crate::clocks::{Clock, Run, shape};
+use super::{Applies, Incident, reason};
+use crate::clocks::{Answer, Clock, Run, shape};
 use crate::moment::Moment;
 
 /// Where a duty stands.
@@ -55,6 +55,10 @@ pub struct Obligation {
     pub duty: Duty,
     /// Whom it binds.
     pub binds: Binds,
+    /// Whether somebody has said that its law applies.
+    pub asked: bool,
+    /// Whether its conditions are known to hold.
+    pub certain: bool,
     /// The dates, as `entente notify clocks` gives them.
     pub due: Value,
     /// It counts from a limit, because the stage before it was not sent yet.
@@ -139,7 +143,16 @@ pub fn make<'a>(run: &mut Run<'a>, incident: &Incident, clock: &Clock<'a>, now: 
         regime: pack.head.regime.clone(),
         stage: stage.id.clone(),
         title: stage.title.clone(),
-        state: state(clock, submitted.map(|moment| moment.start(&zone)), alarm, limit, now),
+        state: Course {
+            duty: stage.duty,
+            shadow: clock.standing.is_shadow(),
+            sent: submitted.map(|moment| moment.start(&zone)),
+            alarm,
+            limit,
+        }
+        .at(now),
+        asked: incident.applies(&pack.head.regime) == Applies::Yes,
+        certain: clock.applies == Answer::Yes,
         legal_state: clock.standing,
         duty: stage.duty,
         binds: stage.binds,
@@ -162,40 +175,45 @@ pub fn make<'a>(run: &mut Run<'a>, incident: &Incident, clock: &Clock<'a>, now: 
     }
 }
 
-fn state(
-    clock: &Clock<'_>,
+/// Where a duty of the plan stands at another moment, when nothing else is stated until then.
+pub fn settled_at(duty: &Obligation, now: Timestamp) -> State {
+    if duty.state == State::Replaced {
+        return State::Replaced;
+    }
+    let shadow = duty.legal_state.is_shadow();
+    Course { duty: duty.duty, shadow, sent: duty.sent, alarm: duty.alarm, limit: duty.limit }.at(now)
+}
+
+/// What decides where a duty stands as time passes.
+struct Course {
+    duty: Duty,
+    shadow: bool,
     sent: Option<Timestamp>,
     alarm: Option<Timestamp>,
     limit: Option<Timestamp>,
-    now: Timestamp,
-) -> State {
-    // What was stated to be sent later than `now` was not sent yet: the plan is replayed for that moment.
-    if let Some(sent) = sent.filter(|sent| *sent <= now) {
-        let late = limit.is_some_and(|limit| sent > limit) && clock.stage.duty == Duty::Ceiling;
-        return if late && !clock.standing.is_shadow() { State::SentLate } else { State::Sent };
-    }
-    if clock.standing.is_shadow() {
-        return State::Shadow;
-    }
-    match (clock.stage.duty, alarm, limit) {
-        (Duty::Voluntary | Duty::Option | Duty::Keep | Duty::Periodic, _, _) => State::Free,
-        (Duty::Asap, _, _) => State::Asap,
-        (Duty::OnRequest, _, _) | (Duty::Ceiling | Duty::Embargo, None, _) | (_, _, None) => State::Waiting,
-        (Duty::Embargo, _, Some(limit)) => {
-            if now < limit {
-                State::Silent
-            } else {
-                State::Asap
-            }
+}
+
+impl Course {
+    fn at(self, now: Timestamp) -> State {
+        // What was stated to be sent later than `now` was not sent yet: the plan is replayed for that moment.
+        if let Some(sent) = self.sent.filter(|sent| *sent <= now) {
+            let late = self.limit.is_some_and(|limit| sent > limit) && self.duty == Duty::Ceiling;
+            return if late && !self.shadow { State::SentLate } else { State::Sent };
         }
-        (Duty::Ceiling, Some(alarm), Some(limit)) => {
-            if now > limit {
-                State::Overdue
-            } else if now > alarm {
-                State::PastAlarm
-            } else {
-                State::Open
+        if self.shadow {
+            return State::Shadow;
+        }
+        match (self.duty, self.alarm, self.limit) {
+            (Duty::Voluntary | Duty::Option | Duty::Keep | Duty::Periodic, _, _) => State::Free,
+            (Duty::Asap, _, _) => State::Asap,
+            (Duty::OnRequest, _, _) | (Duty::Ceiling | Duty::Embargo, None, _) | (_, _, None) => {
+                State::Waiting
             }
+            (Duty::Embargo, _, Some(limit)) if now < limit => State::Silent,
+            (Duty::Embargo, _, Some(_)) => State::Asap,
+            (Duty::Ceiling, Some(_), Some(limit)) if now > limit => State::Overdue,
+            (Duty::Ceiling, Some(alarm), Some(_)) if now > alarm => State::PastAlarm,
+            (Duty::Ceiling, Some(_), Some(_)) => State::Open,
         }
     }
 }

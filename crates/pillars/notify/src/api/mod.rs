@@ -1,15 +1,18 @@
-//! Incidents for programs: `/api/v1/notify/incidents`, read only.
+//! Incidents for programs: `/api/v1/notify/incidents`.
+
+mod told;
+pub mod write;
 
 use axum::Json;
 use axum::extract::{Path, State};
 use desk::pages::{App, PageError, Problem, Visitor};
 use model::Timestamp;
-use packs::Library;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::authority::api as authority;
 use crate::case::{Case, cases};
+use crate::law;
 use crate::pages::{asked_at, find, readable};
 
 /// One incident in a list.
@@ -43,7 +46,7 @@ pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Json<Incid
     app.blocking(move |app| {
         let mut incidents = Vec::new();
         for case in cases(&app.desk.views)? {
-            if readable(app, &visitor, &case)? {
+            if readable(app, &visitor, &case) {
                 incidents.push(item(&case));
             }
         }
@@ -83,10 +86,11 @@ pub async fn plan(
 ) -> Result<Json<serde_json::Value>, PageError> {
     app.blocking(move |app| {
         let case = find(app, &visitor, &id)?;
-        let (library, at) = (Library::embedded(), asked_at(&visitor)?);
-        let answer = match case.incident(library, at) {
+        let at = asked_at(&visitor)?;
+        let library = law::as_of(&app.desk.views, at.as_microsecond())?;
+        let answer = match case.incident(&library, at) {
             Ok(incident) => {
-                serde_json::to_value(crate::plan::plan(library, &incident, at)).unwrap_or_default()
+                serde_json::to_value(crate::plan::plan(&library, &incident, at)).unwrap_or_default()
             }
             // What a newer pack can no longer read is said, not hidden.
             Err(fault) => serde_json::json!({ "refused": fault.to_string() }),
@@ -98,7 +102,17 @@ pub async fn plan(
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(list, plan, authority::list, authority::one, authority::figures),
+    paths(
+        list,
+        plan,
+        write::open,
+        write::fact,
+        write::decide,
+        write::submitted,
+        authority::list,
+        authority::one,
+        authority::figures
+    ),
     tags((name = "notify"))
 )]
 struct Described;
