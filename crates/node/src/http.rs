@@ -70,6 +70,7 @@ pub fn router(
         let (metrics, admission, app) = (Arc::clone(&metrics), Arc::clone(&admission), app.clone());
         async move {
             let began = desk::edge::monotonic();
+            metrics.waited(request.extensions().get::<Late>().map_or(Duration::ZERO, |late| late.0));
             let response = admitted(gate, (name == "taxii", app), request, &admission).await;
             metrics.request(name, response.status().as_u16(), began.elapsed());
             Ok::<_, Infallible>(response)
@@ -136,7 +137,11 @@ async fn admitted(
     let (method, headers) = (request.method(), request.headers());
     let person = async || !taxii && app.is_person(headers).await;
     match admission.enter(method, late, person).await {
-        Err(shed) => admission::busy(request, taxii, shed),
+        Err(shed) => {
+            let answer = admission::busy(request, taxii, shed);
+            admission.hold().await;
+            answer
+        }
         Ok(_admitted) => {
             let Ok(response) = gate.oneshot(request).await;
             response

@@ -30,6 +30,7 @@ pub struct Metrics {
     admission: Arc<Admission>,
     requests: Family<Labels, Counter<u64, AtomicU64>>,
     seconds: Family<Labels, Histogram>,
+    waits: Histogram,
 }
 
 impl fmt::Debug for Metrics {
@@ -45,7 +46,7 @@ impl Metrics {
     /// Metrics of one desk, its links, and what it is asked.
     pub fn new(desk: Arc<Desk>, links: Option<Arc<Statuses>>, admission: Arc<Admission>) -> Self {
         let seconds = Family::new_with_constructor((|| Histogram::new(BUCKETS)) as fn() -> Histogram);
-        Self { desk, links, admission, requests: Family::default(), seconds }
+        Self { desk, links, admission, requests: Family::default(), seconds, waits: Histogram::new(BUCKETS) }
     }
 
     /// Counts one answered request.
@@ -54,6 +55,11 @@ impl Metrics {
         let gate = ("gate", gate.to_owned());
         self.requests.get_or_create(&vec![gate.clone(), ("status", class)]).inc();
         self.seconds.get_or_create(&vec![gate]).observe(took.as_secs_f64());
+    }
+
+    /// Counts how late one request was when it was looked at.
+    pub fn waited(&self, late: Duration) {
+        self.waits.observe(late.as_secs_f64());
     }
 
     /// Everything in the text format of OpenMetrics 1.0.
@@ -69,6 +75,7 @@ impl Metrics {
         let mut registry = Registry::with_prefix("entente");
         registry.register("http_requests", "Requests answered", self.requests.clone());
         registry.register("http_seconds", "Time until the answer began", self.seconds.clone());
+        registry.register("http_wait_seconds", "Time that requests waited for a thread", self.waits.clone());
         let (late, shed) = self.admission.measures();
         let (late_s, told) = (Gauge::<f64, AtomicU64>::default(), Counter::<u64>::default());
         late_s.set(late.as_secs_f64());

@@ -1,9 +1,10 @@
 //! What the whole node takes on at once: a request beyond it is told to come back, before anything is looked up.
 //!
-//! Refusing early is what keeps the time of those let in bounded. Reading is done by a few at a time, for it takes a core
-//! each: more of them would only take turns, and keep the node from saying no to the rest. A free turn is always given, however
-//! late the node is, so that shedding never leaves it idle. Who finds none waits, in order, as long as [`Patience`] allows for
-//! somebody who is so late already; writes wait on the disk instead, all together, and need no turn.
+//! Refusing early is what keeps the time of those let in bounded. Two things run short, and each is watched. Reading takes a
+//! core, so it is done by a few at a time: who finds no turn waits, in order, as long as [`Patience`] allows for somebody who
+//! is so late already. And before that every request waits for a thread of the runtime, which no count of requests at work can
+//! see: when most requests of an interval were late by the time they were looked at, the late ones are told to come back, and
+//! those that are not get in. Writes wait on the disk instead, all together, and need no turn.
 //!
 //! Some places and turns are kept for people who have signed in, so that an officer gets in while programs are told to wait.
 //! `/health` and `/ready` are always answered, so that nobody restarts a node for being popular.
@@ -12,7 +13,7 @@ mod patience;
 mod pulse;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
@@ -28,6 +29,11 @@ pub use pulse::{Lateness, Woken};
 
 /// While a queue stands and many connections are open, one more is accepted in so long.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(5);
+/// While too much is asked, an answer that tells somebody to come back is held so long: it costs nothing, and whoever asks again
+/// at once cannot do so more often than that.
+const HOLD: Duration = Duration::from_millis(250);
+/// Answers held at once; beyond it they go out at once.
+const MAX_HELD: usize = 8_192;
 /// Between two lines of the log that say the node has too much to do.
 const SAY_AGAIN: Duration = Duration::from_secs(60);
 
@@ -99,7 +105,15 @@ pub struct Admission {
     /// When it was last seen that no queue stands.
     calm_ns: AtomicU64,
     waiting: AtomicUsize,
+    /// Requests of this interval, and those of them that were late.
+    seen: AtomicU64,
+    tardy: AtomicU64,
+    /// Whether most requests of the last interval were late.
+    heavy: AtomicBool,
+    /// When somebody was last let in.
+    let_in_ns: AtomicU64,
     shed: AtomicU64,
+    held: AtomicUsize,
 }
 
 impl Default for Admission {
@@ -122,7 +136,12 @@ impl Admission {
             pulse: Pulse::default(),
             calm_ns: AtomicU64::new(0),
             waiting: AtomicUsize::new(0),
+            seen: AtomicU64::new(0),
+            tardy: AtomicU64::new(0),
+            heavy: AtomicBool::new(false),
+            let_in_ns: AtomicU64::new(0),
             shed: AtomicU64::new(0),
+            held: AtomicUsize::new(0),
         }
     }
 
@@ -137,6 +156,8 @@ impl Admission {
     ) -> Result<Admitted<'_>, Shed> {
         let now = self.pulse.now();
         let late = late.max(self.pulse.late(now));
+        self.seen.fetch_add(1, Ordering::Relaxed);
+        self.tardy.fetch_add(u64::from(late > self.limits.patience.target), Ordering::Relaxed);
         if let Some(admitted) = self.at_once(method, late, now) {
             return Ok(admitted);
         }
@@ -154,30 +175,55 @@ impl Admission {
         })
     }
 
+    /// Holds back the answer to somebody who is told to come back, while too much is asked.
+    pub async fn hold(&self) {
+        let held = Counted::new(&self.held);
+        if self.stands() && held.0.load(Ordering::Relaxed) <= MAX_HELD {
+            tokio::time::sleep(HOLD).await;
+        }
+    }
+
     /// A place that is free, without waiting.
     fn at_once(&self, method: &Method, late: Duration, now: Duration) -> Option<Admitted<'_>> {
         let place = self.all.places.try_acquire().ok()?;
-        if !reads(method) {
+        let too_late = self.is_too_late(late, now);
+        let turn = if reads(method) {
+            if too_late {
+                return None;
+            }
+            Some(self.all.turns.try_acquire().ok()?)
+        } else {
             // While the node is late, writes fill a quarter of the places.
-            let few = self.all.places.available_permits()
-                >= self.limits.requests - self.limits.requests.div_ceil(4);
-            let lets_in = few || late <= self.limits.patience.target || !self.stands();
-            return lets_in.then_some(Admitted { _place: place, _turn: None });
-        }
-        let turn = self.all.turns.try_acquire().ok()?;
+            let most = self.limits.requests - self.limits.requests.div_ceil(4);
+            if too_late && self.all.places.available_permits() < most {
+                return None;
+            }
+            None
+        };
         self.look(late, now);
-        Some(Admitted { _place: place, _turn: Some(turn) })
+        self.let_in_ns.fetch_max(now.as_nanos() as u64, Ordering::Relaxed);
+        Some(Admitted { _place: place, _turn: turn })
+    }
+
+    /// Whether this one is told to come back although there may be room: most are late, and so is this one. When nobody has
+    /// been let in for a moment, somebody is: a node that only refuses is of no use.
+    fn is_too_late(&self, late: Duration, now: Duration) -> bool {
+        let idle = now.saturating_sub(Duration::from_nanos(self.let_in_ns.load(Ordering::Relaxed)));
+        self.heavy.load(Ordering::Relaxed) && late > self.limits.patience.target && idle < BEAT
     }
 
     /// A place, and a turn when it comes soon enough.
     async fn in_turn(&self, late: Duration, now: Duration) -> Result<Admitted<'_>, &'static str> {
         let place = self.all.places.try_acquire().map_err(|_| "full")?;
+        if self.is_too_late(late, now) {
+            return Err("late");
+        }
         let left = self.limits.patience.left(late, self.calm_at(), now);
         let left = left.saturating_sub(self.pulse.now().saturating_sub(now));
         if left.is_zero() {
             return Err("late");
         }
-        let _waits = Waits::new(&self.waiting);
+        let _waits = Counted::new(&self.waiting);
         match tokio::time::timeout(left, self.all.turns.acquire()).await {
             Ok(Ok(turn)) => Ok(Admitted { _place: place, _turn: Some(turn) }),
             _ => Err("late"),
@@ -208,9 +254,18 @@ impl Admission {
 
     /// Notes whether it is calm.
     fn look(&self, late: Duration, now: Duration) {
+        if self.heavy.load(Ordering::Relaxed) {
+            return;
+        }
         if self.limits.patience.is_calm(late, self.waiting.load(Ordering::Relaxed)) {
             self.calm_ns.fetch_max(now.as_nanos() as u64, Ordering::Relaxed);
         }
+    }
+
+    /// Looks at the requests of one interval.
+    fn weigh(&self) {
+        let (seen, late) = (self.seen.swap(0, Ordering::Relaxed), self.tardy.swap(0, Ordering::Relaxed));
+        self.heavy.store(Patience::is_heavy(seen, late), Ordering::Relaxed);
     }
 
     /// How long a listener with so many of at most `most` connections waits before it takes one more.
@@ -226,11 +281,16 @@ impl Admission {
     /// Beats as long as the runtime runs, and says in the log when the node has too much to do.
     pub async fn beat(self: Arc<Self>) {
         let (mut said_at, mut shed_before) = (None::<Duration>, 0);
+        let mut weighed_at = self.pulse.now();
         loop {
             let due = self.pulse.now() + BEAT;
             tokio::time::sleep(BEAT).await;
             let now = self.pulse.now();
             let late = self.pulse.beat(due, now);
+            if now >= weighed_at + self.limits.patience.interval {
+                self.weigh();
+                weighed_at = now;
+            }
             // While no turn is free, nobody may be waiting only because nobody is let wait.
             if self.all.turns.available_permits() > 0 {
                 self.look(late, now);
@@ -261,17 +321,17 @@ impl Admission {
     }
 }
 
-/// Somebody who waits for a turn, until this is dropped.
-struct Waits<'a>(&'a AtomicUsize);
+/// Somebody who waits, until this is dropped.
+struct Counted<'a>(&'a AtomicUsize);
 
-impl<'a> Waits<'a> {
-    fn new(waiting: &'a AtomicUsize) -> Self {
-        waiting.fetch_add(1, Ordering::Relaxed);
-        Self(waiting)
+impl<'a> Counted<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
     }
 }
 
-impl Drop for Waits<'_> {
+impl Drop for Counted<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }

@@ -21,18 +21,27 @@ pub struct Patience {
 impl Default for Patience {
     fn default() -> Self {
         let ms = Duration::from_millis;
-        Self { calm: ms(1_000), target: ms(25), interval: ms(100) }
+        Self { calm: ms(1_000), target: ms(50), interval: ms(100) }
     }
 }
 
 /// The seconds of `Retry-After` at most.
 const MAX_RETRY_S: u64 = 10;
+/// Fewer requests in an interval are never too many.
+const MANY: u64 = 32;
 
 impl Patience {
     /// Whether somebody who is `late` by the time they are looked at, with so many `waiting` before them, shows that no queue
     /// stands.
     pub fn is_calm(&self, late: Duration, waiting: usize) -> bool {
         waiting == 0 && late <= self.target
+    }
+
+    /// Whether so many requests of one interval, of which so many were later than the target, show that more is asked of the
+    /// threads that answer than they can do. Most must be late, for one that is shows nothing; and a node that is hardly asked
+    /// gains nothing by refusing, whatever else keeps its machine busy.
+    pub fn is_heavy(seen: u64, late: u64) -> bool {
+        seen >= MANY && late > seen / 2
     }
 
     /// For how long a queue has stood at `now`, when the last sign of calm was at `calm_at`; nothing while it does not.
@@ -60,9 +69,13 @@ mod tests {
 
     const MS: fn(u64) -> Duration = Duration::from_millis;
 
+    fn brief() -> Patience {
+        Patience { target: MS(25), ..Patience::default() }
+    }
+
     #[test]
     fn a_burst_may_wait_long_and_a_standing_queue_only_briefly() {
-        let patience = Patience::default();
+        let patience = brief();
         let calm_at = MS(5_000);
         assert_eq!(patience.left(MS(3), calm_at, MS(5_100)), MS(997), "the interval is not over");
         assert_eq!(patience.left(MS(3), calm_at, MS(5_101)), MS(22), "it stands");
@@ -72,8 +85,16 @@ mod tests {
     }
 
     #[test]
+    fn only_many_requests_of_which_most_are_late_show_that_it_is_too_much() {
+        assert!(Patience::is_heavy(32, 17) && Patience::is_heavy(10_000, 10_000));
+        assert!(!Patience::is_heavy(32, 16), "half of them are in time");
+        assert!(!Patience::is_heavy(31, 31), "hardly anybody asks");
+        assert!(!Patience::is_heavy(0, 0));
+    }
+
+    #[test]
     fn the_longer_it_stands_the_later_is_the_time_to_come_back() {
-        let patience = Patience::default();
+        let patience = brief();
         let at = |now| patience.retry_s(MS(0), MS(now));
         assert_eq!((at(0), at(100), at(1_900), at(2_100), at(8_100)), (1, 1, 1, 2, 5));
         assert_eq!(at(u64::MAX / 2), MAX_RETRY_S);
@@ -102,7 +123,7 @@ mod tests {
 
     #[test]
     fn under_ten_times_the_load_the_places_stay_busy_and_who_gets_in_has_hardly_waited() {
-        let patience = Patience::default();
+        let patience = brief();
         // Four places of 8 ms each serve 500 a second; 5,000 a second come for ten seconds.
         let offered: Vec<u64> = (0..50_000).map(|n| n / 5).collect();
         let (waits, shed) = simulate(&offered, 8, 4, &patience);
@@ -115,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_burst_that_fits_into_the_calm_wait_is_served_whole() {
-        let patience = Patience::default();
+        let patience = brief();
         let burst: Vec<u64> = vec![0; 40];
         assert_eq!(simulate(&burst, 8, 4, &patience), ((0..10).flat_map(|n| [n * 8; 4]).collect(), 0));
     }
@@ -125,7 +146,7 @@ mod tests {
         fn nobody_waits_longer_than_the_calm_wait_and_later_never_means_more(
             late in 0..5_000_u64, more in 0..5_000_u64, calm_at in 0..10_000_u64, since in 0..10_000_u64
         ) {
-            let patience = Patience::default();
+            let patience = brief();
             let left = |late| patience.left(MS(late), MS(calm_at), MS(calm_at + since));
             proptest::prop_assert!(left(late) + MS(late) <= patience.calm.max(MS(late)));
             proptest::prop_assert!(left(late + more) <= left(late));

@@ -5,7 +5,8 @@ use super::*;
 const NOW: Duration = Duration::ZERO;
 
 fn admission(requests: usize, reads: usize) -> Admission {
-    let patience = Patience { calm: Duration::from_millis(50), ..Patience::default() };
+    let ms = Duration::from_millis;
+    let patience = Patience { calm: ms(50), target: ms(25), interval: ms(100) };
     Admission::new(AdmissionLimits {
         requests,
         reads,
@@ -42,8 +43,17 @@ fn who_reads_waits_a_moment_for_a_turn_and_who_writes_needs_none() {
     assert_eq!(admission.measures().1, 3);
 }
 
+/// An interval in which every request was late.
+async fn crowded(admission: &Admission) {
+    let late = Duration::from_millis(26);
+    for _ in 0..40 {
+        let _ = stranger(admission, Method::POST, late).await; // whoever gets in leaves at once
+    }
+    admission.weigh();
+}
+
 #[test]
-fn a_free_turn_is_given_to_whoever_comes_however_late() {
+fn a_free_turn_is_given_to_whoever_comes_however_late_as_long_as_most_are_in_time() {
     let admission = admission(100, 1);
     run(async {
         let hours = Duration::from_secs(9_000);
@@ -56,16 +66,49 @@ fn a_free_turn_is_given_to_whoever_comes_however_late() {
 }
 
 #[test]
+fn when_most_are_late_the_late_come_back_and_the_others_get_in() {
+    let admission = admission(100, 9);
+    run(async {
+        crowded(&admission).await;
+        // Somebody has just been let in, so that nobody is let in for want of others.
+        let now = || admission.let_in_ns.store(u64::MAX >> 1, Ordering::Relaxed);
+        now();
+        let (late, in_time) = (Duration::from_millis(26), Duration::from_millis(24));
+        assert_eq!(stranger(&admission, Method::GET, late).await.expect_err("late").why, "late");
+        assert!(stranger(&admission, Method::GET, in_time).await.is_ok());
+        let officer = admission.enter(&Method::GET, late, async || true).await;
+        assert!(officer.is_ok(), "people have places of their own");
+        // An interval of few requests ends it.
+        admission.weigh();
+        assert!(stranger(&admission, Method::GET, late).await.is_ok());
+    });
+}
+
+#[test]
+fn when_all_are_late_one_is_let_in_now_and_then() {
+    let admission = admission(100, 9);
+    run(async {
+        crowded(&admission).await;
+        let late = Duration::from_secs(1);
+        let mut let_in = 0;
+        for _ in 0..100 {
+            admission.let_in_ns.store(u64::MAX >> 1, Ordering::Relaxed);
+            let_in += u32::from(stranger(&admission, Method::GET, late).await.is_ok());
+        }
+        assert_eq!(let_in, 0, "somebody has just been let in, each time");
+        tokio::time::sleep(2 * BEAT).await;
+        admission.let_in_ns.store(0, Ordering::Relaxed);
+        assert!(stranger(&admission, Method::GET, late).await.is_ok(), "nobody has been for a while");
+    });
+}
+
+#[test]
 fn while_the_node_is_late_writes_fill_a_quarter_of_the_places() {
     let admission = admission(8, 1);
-    // Late for longer than the interval: the sign of calm is old.
-    let old = admission.pulse.now();
-    admission.calm_ns.store(old.as_nanos() as u64, Ordering::Relaxed);
     run(async {
+        crowded(&admission).await;
+        admission.let_in_ns.store(u64::MAX >> 1, Ordering::Relaxed);
         let late = Duration::from_millis(26);
-        while !admission.stands() {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
         let first = stranger(&admission, Method::POST, late).await.expect("one of two");
         let _second = stranger(&admission, Method::POST, late).await.expect("two of two");
         assert_eq!(stranger(&admission, Method::POST, late).await.expect_err("no third").why, "late");
@@ -104,6 +147,23 @@ fn connections_are_taken_slowly_only_while_a_queue_stands_and_many_are_open() {
         }
         assert_eq!(admission.pause(4_000, 4_096), Some(ACCEPT_PAUSE));
         assert_eq!(admission.pause(200, 4_096), None, "few are open");
+    });
+}
+
+#[test]
+fn who_is_told_to_come_back_hears_it_late_while_too_much_is_asked_and_at_once_else() {
+    let admission = admission(1, 1);
+    run(async {
+        admission.look(NOW, admission.pulse.now());
+        let calm = admission.pulse.now();
+        admission.hold().await;
+        assert!(admission.pulse.now() - calm < HOLD || admission.stands(), "this machine stood still");
+        while !admission.stands() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let began = admission.pulse.now();
+        admission.hold().await;
+        assert!(admission.pulse.now() - began >= HOLD);
     });
 }
 

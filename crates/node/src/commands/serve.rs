@@ -58,7 +58,9 @@ async fn serve(config: &Config) -> Result<()> {
     tokio::spawn(Arc::clone(&admission).beat());
     let site = site(config, &admission);
     let (router, metrics) = http::router(Arc::clone(&desk), intaker, Some(statuses), &site)?;
-    let listener = TcpListener::from_std(listen(config.http.listen, "[http] listen")?)?;
+    // A thousand may wait in the system's queue, where a plain socket has 128.
+    let bound = TcpListener::bind(config.http.listen).await;
+    let listener = bound.with_context(|| not_free(config.http.listen, "[http] listen"))?;
     let mut signals = Signals::caught()?;
     let beside =
         config.http.metrics_listen.map(|address| listen(address, "[http] metrics_listen")).transpose()?;
@@ -106,11 +108,16 @@ fn site(config: &Config, admission: &Arc<Admission>) -> Site {
     }
 }
 
+/// A socket for a runtime that is made later.
 fn listen(address: SocketAddr, key: &str) -> Result<std::net::TcpListener> {
-    let listener = std::net::TcpListener::bind(address)
-        .with_context(|| format!("cannot listen on {address}; change {key}"))?;
+    let bound = std::net::TcpListener::bind(address);
+    let listener = bound.with_context(|| not_free(address, key))?;
     listener.set_nonblocking(true)?;
     Ok(listener)
+}
+
+fn not_free(address: SocketAddr, key: &str) -> String {
+    format!("cannot listen on {address}; change {key}")
 }
 
 /// The last checkpoint vouches for everything before it; then folding ends.

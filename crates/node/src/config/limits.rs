@@ -44,10 +44,10 @@ section! {
         /// Milliseconds to wait for a turn to read; beyond it the answer is 503 with Retry-After.
         #[serde(default = "wait_ms")]
         wait_ms: u64 = "1_000",
-        /// The same while a queue stands: when the node has been later than this, or somebody has been waiting, without a
-        /// pause for `overload_after_ms`.
+        /// The same while more is asked than the node can do: while somebody has been waiting without a pause for
+        /// `overload_after_ms`, or most requests of such a time were later than this when the node came to look at them.
         #[serde(default = "overload_wait_ms")]
-        overload_wait_ms: u64 = "25",
+        overload_wait_ms: u64 = "50",
         /// See `overload_wait_ms`.
         #[serde(default = "overload_after_ms")]
         overload_after_ms: u64 = "100",

@@ -203,7 +203,7 @@ fn a_bound_outside_its_range_is_refused_before_anything_starts() {
         "people_reads = 0",
         "overload_wait_ms = 0",
         "overload_after_ms = 9",
-        "wait_ms = 24",
+        "wait_ms = 49",
     ] {
         let node = Node::configured("ecsc");
         let config = std::fs::read_to_string(node.path("entente.toml")).expect("read");
