@@ -49,7 +49,7 @@ pub fn router(
     let metrics = Arc::new(Metrics::new(Arc::clone(&desk), links.clone()));
     let search =
         Search::open(&desk).context("cannot open the search index search.db; remove it, it is made anew")?;
-    let app = App::new(Arc::clone(&desk), doors::site(&desk, links, site.tls));
+    let app = App::new(Arc::clone(&desk), doors::site(&desk, links, Arc::clone(&intaker), site.tls));
     let console = console(app, search, Arc::clone(&intaker))?;
     let taxii = taxii(&desk, intaker, site);
     let admission = Arc::new(Admission::new(site.admission));

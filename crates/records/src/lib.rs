@@ -10,6 +10,7 @@ mod reader;
 mod recipients;
 mod seal;
 
+pub mod audit;
 pub mod card;
 pub mod consumer;
 pub mod delivery;
@@ -20,6 +21,9 @@ pub mod group;
 pub mod incident;
 pub mod proposal;
 pub mod receipt;
+pub mod release_decision;
+pub mod release_draft;
+pub mod release_rule;
 pub mod retraction;
 pub mod rotation;
 pub mod signature;

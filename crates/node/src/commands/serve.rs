@@ -96,6 +96,9 @@ async fn listen(address: std::net::SocketAddr, key: &str) -> Result<TcpListener>
 
 /// The last checkpoint vouches for everything before it; then folding ends.
 fn finish(desk: &Desk) {
+    if let Err(error) = desk.write_audit() {
+        tracing::error!(%error, "what was looked at last is not on the record");
+    }
     sign(desk);
     desk.close();
 }

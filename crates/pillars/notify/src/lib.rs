@@ -8,6 +8,7 @@ mod api;
 mod fold;
 mod pages;
 
+pub mod access;
 pub mod case;
 pub mod clocks;
 pub mod commands;

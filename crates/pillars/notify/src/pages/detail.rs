@@ -2,7 +2,7 @@
 //! With `?at=` as it was known at that moment.
 
 use axum::extract::{Path, State};
-use desk::pages::{App, Page, PageError, Visitor};
+use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use model::Timestamp;
 use packs::Library;
@@ -11,13 +11,14 @@ use ui::component::{Column, Table, Tone, alert, breadcrumb, card, heading, live,
 use ui::{Locale, t};
 
 use super::{asked_at, duties, find};
+use crate::access::IncidentRead;
 use crate::case::{Case, Said, Statement};
 use crate::commands::MARKING;
 use crate::plan::{self, Plan};
 
 pub async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<IncidentRead>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor, &id)).await

@@ -1,7 +1,7 @@
 //! All incidents that this person may read, with the duty that is due next.
 
 use axum::extract::State;
-use desk::pages::{App, Page, PageError, Visitor};
+use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use model::Timestamp;
 use packs::Library;
@@ -9,11 +9,12 @@ use ui::component::{Column, Table, Tone, heading, live, status, table, time};
 use ui::t;
 
 use super::{pill, readable};
+use crate::access::IncidentRead;
 use crate::case::{Case, cases};
 use crate::commands::MARKING;
 use crate::plan::{self, Plan};
 
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub async fn page(State(app): State<App>, visitor: May<IncidentRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor)).await
 }
 
