@@ -216,6 +216,10 @@ record-kind-notify-forward-v1 = Report handed on
 record-kind-notify-warning-v1 = Early warning
 record-kind-notify-filing-v1 = Report filed
 record-kind-notify-message-v1 = Message about a filing
+record-kind-desk-audit-v1 = Audit trail
+record-kind-release-rule-v1 = Rule of two
+record-kind-release-draft-v1 = Held release
+record-kind-release-decision-v1 = Decision on a held release
 record-kind-ledger-erasure-v1 = Erasure
 record-kind-link-equivocation-v1 = Proof of two histories
 ## On the overview

@@ -216,6 +216,10 @@ record-kind-notify-forward-v1 = Notification transmise
 record-kind-notify-warning-v1 = Alerte précoce entre parties
 record-kind-notify-filing-v1 = Notification adressée
 record-kind-notify-message-v1 = Message sur une notification
+record-kind-desk-audit-v1 = Piste d’audit
+record-kind-release-rule-v1 = Règle des deux personnes
+record-kind-release-draft-v1 = Diffusion en attente
+record-kind-release-decision-v1 = Décision sur une diffusion en attente
 record-kind-ledger-erasure-v1 = Effacement
 record-kind-link-equivocation-v1 = Preuve de deux histoires
 ## Sur la vue d’ensemble

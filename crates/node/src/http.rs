@@ -53,7 +53,7 @@ pub fn router(
     let metrics = Arc::new(Metrics::new(Arc::clone(&desk), links.clone(), Arc::clone(&site.admission)));
     let search =
         Search::open(&desk).context("cannot open the search index search.db; remove it, it is made anew")?;
-    let plugged = doors::site(&desk, links, site.tls);
+    let plugged = doors::site(&desk, links, Arc::clone(&intaker), site.tls);
     let public_reports = site.public_reports.clone();
     let app = App::new(Arc::clone(&desk), desk::pages::Site { public_reports, ..plugged });
     let console = console(app.clone(), search, Arc::clone(&intaker))?;

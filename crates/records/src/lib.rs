@@ -11,6 +11,7 @@ mod recipients;
 mod seal;
 
 pub mod assignment;
+pub mod audit;
 pub mod card;
 pub mod cause;
 pub mod consumer;
@@ -28,6 +29,9 @@ pub mod obligation;
 pub mod pack;
 pub mod proposal;
 pub mod receipt;
+pub mod release_decision;
+pub mod release_draft;
+pub mod release_rule;
 pub mod report;
 pub mod retraction;
 pub mod rotation;

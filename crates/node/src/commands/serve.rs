@@ -122,6 +122,9 @@ fn not_free(address: SocketAddr, key: &str) -> String {
 
 /// The last checkpoint vouches for everything before it; then folding ends.
 fn finish(desk: &Desk) {
+    if let Err(error) = desk.write_audit() {
+        tracing::error!(%error, "what was looked at last is not on the record");
+    }
     sign(desk);
     desk.close();
 }

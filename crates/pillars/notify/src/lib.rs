@@ -10,6 +10,7 @@ mod fold;
 mod ical;
 mod pages;
 
+pub mod access;
 pub mod ask;
 pub mod authority;
 pub mod board;

@@ -5,11 +5,12 @@ pub mod write;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use desk::pages::{App, PageError, Problem, Visitor};
+use desk::pages::{App, May, PageError, Problem};
 use model::Timestamp;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+use crate::access::IncidentRead;
 use crate::authority::api as authority;
 use crate::case::{Case, cases};
 use crate::law;
@@ -42,7 +43,10 @@ pub struct IncidentList {
     (status = 200, description = "every incident, the newest first", body = IncidentList),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
 ))]
-pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Json<IncidentList>, PageError> {
+pub async fn list(
+    State(app): State<App>,
+    visitor: May<IncidentRead>,
+) -> Result<Json<IncidentList>, PageError> {
     app.blocking(move |app| {
         let mut incidents = Vec::new();
         for case in cases(&app.desk.views)? {
@@ -81,7 +85,7 @@ fn item(case: &Case) -> IncidentItem {
     ))]
 pub async fn plan(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<IncidentRead>,
     Path(id): Path<String>,
 ) -> Result<Json<serde_json::Value>, PageError> {
     app.blocking(move |app| {

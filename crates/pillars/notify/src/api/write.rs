@@ -16,6 +16,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::told::Told;
+use crate::access::{FactState, IncidentDetermine, IncidentOpen, StageSubmit};
 use crate::commands::StateError;
 use crate::commands::determine::determine;
 use crate::commands::open_incident::open_incident;
@@ -120,7 +121,7 @@ pub struct Made {
 ))]
 pub async fn open(
     State(app): State<App>,
-    Told { visitor, body }: Told<NewIncident>,
+    Told { visitor, body, .. }: Told<IncidentOpen, NewIncident>,
 ) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let id =
@@ -148,7 +149,7 @@ pub async fn open(
 pub async fn fact(
     State(app): State<App>,
     Path(id): Path<String>,
-    Told { visitor, body }: Told<NewFact>,
+    Told { visitor, body, .. }: Told<FactState, NewFact>,
 ) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let incident = find(app, &visitor, &id)?.id;
@@ -186,7 +187,7 @@ pub async fn fact(
 pub async fn decide(
     State(app): State<App>,
     Path(id): Path<String>,
-    Told { visitor, body }: Told<NewDetermination>,
+    Told { visitor, body, .. }: Told<IncidentDetermine, NewDetermination>,
 ) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let incident = find(app, &visitor, &id)?.id;
@@ -221,7 +222,7 @@ pub async fn decide(
 pub async fn submitted(
     State(app): State<App>,
     Path(id): Path<String>,
-    Told { visitor, body }: Told<NewSubmission>,
+    Told { visitor, body, .. }: Told<StageSubmit, NewSubmission>,
 ) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let incident = find(app, &visitor, &id)?.id;

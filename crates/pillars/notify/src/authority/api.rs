@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use desk::pages::{App, PageError, Problem, Visitor};
+use desk::pages::{App, May, PageError, Problem};
 use packs::Library;
 use records::handling::Handling;
 use records::report::Report;
@@ -13,6 +13,7 @@ use super::docket::{Docket, Stand};
 use super::duties::{Owed, owed};
 use super::pages::{all, find, summary::period};
 use super::statistics::{Summary, summary};
+use crate::access::ReportRead;
 
 /// A report with its steps and what is owed because of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -47,7 +48,7 @@ fn view(docket: Docket) -> ReportView {
     (status = 200, description = "every report, the newest first", body = ReportList),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
 ))]
-pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Json<ReportList>, PageError> {
+pub async fn list(State(app): State<App>, visitor: May<ReportRead>) -> Result<Json<ReportList>, PageError> {
     app.blocking(move |app| {
         let reports = all(app, &visitor)?.into_iter().map(view).collect();
         Ok(Json(ReportList { reports }))
@@ -66,7 +67,7 @@ pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Json<Repor
     ))]
 pub async fn one(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<ReportRead>,
     Path(id): Path<String>,
 ) -> Result<Json<ReportView>, PageError> {
     app.blocking(move |app| Ok(Json(view(find(app, &visitor, &id)?)))).await
@@ -81,7 +82,7 @@ pub async fn one(
         (status = 422, description = "`quarter` is none", body = Problem,
             content_type = "application/problem+json"),
     ))]
-pub async fn figures(State(app): State<App>, visitor: Visitor) -> Result<Json<Summary>, PageError> {
+pub async fn figures(State(app): State<App>, visitor: May<ReportRead>) -> Result<Json<Summary>, PageError> {
     app.blocking(move |app| {
         let (from, until) = period(&visitor)?;
         Ok(Json(summary(&all(app, &visitor)?, from, until)))

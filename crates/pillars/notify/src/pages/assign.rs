@@ -2,20 +2,19 @@
 
 use axum::extract::{Path, State};
 use axum::response::Redirect;
-use desk::local::Permission;
 use desk::pages::{App, PageError, Signed};
 use records::assignment::Assignment;
 
 use super::find;
+use crate::access::FactState;
 use crate::commands::StateError;
 use crate::commands::assign::assign;
 
 pub async fn submit(
     State(app): State<App>,
     Path(id): Path<String>,
-    form: Signed,
+    form: Signed<FactState>,
 ) -> Result<Redirect, PageError> {
-    form.visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let case = find(app, &form.visitor, &id)?;
         let (officer, by) = (form.fields.get("officer").to_owned(), form.visitor.account.name.clone());

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{Extension, Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
-use desk::pages::{App, Page, PageError, Signed, Visitor};
+use desk::pages::{App, May, Page, PageError, Signed};
 use http::header::CONTENT_TYPE;
 use maud::{Markup, html};
 use share::Receiver;
@@ -14,12 +13,12 @@ use ui::component::{ButtonKind, breadcrumb, card, heading, post_button};
 use ui::{Locale, t};
 
 use super::clocks::readable_lines;
+use crate::access::IncidentRead;
 use crate::board::Board;
 use crate::ical;
 
 /// The page with the address.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
-    visitor.must(Permission::Read)?;
+pub async fn page(State(app): State<App>, visitor: May<IncidentRead>) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let path = format!("/notify/calendar/{}", token(&app, &visitor.account.name, visitor.locale.code()));
     let (board, title) = (t!(locale, "notify-clocks-title"), t!(locale, "notify-calendar-title"));
@@ -37,8 +36,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, Pa
 }
 
 /// Makes the address void and another one.
-pub async fn renew(State(app): State<App>, form: Signed) -> Result<Redirect, PageError> {
-    form.visitor.must(Permission::Read)?;
+pub async fn renew(State(app): State<App>, form: Signed<IncidentRead>) -> Result<Redirect, PageError> {
     let name = &form.visitor.account.name;
     let next = round(&app, name) + 1;
     app.desk.local.set_cursor(&cursor(name), &next.to_string())?;

@@ -2,8 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
-use desk::pages::{App, Faults, Fields, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use packs::Library;
 use records::determination::{Determination, Outcome};
@@ -11,6 +10,7 @@ use ui::component::{ButtonKind, Field, FieldKind, breadcrumb, button, button_lin
 use ui::{Locale, t};
 
 use super::{duties, find, parameter};
+use crate::access::IncidentDetermine;
 use crate::case::Case;
 use crate::commands::determine::determine;
 use crate::commands::{MARKING, StateError};
@@ -20,10 +20,9 @@ use crate::plan;
 
 pub async fn ask(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<IncidentDetermine>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
-    visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let case = find(app, &visitor, &id)?;
         show(app, &visitor, &case, &Fields::default(), &Faults::default())
@@ -34,9 +33,8 @@ pub async fn ask(
 pub async fn submit(
     State(app): State<App>,
     Path(id): Path<String>,
-    form: Signed,
+    form: Signed<IncidentDetermine>,
 ) -> Result<Response, PageError> {
-    form.visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let (visitor, fields) = (&form.visitor, &form.fields);
         let case = find(app, visitor, &id)?;

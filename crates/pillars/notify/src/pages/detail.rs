@@ -2,8 +2,7 @@
 //! With `?at=` as it was known at that moment.
 
 use axum::extract::{Path, State};
-use desk::local::Permission;
-use desk::pages::{App, Page, PageError, Visitor};
+use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use model::Timestamp;
 use packs::Library;
@@ -15,6 +14,7 @@ use ui::component::{
 use ui::{Locale, t};
 
 use super::{asked_at, duties, find, history, intake};
+use crate::access::{FactState, IncidentRead};
 use crate::ask::undecided;
 use crate::case::{Case, Said, Statement};
 use crate::commands::MARKING;
@@ -23,7 +23,7 @@ use crate::plan::{self, Plan};
 
 pub async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<IncidentRead>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor, &id)).await
@@ -71,7 +71,7 @@ fn actions(visitor: &Visitor, case: &Case) -> Markup {
     let officer = if mine { "" } else { visitor.account.name.as_str() };
     let label = if mine { t!(locale, "notify-let-go") } else { t!(locale, "notify-take") };
     html! {
-        @if visitor.may(Permission::Publish) {
+        @if visitor.may::<FactState>() {
             (go(ButtonKind::Primary, "intake", &t!(locale, "notify-intake-title")))
             (go(ButtonKind::Plain, "decide", &t!(locale, "notify-decide-verb")))
             (post_button(ButtonKind::Plain, &format!("{here}/assign"), &label, &[visitor.csrf(), ("officer", officer)]))
@@ -86,7 +86,7 @@ fn blocks(visitor: &Visitor, library: &Library, case: &Case, plan: &Plan, open: 
         (intake::contradictions(visitor, library, case))
         @if open > 0 {
             (alert(Tone::Info, &t!(locale, "notify-laws-open", count = open), html! {
-                @if visitor.may(Permission::Publish) {
+                @if visitor.may::<FactState>() {
                     p { a href={ "/notify/incidents/" (case.id) "/laws" } { (t!(locale, "notify-laws-decide")) } }
                 }
             }))

@@ -2,8 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
-use desk::pages::{App, Faults, Fields, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use packs::Pack;
 use records::determination::{Determination, Outcome};
@@ -13,6 +12,7 @@ use ui::component::{
 use ui::{Locale, t};
 
 use super::find;
+use crate::access::IncidentDetermine;
 use crate::case::Case;
 use crate::commands::determine::determine;
 use crate::commands::{MARKING, StateError};
@@ -21,10 +21,9 @@ use crate::plan::{Applies, Incident};
 
 pub async fn ask(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<IncidentDetermine>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
-    visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let case = find(app, &visitor, &id)?;
         show(app, &visitor, &case, &Fields::default(), &Faults::default())
@@ -35,9 +34,8 @@ pub async fn ask(
 pub async fn submit(
     State(app): State<App>,
     Path(id): Path<String>,
-    form: Signed,
+    form: Signed<IncidentDetermine>,
 ) -> Result<Response, PageError> {
-    form.visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let (visitor, fields) = (&form.visitor, &form.fields);
         let case = find(app, visitor, &id)?;

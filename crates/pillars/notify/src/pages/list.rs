@@ -1,8 +1,7 @@
 //! All incidents that this person may read, with the duty that is due next.
 
 use axum::extract::State;
-use desk::local::Permission;
-use desk::pages::{App, Page, PageError, Visitor};
+use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use model::Timestamp;
 use packs::Library;
@@ -10,12 +9,13 @@ use ui::component::{ButtonKind, Column, Table, Tone, button_link, heading, live,
 use ui::t;
 
 use super::{pill, readable};
+use crate::access::{IncidentOpen, IncidentRead};
 use crate::case::{Case, cases};
 use crate::commands::MARKING;
 use crate::law;
 use crate::plan::{self, Plan};
 
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub async fn page(State(app): State<App>, visitor: May<IncidentRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor)).await
 }
 
@@ -47,7 +47,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let title = t!(locale, "notify-incidents-title");
     let body = html! {
         (heading(&title, html! { (t!(locale, "notify-incidents-lede")) }, html! {
-            @if visitor.may(Permission::Publish) {
+            @if visitor.may::<IncidentOpen>() {
                 (button_link(ButtonKind::Primary, "/notify/incidents/open", &t!(locale, "notify-open-title")))
             }
             (button_link(ButtonKind::Plain, "/notify/clocks", &t!(locale, "notify-clocks-title")))

@@ -2,21 +2,19 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
-use desk::pages::{App, Faults, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, May, Page, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use ui::component::{ButtonKind, Field, FieldKind, breadcrumb, button, button_link, field, heading};
 use ui::t;
 
+use crate::access::IncidentOpen;
 use crate::commands::{StateError, open_incident::open_incident};
 
-pub async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
-    visitor.must(Permission::Publish)?;
+pub async fn ask(State(app): State<App>, visitor: May<IncidentOpen>) -> Result<Markup, PageError> {
     Ok(show(&app, &visitor, "", "", &Faults::default()))
 }
 
-pub async fn submit(State(app): State<App>, form: Signed) -> Result<Response, PageError> {
-    form.visitor.must(Permission::Publish)?;
+pub async fn submit(State(app): State<App>, form: Signed<IncidentOpen>) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let (visitor, title, exercise) =
             (&form.visitor, form.fields.get("title"), form.fields.get("exercise"));

@@ -1,7 +1,7 @@
 //! What if: one fact is changed for the length of a page, and the duties that would move are shown. Nothing is written.
 
 use axum::extract::{Path, State};
-use desk::pages::{App, Page, PageError, Visitor};
+use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use packs::Library;
 use packs::words::FactKind;
@@ -13,6 +13,7 @@ use ui::component::{
 use ui::{Locale, t};
 
 use super::{find, parameter};
+use crate::access::IncidentRead;
 use crate::case::{Case, Said};
 use crate::commands::MARKING;
 use crate::law;
@@ -21,7 +22,7 @@ use crate::plan;
 
 pub async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<IncidentRead>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
     app.blocking(move |app| {

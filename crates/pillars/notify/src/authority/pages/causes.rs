@@ -2,8 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
-use desk::pages::{App, Faults, Fields, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use records::cause::Cause;
 use ui::component::{ButtonKind, Field, FieldKind, breadcrumb, button, card, error_summary, field, heading};
@@ -11,16 +10,16 @@ use ui::t;
 
 use super::hand::csrf;
 use super::{all, readable, refused};
+use crate::access::{ReportHandle, ReportRead};
 use crate::authority::causes::{Shared, causes};
 use crate::authority::commands::MARKING;
 use crate::authority::commands::name_cause::{name_cause, read_expected};
 
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub async fn page(State(app): State<App>, visitor: May<ReportRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor, &Fields::default(), &Faults::default())).await
 }
 
-pub async fn submit(State(app): State<App>, sent: Signed) -> Result<Response, PageError> {
-    sent.visitor.must(Permission::Publish)?;
+pub async fn submit(State(app): State<App>, sent: Signed<ReportHandle>) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let (visitor, fields) = (&sent.visitor, &sent.fields);
         let cause = Cause {
@@ -57,7 +56,7 @@ fn show(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Result<
         div.stack {
             @for shared in &shown { (one(visitor, shared)) }
             @if shown.is_empty() { p { (t!(locale, "reports-causes-empty")) } }
-            @if visitor.may(Permission::Publish) { (form(visitor, sent, faults)) }
+            @if visitor.may::<ReportHandle>() { (form(visitor, sent, faults)) }
         }
     };
     Ok(Page { title, marking, updated: Some(visitor.now) }.show(app, visitor, body))

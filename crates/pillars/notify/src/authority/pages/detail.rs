@@ -1,8 +1,7 @@
 //! A docket: what is owed, what was reported, what was asked and answered, and what can be done next.
 
 use axum::extract::{Path, State};
-use desk::local::Permission;
-use desk::pages::{App, Faults, Fields, Page, PageError, Visitor, party_name};
+use desk::pages::{App, Faults, Fields, May, Page, PageError, Visitor, party_name};
 use maud::{Markup, html};
 use packs::Library;
 use records::handling::{Handling, Step};
@@ -13,13 +12,14 @@ use ui::component::{
 use ui::t;
 
 use super::{find, step, words};
+use crate::access::{ReportForward, ReportHandle, ReportRead};
 use crate::authority::commands::MARKING;
 use crate::authority::docket::Docket;
 use crate::authority::duties::owed;
 
 pub async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<ReportRead>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
     app.blocking(move |app| {
@@ -36,7 +36,7 @@ pub(super) fn show(app: &App, visitor: &Visitor, docket: &Docket, sent: &Fields,
     let title = format!("{} · {}", report.reference, report.reporter.name);
     let forward = format!("/notify/reports/{}/forward", report.report);
     let actions = html! {
-        @if visitor.may(Permission::Agree) {
+        @if visitor.may::<ReportForward>() {
             (button_link(ButtonKind::Primary, &forward, &t!(locale, "reports-forward")))
         }
     };
@@ -54,7 +54,7 @@ pub(super) fn show(app: &App, visitor: &Visitor, docket: &Docket, sent: &Fields,
                 (card(&t!(locale, "reports-steps"), html! {}, steps(app, visitor, docket)))
             }
         }))
-        @if visitor.may(Permission::Publish) { (step::forms(visitor, docket, sent, faults)) }
+        @if visitor.may::<ReportHandle>() { (step::forms(visitor, docket, sent, faults)) }
     };
     Page { title: title.into(), marking: Some(MARKING), updated: Some(visitor.now) }.show(app, visitor, body)
 }

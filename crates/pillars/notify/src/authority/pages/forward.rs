@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
-use desk::pages::{App, Faults, Fields, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use model::{Marking, Tlp};
 use ui::component::{
@@ -17,16 +16,16 @@ use ui::t;
 use super::hand::csrf;
 use super::step::duty_choice;
 use super::{find, others, refused, words};
+use crate::access::ReportForward;
 use crate::authority::commands::MARKING;
 use crate::authority::commands::forward_report::{Chosen, forward_report};
 use crate::authority::docket::Docket;
 
 pub async fn ask(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<ReportForward>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
-    visitor.must(Permission::Agree)?;
     app.blocking(move |app| {
         let docket = find(app, &visitor, &id)?;
         Ok(form(app, &visitor, &docket, &Fields::default(), &Faults::default()))
@@ -37,9 +36,8 @@ pub async fn ask(
 pub async fn submit(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: Signed,
+    sent: Signed<ReportForward>,
 ) -> Result<Response, PageError> {
-    sent.visitor.must(Permission::Agree)?;
     app.blocking(move |app| {
         let (visitor, fields) = (&sent.visitor, &sent.fields);
         let docket = find(app, visitor, &id)?;

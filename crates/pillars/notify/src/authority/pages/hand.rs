@@ -2,8 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
-use desk::pages::{App, Faults, Fields, Page, PageError, Signed, Upload, Visitor};
+use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Upload, Visitor};
 use maud::{Markup, html};
 use packs::Stage;
 use records::report::Way;
@@ -11,11 +10,11 @@ use ui::component::{ButtonKind, Field, FieldKind, button, button_link, card, err
 use ui::t;
 
 use super::{ask, refused};
+use crate::access::ReportHandle;
 use crate::authority::commands::MARKING;
 use crate::authority::commands::receive_report::{Arrival, Incoming, receive_report};
 
-pub async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
-    visitor.must(Permission::Publish)?;
+pub async fn ask(State(app): State<App>, visitor: May<ReportHandle>) -> Result<Markup, PageError> {
     let asked = ui::query::get(&visitor.path, "stage").unwrap_or("");
     Ok(match find(asked) {
         Some(stage) => form(&app, &visitor, stage, &Fields::default(), &Faults::default()),
@@ -23,9 +22,8 @@ pub async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Markup, Pag
     })
 }
 
-pub async fn submit(State(app): State<App>, sent: Upload) -> Result<Response, PageError> {
-    let Signed { visitor, fields } = sent.0;
-    visitor.must(Permission::Publish)?;
+pub async fn submit(State(app): State<App>, sent: Upload<ReportHandle>) -> Result<Response, PageError> {
+    let Signed { visitor, fields, .. } = sent.0;
     app.blocking(move |app| {
         let mut faults = Faults::default();
         let Some(stage) = find(fields.get("stage")) else {

@@ -1,7 +1,7 @@
 //! The queue: what came in, what is owed because of it, and who looks after it. What is owed next comes first.
 
 use axum::extract::State;
-use desk::pages::{App, Page, PageError, Visitor};
+use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use model::Timestamp;
 use packs::Library;
@@ -9,6 +9,7 @@ use ui::component::{ButtonKind, Column, Tab, Table, button_link, heading, live, 
 use ui::t;
 
 use super::{all, words};
+use crate::access::ReportRead;
 use crate::authority::commands::MARKING;
 use crate::authority::docket::{Docket, Stand};
 use crate::authority::duties::{Owed, owed};
@@ -19,7 +20,7 @@ struct Line {
     next: Option<Owed>,
 }
 
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub async fn page(State(app): State<App>, visitor: May<ReportRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor)).await
 }
 

@@ -1,16 +1,17 @@
 //! What authorities handed on to each other: releasable versions of reports, and early warnings, by this party and to it.
 
 use axum::extract::State;
-use desk::pages::{App, Page, PageError, Visitor, party_link};
+use desk::pages::{App, May, Page, PageError, Visitor, party_link};
 use maud::{Markup, html};
 use model::Marking;
 use ui::component::{breadcrumb, card, facts, heading, live, marking as banner, time_full};
 use ui::t;
 
 use super::words;
+use crate::access::ReportRead;
 use crate::authority::inbound::{HandedOn, What, handed_on};
 
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub async fn page(State(app): State<App>, visitor: May<ReportRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor)).await
 }
 

@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
 use desk::pages::{App, Faults, Fields, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use model::Timestamp;
@@ -13,6 +12,7 @@ use ui::{Locale, t};
 
 use super::hand::csrf;
 use super::{detail, find, refused, words};
+use crate::access::ReportHandle;
 use crate::authority::commands::handle_report::{SEVERITIES, handle_report};
 use crate::authority::docket::Docket;
 use crate::authority::duties::owed;
@@ -23,9 +23,8 @@ const FORMS: [&str; 6] = ["triage", "acknowledge", "ask", "hand_on", "delay", "c
 pub async fn submit(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: Signed,
+    sent: Signed<ReportHandle>,
 ) -> Result<Response, PageError> {
-    sent.visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let docket = find(app, &sent.visitor, &id)?;
         let mut faults = Faults::default();

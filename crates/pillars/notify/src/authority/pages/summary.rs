@@ -1,7 +1,7 @@
 //! Figures of a period without names, as a single point of contact sends them on every three months.
 
 use axum::extract::State;
-use desk::pages::{App, Page, PageError, Visitor};
+use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use model::Timestamp;
 use model::time::TimeZone;
@@ -10,10 +10,11 @@ use ui::component::{Column, Table, breadcrumb, card, heading, table};
 use ui::{Locale, t};
 
 use super::{all, words};
+use crate::access::ReportRead;
 use crate::authority::commands::MARKING;
 use crate::authority::statistics::{K, Summary, summary};
 
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub async fn page(State(app): State<App>, visitor: May<ReportRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| {
         let (from, until) = period(&visitor)?;
         let figures = summary(&all(app, &visitor)?, from, until);

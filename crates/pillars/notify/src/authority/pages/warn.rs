@@ -2,8 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
-use desk::pages::{App, Faults, Fields, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use model::{Marking, PartyId, Tlp};
 use records::warning::Warning;
@@ -15,15 +14,14 @@ use ui::t;
 use super::forward::parties;
 use super::hand::csrf;
 use super::refused;
+use crate::access::ReportForward;
 use crate::authority::commands::warn::warn;
 
-pub async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
-    visitor.must(Permission::Agree)?;
+pub async fn ask(State(app): State<App>, visitor: May<ReportForward>) -> Result<Markup, PageError> {
     Ok(form(&app, &visitor, &Fields::default(), &Faults::default()))
 }
 
-pub async fn submit(State(app): State<App>, sent: Signed) -> Result<Response, PageError> {
-    sent.visitor.must(Permission::Agree)?;
+pub async fn submit(State(app): State<App>, sent: Signed<ReportForward>) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let (visitor, fields) = (&sent.visitor, &sent.fields);
         let mut faults = Faults::default();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Extension, State};
 use axum::response::{IntoResponse as _, Response};
-use desk::pages::{App, Page, PageError, Visitor};
+use desk::pages::{App, May, Page, PageError, Visitor};
 use http::HeaderValue;
 use http::header::REFRESH;
 use maud::{Markup, html};
@@ -16,6 +16,7 @@ use ui::component::{
 use ui::{Locale, query, t};
 
 use super::{parameter, pill, readable};
+use crate::access::IncidentRead;
 use crate::board::{Board, Line, Planned, order};
 use crate::case::Case;
 use crate::commands::MARKING;
@@ -31,7 +32,7 @@ const WALL_S: &str = "60";
 pub async fn page(
     State(app): State<App>,
     Extension(board): Extension<Arc<Board>>,
-    visitor: Visitor,
+    visitor: May<IncidentRead>,
 ) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let wall = parameter(&visitor, "wall").is_some();

@@ -2,8 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
-use desk::pages::{App, Faults, Fields, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use ui::component::{
     ButtonKind, Field, FieldKind, Tone, alert, breadcrumb, button, button_link, field, heading,
@@ -11,6 +10,7 @@ use ui::component::{
 use ui::t;
 
 use super::{find, found};
+use crate::access::StageSubmit;
 use crate::case::Case;
 use crate::commands::submit_stage::{Sent, submit_stage};
 use crate::commands::{MARKING, StateError};
@@ -19,10 +19,9 @@ use crate::{law, moment};
 
 pub async fn ask(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<StageSubmit>,
     Path((id, stage)): Path<(String, String)>,
 ) -> Result<Markup, PageError> {
-    visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let case = find(app, &visitor, &id)?;
         show(app, &visitor, &case, &stage, &Fields::default(), &Faults::default())
@@ -33,9 +32,8 @@ pub async fn ask(
 pub async fn submit(
     State(app): State<App>,
     Path((id, stage)): Path<(String, String)>,
-    form: Signed,
+    form: Signed<StageSubmit>,
 ) -> Result<Response, PageError> {
-    form.visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let (visitor, fields) = (&form.visitor, &form.fields);
         let case = find(app, visitor, &id)?;

@@ -4,8 +4,7 @@
 pub mod file;
 
 use axum::extract::{Path, State};
-use desk::local::Permission;
-use desk::pages::{App, Page, PageError, Visitor};
+use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use ui::component::{
     ButtonKind, Column, Table, Tone, alert, breadcrumb, button_link, card, facts, heading, status, table,
@@ -14,6 +13,7 @@ use ui::component::{
 use ui::t;
 
 use super::{asked_at, find, pill};
+use crate::access::{IncidentRead, StageSubmit};
 use crate::case::Case;
 use crate::commands::MARKING;
 use crate::form::{self, Form, Need};
@@ -22,7 +22,7 @@ use crate::plan::{self, Obligation};
 
 pub async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<IncidentRead>,
     Path((id, stage)): Path<(String, String)>,
 ) -> Result<Markup, PageError> {
     app.blocking(move |app| {
@@ -58,7 +58,7 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
         (case.title) " · " code translate="no" { (duty.stage) } " " (pill(locale, duty.state))
     };
     let actions = html! {
-        @if visitor.may(Permission::Publish) {
+        @if visitor.may::<StageSubmit>() {
             (button_link(ButtonKind::Primary, &format!("{here}/stages/{stage}/file"), &t!(locale, "notify-file-verb")))
             (button_link(ButtonKind::Plain, &format!("{here}/intake"), &t!(locale, "notify-intake-title")))
         }
