@@ -4,6 +4,7 @@ mod clocks;
 mod incident;
 mod pack;
 mod plan;
+mod proof;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -21,6 +22,9 @@ pub enum Notify {
     /// Incidents in the ledger: open, state, decide, note what was submitted, plan
     #[command(subcommand)]
     Incident(incident::IncidentCommand),
+    /// Prove that a report was filed in time, or check such a proof
+    #[command(subcommand)]
+    Proof(proof::ProofCommand),
     /// Check, compare or list the law that this binary knows
     #[command(subcommand)]
     Pack(pack::PackCommand),
@@ -33,6 +37,7 @@ impl Notify {
             Notify::Clocks(command) => command.run(),
             Notify::Plan(command) => command.run(),
             Notify::Incident(command) => command.run(&config()?),
+            Notify::Proof(command) => command.run(config),
             Notify::Pack(command) => command.run(config),
         }
     }

@@ -100,7 +100,7 @@ pub async fn plan(
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(list, plan, write::open, write::fact, write::decide, write::submitted), tags((name = "notify")))]
+#[openapi(paths(list, plan, write::open, write::fact, write::decide, write::submitted, write::import), tags((name = "notify")))]
 struct Described;
 
 /// The description of these paths, to be merged into the node's document.

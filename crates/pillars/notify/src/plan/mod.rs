@@ -3,6 +3,7 @@
 //! any moment of the past.
 
 mod conflict;
+mod explain;
 mod incident;
 mod obligation;
 mod reason;

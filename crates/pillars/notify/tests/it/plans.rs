@@ -66,7 +66,8 @@ fn each_duty_says_why_it_applies_how_its_date_came_about_and_what_is_missing() {
     let warning = duty(&plan, "nis2.ew");
     assert_eq!(warning.reasons[0].en, "the regime was named as applying");
     assert!(warning.reasons[1].fr.contains("l’entité n’est pas"), "{:?}", warning.reasons);
-    assert_eq!(warning.steps.len(), 3);
+    assert_eq!(warning.steps.len(), 5);
+    assert!(warning.steps[3].en.contains("the safe date") && warning.steps[4].en.contains("art. 3(1)"));
     assert!(warning.steps[2].en.contains("1182/71"));
     assert!(warning.clause.contains("art. 23(4)(a)"));
     let missing: Vec<&str> = warning.missing.iter().map(|field| field.code.as_str()).collect();
