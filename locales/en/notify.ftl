@@ -227,3 +227,14 @@ notify-import-findings = { $count ->
     [one] One thing is not taken over
    *[other] { $count } things are not taken over
 }
+
+# Reminders.
+notify-reminders = Reminders
+notify-remind-day = A day left
+notify-remind-hours = Four hours left
+notify-remind-hour = One hour left
+notify-remind-alarm = Past the alarm
+notify-remind-overdue = Overdue
+notify-remind-gate = A payment was barred
+notify-remind-of = Date
+notify-remind-all = Every officer

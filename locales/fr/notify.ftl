@@ -227,3 +227,14 @@ notify-import-findings = { $count ->
     [one] Un élément n’est pas repris
    *[other] { $count } éléments ne sont pas repris
 }
+
+# Rappels.
+notify-reminders = Rappels
+notify-remind-day = Plus qu’un jour
+notify-remind-hours = Plus que quatre heures
+notify-remind-hour = Plus qu’une heure
+notify-remind-alarm = Au-delà de l’alarme
+notify-remind-overdue = En retard
+notify-remind-gate = Un paiement a été bloqué
+notify-remind-of = Date
+notify-remind-all = Tous les officiers

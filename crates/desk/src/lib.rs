@@ -18,6 +18,7 @@ pub mod pillar;
 pub mod reactors;
 pub mod release;
 pub mod rotate;
+pub mod seldom;
 pub mod sql;
 pub mod submit;
 mod unfinished;

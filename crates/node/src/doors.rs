@@ -17,7 +17,7 @@ pub fn site(desk: &Arc<Desk>, links: Option<Arc<Statuses>>, secure: bool) -> pag
     let (judged, flowed) = (Arc::clone(desk), Arc::clone(desk));
     pages::Site {
         secure,
-        nav: exchange::pages::NAV.into_iter().chain([notify::NAV, notify::NAV_CLOCKS, accord::NAV]).collect(),
+        nav: exchange::pages::NAV.into_iter().chain(notify::NAV).chain([accord::NAV]).collect(),
         search: Some(exchange::pages::SEARCH),
         tiles: vec![exchange::pages::tiles, accord::tiles],
         parts: vec![accord::overview, exchange::pages::overview],
@@ -26,6 +26,7 @@ pub fn site(desk: &Arc<Desk>, links: Option<Arc<Statuses>>, secure: bool) -> pag
         deliveries: Arc::new(move |record| deliveries(&told, record)),
         class_now: Some(Arc::new(move |seq| exchange::select::class_now(&judged, seq))),
         flow: Some(Arc::new(move |(id, visitor)| exchange::pages::flow(&flowed, id, &visitor))),
+        public_reports: Vec::new(),
     }
 }
 

@@ -4,15 +4,18 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderMap;
 use maud::Markup;
 use model::{AgreementId, Marking, PartyId, RecordId, Timestamp};
 use tokio::sync::Semaphore;
 use ui::component::{Due, Tile};
 use ui::{Icon, Locale};
 
+use super::cookie;
 use super::rate::Attempts;
 use super::visitor::Visitor;
 use crate::desk::Desk;
+use crate::edge;
 
 /// A question the pages ask somebody else's room; the node plugs the answer in.
 pub type Door<Ask, Answer> = Arc<dyn Fn(Ask) -> Answer + Send + Sync>;
@@ -21,6 +24,9 @@ pub type Door<Ask, Answer> = Arc<dyn Fn(Ask) -> Answer + Send + Sync>;
 const MAX_STREAMS: usize = 256;
 /// Passwords checked at once: each check takes 19 MB and a core.
 const MAX_CHECKS: usize = 2;
+
+/// Sessions looked up at once to see whether somebody may take a place kept for people.
+const MAX_LOOKS: usize = 4;
 
 /// The state of all console routers.
 #[derive(Clone, Debug)]
@@ -33,6 +39,7 @@ pub struct App {
     pub(super) streams: Arc<Semaphore>,
     pub(super) checks: Arc<Semaphore>,
     pub(super) verifications: Arc<Semaphore>,
+    looks: Arc<Semaphore>,
 }
 
 /// How the console is served, and what other rooms add to its pages.
@@ -58,6 +65,8 @@ pub struct Site {
     pub class_now: Option<Door<u64, Option<u32>>>,
     /// What flowed under an agreement, as a block for its page.
     pub flow: Option<Door<(AgreementId, Visitor), Part>>,
+    /// The regimes whose reports anybody may send by a public form; none, and there is no such form.
+    pub public_reports: Vec<String>,
 }
 
 impl Default for Site {
@@ -73,6 +82,7 @@ impl Default for Site {
             deliveries: Arc::new(|_| Vec::new()),
             class_now: None,
             flow: None,
+            public_reports: Vec::new(),
         }
     }
 }
@@ -197,7 +207,18 @@ impl App {
             streams: Arc::new(Semaphore::new(MAX_STREAMS)),
             checks: Arc::new(Semaphore::new(MAX_CHECKS)),
             verifications: Arc::new(Semaphore::new(1)),
+            looks: Arc::new(Semaphore::new(MAX_LOOKS)),
         }
+    }
+
+    /// Whether a browser asks in which somebody is signed in. A few are looked up at a time: whoever invents sessions waits
+    /// behind others who do.
+    pub async fn is_person(&self, headers: &HeaderMap) -> bool {
+        let Some(token) = cookie::get(headers, cookie::session_name(self.site.secure)) else { return false };
+        let Ok(_look) = self.looks.acquire().await else { return false };
+        let token = token.to_owned();
+        let known = self.blocking(move |app| Ok(app.desk.local.session(&token, edge::now()).is_some()));
+        known.await.unwrap_or(false)
     }
 
     /// Runs what reads the disk or signs on a thread that may block.

@@ -31,7 +31,7 @@ pub(super) struct Where {
 
 pub(super) async fn page(State(app): State<App>, Query(to): Query<Where>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    if Visitor::of(&parts, &app).is_some() {
+    if Visitor::of(&parts, &app).await.is_some() {
         return Redirect::to(local_path(&to.next)).into_response();
     }
     let locale = visitor::locale(&parts.headers);

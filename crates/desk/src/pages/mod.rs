@@ -35,6 +35,7 @@ mod rate;
 mod recent;
 mod record;
 mod sight;
+mod stranger;
 mod trust;
 mod verify;
 mod visitor;
@@ -54,7 +55,8 @@ pub use names::{agreement_link, fingerprint, party_link, party_name};
 pub use plain::plain;
 pub use problem::Problem;
 pub use record::superseded;
-pub use sight::{may_read, may_see};
+pub use sight::{may_read, may_see, readable_marking};
+pub use stranger::{Posted, Stranger};
 pub use verify::keys_of;
 pub use visitor::Visitor;
 

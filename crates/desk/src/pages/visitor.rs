@@ -55,9 +55,10 @@ impl Visitor {
     }
 
     /// The visitor behind a request, if any.
-    pub(super) fn of(parts: &Parts, app: &App) -> Option<Self> {
+    pub(super) async fn of(parts: &Parts, app: &App) -> Option<Self> {
         let now = edge::now();
-        let session = app.desk.local.session(token(&parts.headers, app.site.secure)?, now)?;
+        let token = token(&parts.headers, app.site.secure)?.to_owned();
+        let session = app.blocking(move |app| Ok(app.desk.local.session(&token, now))).await.ok()??;
         Some(Self {
             account: session.account,
             form_token: session.form_token,
@@ -73,7 +74,7 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        if let Some(visitor) = Visitor::of(parts, app) {
+        if let Some(visitor) = Visitor::of(parts, app).await {
             return Ok(visitor);
         }
         let path = path(parts);

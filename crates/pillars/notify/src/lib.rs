@@ -4,12 +4,14 @@
 //! the instant is an argument, so that a plan can be worked out again for any moment in the past. Around it stand
 //! the records of incidents ([`commands`], [`case`]), pages and an API.
 
+mod addressed;
 mod api;
 mod fold;
 mod ical;
 mod pages;
 
 pub mod ask;
+pub mod authority;
 pub mod board;
 pub mod case;
 pub mod clocks;
@@ -25,6 +27,8 @@ pub mod moves;
 pub mod page;
 pub mod plan;
 pub mod proof;
+pub mod ransom;
+pub mod remind;
 pub mod threshold;
 pub mod watch;
 pub mod wording;
@@ -42,7 +46,7 @@ pub use api::openapi;
 pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
-pub use plan::{Incident, Plan, plan};
+pub use plan::{Incident, Plan, outline, plan};
 
 /// This pillar, as the node lists it.
 pub const PILLAR: Pillar = Pillar {
@@ -55,20 +59,25 @@ pub const PILLAR: Pillar = Pillar {
     erase: |_, erased| Ok(!erased.header.kind.starts_with("notify.")),
     forget: |_, _| Ok(()),         // nothing is kept beside the views
     raised: |_, _| Ok(Vec::new()), // these kinds never leave their author
-    reactors: &[watch::NOTE_OBLIGATIONS],
+    reactors: authority::REACTORS,
 };
 
-/// The menu entry of this pillar.
-pub const NAV: NavEntry =
-    NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Clock };
-
-/// The menu entry of the countdown board.
-pub const NAV_CLOCKS: NavEntry = NavEntry {
-    place: Place::Notify,
-    href: "/notify/clocks",
-    label: |locale| t!(locale, "notify-clocks-title"),
-    icon: Icon::Clock,
-};
+/// The menu entries of this pillar: what happened here, and what others report to us.
+pub const NAV: [NavEntry; 3] = [
+    NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Clock },
+    NavEntry {
+        place: Place::Notify,
+        href: "/notify/clocks",
+        label: |locale| t!(locale, "notify-clocks-title"),
+        icon: Icon::Clock,
+    },
+    NavEntry {
+        place: Place::Notify,
+        href: "/notify/reports",
+        label: |locale| t!(locale, "nav-reports"),
+        icon: Icon::Document,
+    },
+];
 
 fn label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "nav-incidents")
@@ -102,7 +111,8 @@ pub fn routes(app: App) -> Router {
         .route("/api/v1/notify/incidents/{id}/facts", post(api::write::fact))
         .route("/api/v1/notify/incidents/{id}/determinations", post(api::write::decide))
         .route("/api/v1/notify/incidents/{id}/submissions", post(api::write::submitted))
-        .route("/api/v1/notify/incidents/{id}/plan", get(api::plan));
+        .route("/api/v1/notify/incidents/{id}/plan", get(api::plan))
+        .merge(authority::routes());
     let board = Arc::new(board::Board::default());
     desk::pages::finish(routes.layer(Extension(board)), app)
 }

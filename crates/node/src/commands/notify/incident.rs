@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use desk::edge;
-use model::{IncidentId, Timestamp};
+use model::{IncidentId, RecordId, Timestamp};
 use notify::case::{Case, case, cases};
 use notify::commands::determine::determine;
 use notify::commands::open_incident::open_incident;
@@ -17,6 +17,7 @@ use records::fact::Fact;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::filing;
 use super::plan::text;
 use crate::config::Config;
 use crate::exit::Exit;
@@ -43,6 +44,38 @@ pub enum IncidentCommand {
     Determine(DetermineArguments),
     /// Note that a stage was really submitted
     Submitted(SubmittedArguments),
+    /// File a stage with an authority over the link, and note it as submitted
+    File {
+        /// The incident
+        incident: IncidentId,
+        /// The stage, such as nis2.ew
+        stage: String,
+        /// The authority, by its short name or id
+        #[arg(long)]
+        to: String,
+        /// Our sector, in the words of the law
+        #[arg(long, default_value = "")]
+        sector: String,
+        /// Who files it, by name and office
+        #[arg(long)]
+        by: String,
+    },
+    /// What was filed over links, with receipts, answers and questions
+    Filed {
+        /// The incident
+        incident: IncidentId,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Answer a question about a filing
+    Reply {
+        /// The filing: record:<64 hex digits>
+        filing: RecordId,
+        /// The number of the question
+        question: u32,
+        /// The answer
+        answer: String,
+    },
     /// List the incidents
     List {
         #[command(flatten)]
@@ -174,6 +207,13 @@ impl IncidentCommand {
             IncidentCommand::Import(arguments) => return arguments.run(config),
             IncidentCommand::Determine(arguments) => arguments.run(config)?,
             IncidentCommand::Submitted(arguments) => arguments.run(config)?,
+            IncidentCommand::File { incident, stage, to, sector, by } => {
+                filing::file(config, incident, stage, &to, sector, by)?;
+            }
+            IncidentCommand::Filed { incident, output } => filing::filed(config, incident, output)?,
+            IncidentCommand::Reply { filing, question, answer } => {
+                filing::answer(config, filing, question, &answer)?;
+            }
             IncidentCommand::List { output } => list(config, output)?,
             IncidentCommand::Plan { incident, at, output } => plan(config, incident, at, output)?,
         }

@@ -72,6 +72,11 @@ pub struct House {
 
 impl House {
     pub fn open() -> Self {
+        Self::bounded("")
+    }
+
+    /// The same with these keys under `[limits]`.
+    pub fn bounded(limits: &str) -> Self {
         let (eu, us) = agreed();
         eu.write("password", &format!("{PASSWORD}\n"));
         let people = [
@@ -122,6 +127,8 @@ impl House {
         eu.write("one.json", &indicator(1, Some("green")));
         eu.run(&["exchange", "import", &eu.arg("one.json"), "--under", "pilot"]).well();
         tokens.insert(Role::Forger, "A".repeat(44));
+        let config = std::fs::read_to_string(eu.path("entente.toml")).expect("read");
+        eu.write("entente.toml", &format!("{config}[limits]\n{limits}\n"));
         let house = Self { running: Running::start(&eu), tokens, sessions: RefCell::default(), eu, _us: us };
         for (role, name) in [
             (Role::Officer, "officer"),

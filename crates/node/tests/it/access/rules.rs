@@ -41,7 +41,7 @@ impl Rule {
     /// True where a browser's form is posted by somebody who is signed in.
     pub fn takes_form(&self) -> bool {
         let program = self.path.starts_with("/taxii2") || self.path.starts_with("/api/");
-        self.method == "POST" && !program && self.path != "/login"
+        self.method == "POST" && !program && self.who != Who::Anyone
     }
 }
 
@@ -58,6 +58,10 @@ use Who::{
 pub const RULES: &[Rule] = &[
     rule("GET", "/login", Anyone),
     rule("POST", "/login", Anyone),
+    rule("GET", "/report", Anyone),
+    rule("POST", "/report", Anyone),
+    rule("GET", "/report/status", Anyone),
+    rule("POST", "/report/status", Anyone),
     rule("GET", "/assets/{name}", Anyone),
     rule("GET", "/health", Anyone),
     rule("GET", "/ready", Anyone),
@@ -104,6 +108,22 @@ pub const RULES: &[Rule] = &[
     rule("POST", "/accord/agreements/{id}/withdraw", Signatory),
     rule("GET", "/api/v1/accord/agreements", SignedIn),
     rule("GET", "/api/v1/accord/agreements/{id}", SignedIn),
+    rule("GET", "/notify/reports", SignedIn),
+    rule("GET", "/notify/reports/new", Publisher),
+    rule("POST", "/notify/reports/new", Publisher),
+    rule("GET", "/notify/reports/{id}", SignedIn),
+    rule("POST", "/notify/reports/{id}/step", Publisher),
+    rule("GET", "/notify/reports/{id}/forward", Signatory),
+    rule("POST", "/notify/reports/{id}/forward", Signatory),
+    rule("GET", "/notify/causes", SignedIn),
+    rule("POST", "/notify/causes", Publisher),
+    rule("GET", "/notify/received", SignedIn),
+    rule("GET", "/notify/warnings/new", Signatory),
+    rule("POST", "/notify/warnings/new", Signatory),
+    rule("GET", "/notify/summary", SignedIn),
+    rule("GET", "/api/v1/notify/reports", SignedIn),
+    rule("GET", "/api/v1/notify/reports/{id}", SignedIn),
+    rule("GET", "/api/v1/notify/summary", SignedIn),
     rule("GET", "/notify/incidents", SignedIn),
     rule("GET", "/notify/incidents/open", Publisher),
     rule("POST", "/notify/incidents/open", Publisher),

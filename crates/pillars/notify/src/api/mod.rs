@@ -10,6 +10,7 @@ use model::Timestamp;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+use crate::authority::api as authority;
 use crate::case::{Case, cases};
 use crate::law;
 use crate::pages::{asked_at, find, readable};
@@ -100,7 +101,13 @@ pub async fn plan(
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(list, plan, write::open, write::fact, write::decide, write::submitted, write::import), tags((name = "notify")))]
+#[openapi(
+    paths(
+        list, plan, write::open, write::fact, write::decide, write::submitted, write::import, authority::list,
+        authority::one, authority::figures
+    ),
+    tags((name = "notify"))
+)]
 struct Described;
 
 /// The description of these paths, to be merged into the node's document.

@@ -55,7 +55,7 @@ fn cell(typed: &str) -> Value {
 }
 
 /// Rows with the line on which each begins. A quoted cell may hold separators, line ends and doubled quotes.
-fn rows(text: &str, separator: char) -> Vec<(usize, Vec<String>)> {
+pub(crate) fn rows(text: &str, separator: char) -> Vec<(usize, Vec<String>)> {
     let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
     let (mut line, mut begun, mut quoted) = (1, 1, false);
     let mut chars = text.chars().peekable();

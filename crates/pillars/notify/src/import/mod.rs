@@ -19,6 +19,8 @@ use crate::commands::open_incident::open_incident;
 use crate::commands::state_fact::{check_fact, state_fact};
 use crate::law;
 
+pub(crate) use csv::rows as csv_rows;
+
 /// The form of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]

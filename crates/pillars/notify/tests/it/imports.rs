@@ -69,7 +69,7 @@ fn a_misp_event_and_a_stix_incident_fill_the_fields_that_they_know() {
     assert_eq!(value(&incident, "R01"), &json!(["Locker"]));
     assert_eq!(value(&incident, "D02"), &json!(["compromised-system"]));
     for (format, text, place) in [
-        (Format::Json, "{\"aware\": ", "line 1, column 11"),
+        (Format::Json, "{\"aware\": ", "line 1, column 10"),
         (Format::Json, "[1]", "/"),
         (Format::Stix, "{\"type\":\"bundle\",\"objects\":[]}", "/objects"),
         (Format::Csv, "a,b\n1,2", "line 1"),

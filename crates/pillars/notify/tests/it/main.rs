@@ -2,6 +2,7 @@
 
 mod bad_facts;
 mod console;
+mod figures;
 mod imports;
 mod incidents;
 mod laws;
@@ -9,6 +10,8 @@ mod obligations;
 mod pages;
 mod plans;
 mod proofs;
+mod ransoms;
+mod reports;
 mod room;
 mod thresholds;
 mod vectors;

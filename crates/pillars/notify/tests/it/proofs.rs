@@ -25,7 +25,9 @@ fn reported(hours: i64) -> (Room, IncidentId) {
         contact: String::new(),
     };
     let card = make(&room.desk.keys, &about, "00".repeat(32));
-    room.desk.note(&Trust { party: room.desk.me, card: Some(card) }).expect("its own card");
+    room.desk
+        .note(&Trust { party: room.desk.me, card: Some(card), by: String::new() })
+        .expect("its own card");
     let id = open_incident(&room.desk, "A breach at the clinic", false, "A. Berg").expect("opened");
     let aware = edge::now() - SignedDuration::from_hours(100);
     room.decide(id, "applies GDPR", Outcome::Yes).expect("decided");
@@ -71,7 +73,7 @@ fn a_file_that_was_touched_is_refused_with_the_reason() {
     let moved = |proof: &mut Proof| proof.records[last].position -= 1;
     assert_eq!(touched(&moved), ProofError::NotIncluded(last));
     let header =
-        |proof: &mut Proof| proof.records[1].header = proof.records[1].header.replace("fact", "fakt");
+        |proof: &mut Proof| proof.records[1].header = proof.records[1].header.replace("notify.", "notifi.");
     assert_eq!(touched(&header), ProofError::NotIncluded(1));
     let size = |proof: &mut Proof| {
         let size = proof.checkpoint.lines().nth(1).expect("a size").to_owned();

@@ -110,7 +110,7 @@ impl Room {
         let account = Account { name: name.into(), role, clearance };
         local.set_account(&account, "correct horse battery").expect("account");
         let session = local.open_session(name, edge::now()).expect("a session");
-        let app = App::new(Arc::clone(&self.desk), Site { nav: vec![notify::NAV], ..Site::default() });
+        let app = App::new(Arc::clone(&self.desk), Site { nav: notify::NAV.into(), ..Site::default() });
         let router = desk::pages::router(app.clone()).merge(notify::routes(app));
         let csrf = local.session(&session, edge::now()).expect("just opened").form_token;
         Person { router, cookie: format!("entente={session}"), csrf }
