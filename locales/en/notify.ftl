@@ -191,3 +191,50 @@ notify-cause-fact = A fact
 notify-cause-decision = A decision
 notify-cause-submission = A report was sent
 notify-cause-pack = A newer pack
+
+# The proof of timely notification.
+notify-document = Form as JSON
+notify-proof-title = Proof
+notify-proof-lede = What anybody finds who checks the file with this party’s fingerprint, without this node and without a network.
+notify-proof-file = Proof as a file
+notify-proof-says = What the file proves
+notify-proof-check = Checked with
+notify-proof-in-time = In time
+notify-proof-late = After the limit of the law
+notify-proof-no-limit = The law gives no date for this report
+notify-proof-unclear = The records do not fit the law that this node knows
+notify-proof-recorded = Written down
+notify-proof-party = Party
+notify-proof-records = Records
+notify-proof-under = { $records } records, in a log of { $size } whose state is signed
+
+# An incident from a file.
+notify-import-title = From a file
+notify-import-lede = JSON of our own form, CSV, a MISP event or a STIX bundle with one incident; looked at first, then opened.
+notify-import-file = File
+notify-import-text = Or its text
+notify-import-hint = CSV begins with a line that names the columns: field, value, and perhaps estimate, source, confidence.
+notify-import-format = Form
+notify-import-guess = As it looks
+notify-import-look = Look at it
+notify-import-open = Open an incident from it
+notify-import-place = Place
+notify-import-found = { $count ->
+    [one] One fact can be taken over
+   *[other] { $count } facts can be taken over
+}
+notify-import-findings = { $count ->
+    [one] One thing is not taken over
+   *[other] { $count } things are not taken over
+}
+
+# Reminders.
+notify-reminders = Reminders
+notify-remind-day = A day left
+notify-remind-hours = Four hours left
+notify-remind-hour = One hour left
+notify-remind-alarm = Past the alarm
+notify-remind-overdue = Overdue
+notify-remind-gate = A payment was barred
+notify-remind-of = Date
+notify-remind-all = Every officer

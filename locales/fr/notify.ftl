@@ -191,3 +191,50 @@ notify-cause-fact = Un fait
 notify-cause-decision = Une décision
 notify-cause-submission = Un rapport transmis
 notify-cause-pack = Une version plus récente de la loi
+
+# La preuve de notification dans les délais.
+notify-document = Formulaire en JSON
+notify-proof-title = Preuve
+notify-proof-lede = Ce que constate quiconque vérifie le fichier avec l’empreinte de cette partie, sans ce nœud ni réseau.
+notify-proof-file = Preuve en fichier
+notify-proof-says = Ce que prouve le fichier
+notify-proof-check = Vérification par
+notify-proof-in-time = Dans les délais
+notify-proof-late = Après la limite de la loi
+notify-proof-no-limit = La loi ne fixe pas de date pour ce rapport
+notify-proof-unclear = Les enregistrements ne concordent pas avec la loi que connaît ce nœud
+notify-proof-recorded = Consigné
+notify-proof-party = Partie
+notify-proof-records = Enregistrements
+notify-proof-under = { $records } enregistrements, dans un journal de { $size } dont l’état est signé
+
+# Un incident d’après un fichier.
+notify-import-title = D’après un fichier
+notify-import-lede = JSON de notre forme, CSV, un événement MISP ou un ensemble STIX avec un incident ; examiné d’abord, ouvert ensuite.
+notify-import-file = Fichier
+notify-import-text = Ou son texte
+notify-import-hint = Un CSV commence par une ligne qui nomme les colonnes : field, value, et éventuellement estimate, source, confidence.
+notify-import-format = Forme
+notify-import-guess = D’après son apparence
+notify-import-look = Examiner
+notify-import-open = Ouvrir un incident
+notify-import-place = Emplacement
+notify-import-found = { $count ->
+    [one] Un fait peut être repris
+   *[other] { $count } faits peuvent être repris
+}
+notify-import-findings = { $count ->
+    [one] Un élément n’est pas repris
+   *[other] { $count } éléments ne sont pas repris
+}
+
+# Rappels.
+notify-reminders = Rappels
+notify-remind-day = Plus qu’un jour
+notify-remind-hours = Plus que quatre heures
+notify-remind-hour = Plus qu’une heure
+notify-remind-alarm = Au-delà de l’alarme
+notify-remind-overdue = En retard
+notify-remind-gate = Un paiement a été bloqué
+notify-remind-of = Date
+notify-remind-all = Tous les officiers

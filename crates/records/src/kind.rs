@@ -45,12 +45,14 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.fact.v1"
         | "notify.determination.v1"
         | "notify.submission.v1"
+        | "notify.assignment.v1"
+        | "notify.reminder.v1"
+        | "notify.screening.v1"
+        | "notify.pack.v1"
+        | "notify.obligation.v1"
         | "notify.report.v1"
         | "notify.handling.v1"
         | "notify.cause.v1"
-        | "notify.assignment.v1"
-        | "notify.pack.v1"
-        | "notify.obligation.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
     }

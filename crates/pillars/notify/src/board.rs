@@ -113,7 +113,7 @@ fn newest(views: &Views) -> Result<Vec<(IncidentId, u64)>, SqlError> {
 fn planned(law: &Law, case: Case, now: Timestamp) -> Planned {
     let incident = case.incident(law, now).ok();
     let zone = incident.as_ref().map_or(model::time::TimeZone::UTC, |incident| incident.facts.time_zone());
-    let plan = incident.map(|incident| plan::plan(law, &incident, now));
+    let plan = incident.map(|incident| plan::outline(law, &incident, now));
     Planned { case, plan, zone }
 }
 

@@ -154,6 +154,12 @@ impl Case {
         Incident::read(&object, library)
     }
 
+    /// An incident of which nothing was stated, to try out what a file says.
+    pub(crate) fn blank(exercise: bool) -> Self {
+        let id = IncidentId(desk::edge::uuid());
+        Self { id, seq: 0, class: 0, opened_us: 0, title: String::new(), exercise, statements: Vec::new() }
+    }
+
     /// The case as it had been stated by then.
     pub fn as_of(&self, at: Timestamp) -> Self {
         let mut then = self.clone();

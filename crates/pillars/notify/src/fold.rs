@@ -9,6 +9,8 @@ use records::fact::Fact;
 use records::incident::Incident;
 use records::obligation::Obligations;
 use records::pack::Pack;
+use records::reminder::Reminder;
+use records::screening::Screening;
 use records::submission::Submission;
 
 pub(crate) const SCHEMA: &str = "
@@ -21,6 +23,11 @@ CREATE TABLE notify_noted (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, inci
 CREATE INDEX notify_noted_cause ON notify_noted (cause, incident);
 CREATE INDEX notify_noted_incident ON notify_noted (incident);
 CREATE INDEX notify_statement_seq ON notify_statement (seq);
+CREATE TABLE notify_reminder (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, incident TEXT NOT NULL, stage TEXT NOT NULL,
+  level TEXT NOT NULL, due_us INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE INDEX notify_reminder_of ON notify_reminder (incident, stage, level, due_us);
+CREATE TABLE notify_screening (seq INTEGER PRIMARY KEY, incident TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX notify_screening_of ON notify_screening (incident);
 CREATE TABLE notify_pack (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, record TEXT NOT NULL, regime TEXT NOT NULL,
   version TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE notify_report (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, reference TEXT NOT NULL, source TEXT,
@@ -58,6 +65,8 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         Assignment::KIND => state(folding, entry, entry.read::<Assignment>().map(|to| to.incident)),
         Submission::KIND => state(folding, entry, entry.read::<Submission>().map(|sent| sent.incident)),
         Obligations::KIND => note(folding, entry),
+        Reminder::KIND => remind(folding, entry),
+        Screening::KIND => screen(folding, entry),
         Pack::KIND => install(folding, entry),
         _ => Ok(()),
     }
@@ -77,6 +86,36 @@ fn note(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
             noted.cause.to_string(),
             body,
         ))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+fn remind(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let (Some(given), Some(body)) = (entry.read::<Reminder>(), entry.body) else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT INTO notify_reminder (seq, at_us, incident, stage, level, due_us, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute((
+            entry.seq as i64,
+            entry.at_us,
+            given.incident.to_string(),
+            given.stage,
+            crate::remind::word(given.level),
+            given.due.as_microsecond(),
+            body,
+        ))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+fn screen(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let (Some(screened), Some(body)) = (entry.read::<Screening>(), entry.body) else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached("INSERT INTO notify_screening (seq, incident, body) VALUES (?1, ?2, ?3)")?
+        .execute((entry.seq as i64, screened.incident.to_string(), body))?;
     folding.topics.insert("notify");
     Ok(())
 }

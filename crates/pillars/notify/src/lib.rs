@@ -21,11 +21,15 @@ pub mod counting;
 pub mod facts;
 pub mod form;
 pub mod heads;
+pub mod import;
 pub mod law;
 pub mod moment;
 pub mod moves;
 pub mod page;
 pub mod plan;
+pub mod proof;
+pub mod ransom;
+pub mod remind;
 pub mod threshold;
 pub mod watch;
 pub mod wording;
@@ -43,7 +47,7 @@ pub use api::openapi;
 pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
-pub use plan::{Incident, Plan, plan};
+pub use plan::{Incident, Plan, outline, plan};
 
 /// This pillar, as the node lists it.
 pub const PILLAR: Pillar = Pillar {
@@ -91,6 +95,7 @@ pub fn routes(app: App) -> Router {
     let routes = Router::new()
         .route("/notify/incidents", get(pages::list::page))
         .route("/notify/incidents/open", get(pages::open::ask).post(pages::open::submit))
+        .route("/notify/incidents/import", get(pages::import::ask).post(pages::import::submit))
         .route("/notify/incidents/{id}", get(pages::detail::page))
         .route("/notify/incidents/{id}/laws", get(pages::laws::ask).post(pages::laws::submit))
         .route("/notify/incidents/{id}/intake", get(pages::intake::ask).post(pages::intake::submit))
@@ -102,10 +107,14 @@ pub fn routes(app: App) -> Router {
             "/notify/incidents/{id}/stages/{stage}/file",
             get(pages::stage::file::ask).post(pages::stage::file::submit),
         )
+        .route("/notify/incidents/{id}/stages/{stage}/document", get(pages::stage::files::document))
+        .route("/notify/incidents/{id}/stages/{stage}/proof", get(pages::stage::proof::page))
+        .route("/notify/incidents/{id}/stages/{stage}/proof/file", get(pages::stage::files::proof))
         .route("/notify/clocks", get(pages::clocks::page))
         .route("/notify/calendar", get(pages::calendar::page).post(pages::calendar::renew))
         .route("/notify/calendar/{token}", get(pages::calendar::feed))
         .route("/api/v1/notify/incidents", get(api::list).post(api::write::open))
+        .route("/api/v1/notify/incidents/import", post(api::write::import))
         .route("/api/v1/notify/incidents/{id}/facts", post(api::write::fact))
         .route("/api/v1/notify/incidents/{id}/determinations", post(api::write::decide))
         .route("/api/v1/notify/incidents/{id}/submissions", post(api::write::submitted))

@@ -1,5 +1,7 @@
 //! `entente notify incident`: incidents in the ledger: opened, stated, decided, submitted, planned.
 
+use std::path::PathBuf;
+
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use desk::edge;
@@ -9,6 +11,7 @@ use notify::commands::determine::determine;
 use notify::commands::open_incident::open_incident;
 use notify::commands::state_fact::state_fact;
 use notify::commands::submit_stage::{Sent, submit_stage};
+use notify::import::{self, Finding, Format};
 use records::determination::{Determination, Outcome};
 use records::fact::Fact;
 use serde::Serialize;
@@ -78,6 +81,8 @@ pub enum IncidentCommand {
         #[command(flatten)]
         output: Output,
     },
+    /// Open one from a file: JSON, CSV, a MISP event, a STIX bundle; says what was not taken and where
+    Import(ImportArguments),
     /// Its duties, now or as known at an instant
     Plan {
         /// The incident
@@ -88,6 +93,24 @@ pub enum IncidentCommand {
         #[command(flatten)]
         output: Output,
     },
+}
+
+/// A file.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// The file
+    file: PathBuf,
+    /// Its form; else what it looks like
+    #[arg(long, value_parser = ["json", "csv", "misp", "stix"])]
+    format: Option<String>,
+    /// The incident to add to; else a new one
+    #[arg(long)]
+    into: Option<IncidentId>,
+    /// Who takes it over, by name and office
+    #[arg(long)]
+    by: String,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// A fact.
@@ -181,6 +204,7 @@ impl IncidentCommand {
                 print::line(&id.to_string())?;
             }
             IncidentCommand::Fact(arguments) => arguments.run(config)?,
+            IncidentCommand::Import(arguments) => return arguments.run(config),
             IncidentCommand::Determine(arguments) => arguments.run(config)?,
             IncidentCommand::Submitted(arguments) => arguments.run(config)?,
             IncidentCommand::File { incident, stage, to, sector, by } => {
@@ -194,6 +218,45 @@ impl IncidentCommand {
             IncidentCommand::Plan { incident, at, output } => plan(config, incident, at, output)?,
         }
         Ok(Exit::Ok)
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Imported {
+    incident: Option<IncidentId>,
+    stated: usize,
+    findings: Vec<Finding>,
+}
+
+impl ImportArguments {
+    fn run(self, config: &Config) -> Result<Exit> {
+        let text = std::fs::read_to_string(&self.file)
+            .with_context(|| format!("cannot read {}", self.file.display()))?;
+        let format = match self.format.as_deref() {
+            Some("json") => Format::Json,
+            Some("csv") => Format::Csv,
+            Some("misp") => Format::Misp,
+            Some("stix") => Format::Stix,
+            _ => Format::of(&text),
+        };
+        let desk = folder::open(config)?;
+        let into = match self.into {
+            None => None,
+            Some(id) => Some(case(&desk.views, id)?.with_context(|| format!("there is no {id} here"))?),
+        };
+        let taken = import::take(&desk, into, import::read(format, &text), &self.by);
+        desk.close();
+        let (incident, judged) = taken?;
+        let done = Imported { incident, stated: judged.items.len(), findings: judged.findings };
+        self.output.print(&done, |done| {
+            let mut text = String::new();
+            for finding in &done.findings {
+                text.push_str(&format!("{}: {}\n", finding.place, finding.fault));
+            }
+            let what = done.incident.map_or_else(|| "nothing was opened".to_owned(), |id| id.to_string());
+            text + &format!("{what}: {} facts stated, {} findings", done.stated, done.findings.len())
+        })?;
+        Ok(if done.findings.is_empty() { Exit::Ok } else { Exit::Failed })
     }
 }
 

@@ -5,6 +5,8 @@ mod filing;
 mod incident;
 mod pack;
 mod plan;
+mod proof;
+mod ransom;
 mod report;
 
 use anyhow::Result;
@@ -23,6 +25,12 @@ pub enum Notify {
     /// Incidents in the ledger: open, state, decide, note what was submitted, plan
     #[command(subcommand)]
     Incident(incident::IncidentCommand),
+    /// Before a ransom is paid: screening, figures, the forms of others
+    #[command(subcommand)]
+    Ransom(ransom::RansomCommand),
+    /// Prove that a report was filed in time, or check such a proof
+    #[command(subcommand)]
+    Proof(proof::ProofCommand),
     /// Reports that an authority received: list, show, take in from a file, figures of a quarter
     #[command(subcommand)]
     Report(report::ReportCommand),
@@ -38,8 +46,10 @@ impl Notify {
             Notify::Clocks(command) => command.run(),
             Notify::Plan(command) => command.run(),
             Notify::Incident(command) => command.run(&config()?),
-            Notify::Report(command) => command.run(&config()?),
+            Notify::Ransom(command) => command.run(&config()?),
+            Notify::Proof(command) => command.run(config),
             Notify::Pack(command) => command.run(config),
+            Notify::Report(command) => command.run(&config()?),
         }
     }
 }

@@ -113,6 +113,7 @@ pub async fn plan(
         write::fact,
         write::decide,
         write::submitted,
+        write::import,
         authority::list,
         authority::one,
         authority::figures

@@ -22,6 +22,7 @@ use crate::commands::determine::determine;
 use crate::commands::open_incident::open_incident;
 use crate::commands::state_fact::state_fact;
 use crate::commands::submit_stage::{Sent, submit_stage};
+use crate::import::{self, Finding, Format};
 use crate::pages::find;
 
 /// A new incident.
@@ -235,6 +236,59 @@ pub async fn submitted(
             by: visitor.account.name.clone(),
         };
         stated(incident, submit_stage(&app.desk, incident, sent))
+    })
+    .await
+}
+
+/// A file.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewFile {
+    /// Its form; without it, what the text looks like.
+    #[serde(default)]
+    format: Option<Format>,
+    /// Its text.
+    document: String,
+}
+
+/// What became of a file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Imported {
+    /// The incident that was opened.
+    id: String,
+    /// How many facts were stated.
+    stated: usize,
+    /// What was not taken, with its place.
+    findings: Vec<Finding>,
+}
+
+/// Opens an incident from a file: JSON of our own form, CSV, a MISP event, a STIX bundle.
+#[utoipa::path(post, path = "/api/v1/notify/incidents/import", tag = "notify", request_body = NewFile, responses(
+    (status = 201, description = "opened; what was not taken is listed", body = Imported),
+    (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "your role does not include this", body = Problem,
+        content_type = "application/problem+json"),
+    (status = 413, description = "too large", body = Problem, content_type = "application/problem+json"),
+    (status = 415, description = "not JSON", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "nothing in it can be used; the detail says why", body = Problem,
+        content_type = "application/problem+json"),
+))]
+pub async fn import(
+    State(app): State<App>,
+    Told { visitor, body, .. }: Told<IncidentOpen, NewFile>,
+) -> Result<Response, PageError> {
+    app.blocking(move |app| {
+        let format = body.format.unwrap_or_else(|| Format::of(&body.document));
+        let contents = import::read(format, &body.document);
+        let (id, judged) = import::take(&app.desk, None, contents, &visitor.account.name).map_err(refused)?;
+        let Some(id) = id else {
+            let first =
+                judged.findings.first().map(|finding| format!("{}: {}", finding.place, finding.fault));
+            return Err(PageError::Wrong(first.unwrap_or_default()));
+        };
+        let place = [(LOCATION, format!("/api/v1/notify/incidents/{id}/plan"))];
+        let imported = Imported { id: id.to_string(), stated: judged.items.len(), findings: judged.findings };
+        Ok((StatusCode::CREATED, place, Json(imported)).into_response())
     })
     .await
 }

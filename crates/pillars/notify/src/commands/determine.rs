@@ -2,11 +2,11 @@
 
 use desk::Desk;
 use ledger::Receipt;
-use records::determination::Determination;
+use records::determination::{Determination, Outcome};
 
 use super::{StateError, check, known, submit, text};
 use crate::case::Said;
-use crate::law;
+use crate::{law, ransom};
 
 /// Decides it.
 pub fn determine(desk: &Desk, made: Determination) -> Result<Receipt, StateError> {
@@ -19,6 +19,16 @@ pub fn determine(desk: &Desk, made: Determination) -> Result<Receipt, StateError
         return Err(StateError::Question(made.question.chars().take(80).collect()));
     }
     let now = desk::edge::now();
+    if made.question == ransom::PAY && made.outcome == Outcome::Yes {
+        let screened = ransom::screenings(desk, case.id)?;
+        if let Some(bar) = ransom::bars(&library, &case, &screened, &made.by) {
+            if bar.is_told() {
+                // Barred, and not silently: every officer sees that somebody meant to pay.
+                crate::remind::tell_of_gate(desk, case.id, ransom::PAY, now)?;
+            }
+            return Err(bar.into());
+        }
+    }
     if made.at > now {
         return Err(StateError::Future(made.question));
     }

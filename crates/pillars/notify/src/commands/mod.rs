@@ -50,6 +50,9 @@ pub enum StateError {
     /// A fact that cannot be right.
     #[error(transparent)]
     Fact(#[from] FactError),
+    /// A payment that something stands against.
+    #[error(transparent)]
+    Barred(#[from] crate::ransom::Bar),
     /// The views cannot be read.
     #[error(transparent)]
     Sql(#[from] SqlError),

@@ -54,6 +54,7 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
         (live("incident", &visitor.path, &["notify"], html! {
             div.stack {
                 (content)
+                (history::reminders(app, visitor, &case, at)?)
                 (history::show(app, visitor, &case, at)?)
                 (card(&t!(locale, "notify-statements"), html! {}, statements(visitor, &case, at)))
             }

@@ -50,6 +50,9 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
             @if visitor.may::<IncidentOpen>() {
                 (button_link(ButtonKind::Primary, "/notify/incidents/open", &t!(locale, "notify-open-title")))
             }
+            @if visitor.may::<IncidentOpen>() {
+                (button_link(ButtonKind::Plain, "/notify/incidents/import", &t!(locale, "notify-import-title")))
+            }
             (button_link(ButtonKind::Plain, "/notify/clocks", &t!(locale, "notify-clocks-title")))
         }))
         (live("incidents", "/notify/incidents", &["notify"], table(locale, &list)))

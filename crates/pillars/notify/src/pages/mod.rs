@@ -7,6 +7,7 @@ pub mod decide;
 pub mod detail;
 mod duties;
 mod history;
+pub mod import;
 pub mod intake;
 pub mod laws;
 pub mod list;

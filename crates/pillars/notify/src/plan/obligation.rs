@@ -122,22 +122,41 @@ impl Obligation {
     }
 }
 
+/// How much of a plan is put into words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// States and dates alone, for boards and comparisons of many incidents.
+    Outline,
+    /// With reasons, steps, names and local times.
+    Full,
+}
+
 /// Makes the obligation of a clock.
-pub fn make<'a>(run: &mut Run<'a>, incident: &Incident, clock: &Clock<'a>, now: Timestamp) -> Obligation {
-    let zone = incident.facts.time_zone();
+pub fn make<'a>(
+    run: &mut Run<'a>,
+    incident: &Incident,
+    clock: &Clock<'a>,
+    now: Timestamp,
+    depth: Depth,
+) -> Obligation {
+    let zone = run.zone();
     let (pack, stage) = (clock.pack, clock.stage);
     let alarm = clock.date.as_ref().map(|due| due.alarm(&zone));
     let limit = clock.date.as_ref().map(|due| due.limit(&zone));
     let submitted = incident.facts.submitted.get(&stage.id).copied();
-    let local = |at: Option<Timestamp>| at.map(|at| at.to_zoned(zone.clone()).to_string());
+    let full = depth == Depth::Full;
+    let local = |at: Option<Timestamp>| at.filter(|_| full).map(|at| at.to_zoned(zone.clone()).to_string());
+    let named = |code: &str, name: &dyn Fn() -> Bilingual| Named {
+        code: code.to_owned(),
+        name: if full { name() } else { Bilingual::default() },
+    };
     let words = &run.library().words;
     let recipients = stage.recipients.iter();
-    let recipients = recipients.map(|code| Named { code: code.clone(), name: words.recipients[code].name() });
-    let channels =
-        stage.channels.iter().map(|code| Named { code: code.clone(), name: words.channels[code].clone() });
+    let recipients = recipients.map(|code| named(code, &|| words.recipients[code].name()));
+    let channels = stage.channels.iter().map(|code| named(code, &|| words.channels[code].clone()));
     let missing = |codes: &[String]| -> Vec<Named> {
         let open = codes.iter().filter(|code| !incident.has(code));
-        open.map(|code| Named { code: code.clone(), name: words.fields[code].name() }).collect()
+        open.map(|code| named(code, &|| words.fields[code].name())).collect()
     };
     Obligation {
         regime: pack.head.regime.clone(),
@@ -170,8 +189,8 @@ pub fn make<'a>(run: &mut Run<'a>, incident: &Incident, clock: &Clock<'a>, now: 
         pack: format!("{} {}, reviewed {}", pack.head.regime, pack.head.version, pack.head.reviewed),
         missing: missing(&stage.required),
         missing_where_applicable: missing(&stage.conditional),
-        reasons: reason::applies(run, incident, clock),
-        steps: reason::steps(run, clock),
+        reasons: if full { reason::applies(run, incident, clock) } else { Vec::new() },
+        steps: if full { reason::steps(run, clock) } else { Vec::new() },
     }
 }
 

@@ -2,6 +2,8 @@
 //! stated; for the screen, for print, and to be copied into a portal field by field.
 
 pub mod file;
+pub mod files;
+pub mod proof;
 
 use axum::extract::{Path, State};
 use desk::pages::{App, May, Page, PageError, Visitor};
@@ -61,6 +63,10 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
         @if visitor.may::<StageSubmit>() {
             (button_link(ButtonKind::Primary, &format!("{here}/stages/{stage}/file"), &t!(locale, "notify-file-verb")))
             (button_link(ButtonKind::Plain, &format!("{here}/intake"), &t!(locale, "notify-intake-title")))
+        }
+        (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/document"), &t!(locale, "notify-document")))
+        @if duty.is_sent() {
+            (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/proof"), &t!(locale, "notify-proof-title")))
         }
     };
     let body = html! {
