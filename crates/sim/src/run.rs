@@ -25,6 +25,9 @@ pub struct Options {
     /// Go on after a failure, and say at the end how many seeds failed
     #[arg(long)]
     pub count: bool,
+    /// Stop at the first failure without shrinking it, and say how many seeds that took
+    #[arg(long)]
+    pub first: bool,
     /// Tell the first story aloud, unshrunk
     #[arg(long)]
     pub aloud: bool,
@@ -62,13 +65,13 @@ pub fn run(options: &Options) -> bool {
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.failures.sort_by_key(|(seed, _)| *seed);
     println!("{}", found.tally.in_full().trim_end());
-    if options.count {
+    if options.count || options.first {
         println!("{} of {} seeds failed", found.failures.len(), found.tally.stories);
         for (seed, failure) in found.failures.iter().take(SHOWN) {
             println!("  seed {seed}, {}", failure.violation);
         }
     }
-    if let Some((seed, failure)) = found.failures.first().filter(|_| !options.count) {
+    if let Some((seed, failure)) = found.failures.first().filter(|_| !options.count && !options.first) {
         print_story(*seed, failure);
     }
     found.failures.is_empty()
