@@ -16,7 +16,7 @@ use crate::pillar::Pillar;
 use crate::release::Releases;
 use crate::rotate::RotateError;
 use crate::sql;
-use crate::unfinished::settle_keys;
+use crate::unfinished::{is_recorded, settle_keys};
 use crate::views::{Known, Perspective, Views, ViewsError};
 
 /// Where a desk lives and what it serves.
@@ -39,8 +39,12 @@ pub struct Afloat {
     pub realm: Realm,
     /// The pillars whose projections fold.
     pub pillars: Vec<Pillar>,
-    /// The signing keys, which are the party's first.
+    /// The party, whose id its first keys gave.
+    pub me: PartyId,
+    /// The keys it signs with.
     pub keys: Arc<PartyKeys>,
+    /// The keys to which a change had begun; they sign once the log speaks of them.
+    pub waiting: Option<Arc<PartyKeys>>,
 }
 
 impl Afloat {
@@ -184,19 +188,28 @@ impl Desk {
 
     /// A desk without threads and files over `ledger`, for simulations.
     pub fn afloat(afloat: Afloat, ledger: Ledger) -> Result<Arc<Self>, OpenDeskError> {
-        let local = Arc::new(Local::open(&afloat.local())?);
-        let me = afloat.keys.verifying().party_id();
+        let (local, me, folder) = (Arc::new(Local::open(&afloat.local())?), afloat.me, PathBuf::new());
         let ledger = Arc::new(ledger);
         let log = ledger.log(&LogKey { party: me, realm: afloat.realm.clone() })?;
+        let keys = match &afloat.waiting {
+            Some(new)
+                if is_recorded(&ledger, log, afloat.keys.verifying(), new.verifying())
+                    .map_err(RotateError::Read)? =>
+            {
+                Arc::clone(new)
+            }
+            _ => Arc::clone(&afloat.keys),
+        };
+        settle_erasure(&folder, &local, &ledger, log, &afloat.realm, &afloat.pillars)?;
         let perspective = Perspective { me, realm: &afloat.realm, pillars: &afloat.pillars };
         let views = Views::by_hand(&afloat.views(), Arc::clone(&ledger), perspective)?;
         Ok(Arc::new(Self {
             me,
             realm: afloat.realm,
-            folder: PathBuf::new(),
+            folder,
             ledger,
             log,
-            keys: afloat.keys,
+            keys,
             views,
             local,
             pillars: afloat.pillars,

@@ -60,16 +60,30 @@ pub enum RotateError {
 /// Records the change and exchanges the key files. After a kill at any instant the next start finishes it or undoes it:
 /// see the module `unfinished`.
 pub fn rotate(desk: &Desk) -> Result<Rotated, RotateError> {
-    let known = desk.known();
-    if known.parties.get(&desk.me).is_some_and(|own| own.line.rotations().count() >= MOST_ROTATIONS) {
-        return Err(RotateError::TooOften);
-    }
+    may_rotate(desk)?;
     let file = Desk::key_file(&desk.folder);
     let new = PartyKeys::generate()?;
     new.save(&fresh(&file))?;
+    let told = announce(desk, &new)?;
+    let old = exchange(&file, &desk.keys)?;
+    desk.ledger.checkpoint(desk.log, &new)?;
+    Ok(Rotated { keys: new, old, told })
+}
+
+fn may_rotate(desk: &Desk) -> Result<(), RotateError> {
+    let known = desk.known();
+    let often = known.parties.get(&desk.me).is_some_and(|own| own.line.rotations().count() >= MOST_ROTATIONS);
+    if often { Err(RotateError::TooOften) } else { Ok(()) }
+}
+
+/// Records the change to keys that are kept already, and says who is told. From here on the new keys sign; the desk, which
+/// holds the old ones, must be opened again.
+pub fn announce(desk: &Desk, new: &PartyKeys) -> Result<Vec<PartyId>, RotateError> {
+    may_rotate(desk)?;
+    let known = desk.known();
     // What the old keys vouched for stays vouched for by them.
     desk.ledger.checkpoint(desk.log, &desk.keys)?;
-    let statement = RotationStatement::issue(&desk.keys, &new, desk.ledger.size(desk.log));
+    let statement = RotationStatement::issue(&desk.keys, new, desk.ledger.size(desk.log));
     let rotation = Rotation {
         party: desk.me,
         statement: statement.text,
@@ -79,9 +93,7 @@ pub fn rotate(desk: &Desk) -> Result<Rotated, RotateError> {
     let trusted = known.parties.iter().filter(|(id, party)| party.trusted && **id != desk.me);
     let told: Vec<PartyId> = trusted.map(|(id, _)| *id).collect();
     desk.send(&rotation, Marked::Known(Marking::tlp(Tlp::Amber)), &told, &[desk.me.to_string()])?;
-    let old = exchange(&file, &desk.keys)?;
-    desk.ledger.checkpoint(desk.log, &new)?;
-    Ok(Rotated { keys: new, old, told })
+    Ok(told)
 }
 
 /// Where new keys wait until the record that speaks of them is durable.

@@ -31,7 +31,8 @@ pub struct Disk(Arc<Mutex<Platter>>);
 #[derive(Default)]
 struct Platter {
     synced: Image,
-    next: Option<Fate>,
+    /// What happens to a commit, after so many others.
+    next: Option<(Fate, u8)>,
     full: bool,
     waits: bool,
     dead: bool,
@@ -62,12 +63,22 @@ impl Disk {
 
     /// Decides what happens to the next commit; `None` takes it back.
     pub fn decide(&self, fate: Option<Fate>) {
-        self.platter().next = fate;
+        self.platter().next = fate.map(|fate| (fate, 0));
+    }
+
+    /// Decides what happens to the commit after the next `others`.
+    pub fn decide_after(&self, others: u8, fate: Fate) {
+        self.platter().next = Some((fate, others));
     }
 
     /// From now on there is no room, or there is again.
     pub fn fill(&self, full: bool) {
         self.platter().full = full;
+    }
+
+    /// Whether there is no room.
+    pub fn is_full(&self) -> bool {
+        self.platter().full
     }
 
     /// The next commit waits in front of the disk, unanswered, until another one takes it along.
@@ -107,7 +118,14 @@ impl Disk {
         if platter.dead {
             return Err(WriteError::Closed);
         }
-        let fate = platter.next.take();
+        let fate = match platter.next.take() {
+            Some((fate, 0)) => Some(fate),
+            Some((fate, others)) => {
+                platter.next = Some((fate, others - 1));
+                None
+            }
+            None => None,
+        };
         if platter.full || fate == Some(Fate::Full) {
             return Err(WriteError::Disk {
                 path: PathBuf::from("ledger.db"),

@@ -30,7 +30,8 @@ pub(crate) struct Memory {
 pub(crate) struct Store {
     /// Shared, so that readers visit them without holding the lock.
     entries: Vec<Arc<Entry>>,
-    logs: HashMap<LogId, Log>,
+    /// Shared too, so that a disk keeps what a commit did not touch without copying it.
+    logs: HashMap<LogId, Arc<Log>>,
     evidence: Vec<Evidence>,
     once: BTreeSet<OnceKey>,
 }
@@ -49,7 +50,13 @@ struct Log {
     leaves: Vec<Hash>,
     seqs: Vec<u64>,
     revealed: HashMap<u64, u64>,
-    notes: BTreeMap<u64, Vec<u8>>,
+    notes: BTreeMap<u64, Arc<[u8]>>,
+}
+
+impl Store {
+    fn log_mut(&mut self, log: LogId) -> &mut Log {
+        Arc::make_mut(self.logs.entry(log).or_default())
+    }
 }
 
 impl Memory {
@@ -151,7 +158,7 @@ impl Memory {
             }
             Work::Mirror { log, first, parts, leaves, root, note } => {
                 self.known(log)?;
-                let held = store.logs.entry(log).or_default();
+                let held = store.log_mut(log);
                 let size = held.leaves.len() as u64;
                 if first.0 != size {
                     return Err(Refusal::Behind { expected: size, actual: first.0 });
@@ -161,7 +168,7 @@ impl Memory {
                     return Err(Refusal::WrongRoot);
                 }
                 let receipt = self.extend(store, log, parts, leaves);
-                store.logs.entry(log).or_default().notes.insert(receipt.size, note);
+                store.log_mut(log).notes.insert(receipt.size, note.into());
                 Ok(Outcome::Receipt(receipt))
             }
             Work::Reveal { log, parts, leaves } => self.reveal(store, log, parts, &leaves),
@@ -172,7 +179,7 @@ impl Memory {
                 Ok(Outcome::Done)
             }
             Work::Note { log, size, note } => {
-                store.logs.entry(log).or_default().notes.insert(size, note);
+                store.log_mut(log).notes.insert(size, note.into());
                 Ok(Outcome::Done)
             }
             Work::Evidence { log, size, known, contrary } => {
@@ -194,10 +201,10 @@ impl Memory {
     }
 
     fn extend(&self, store: &mut Store, log: LogId, parts: Vec<Parts>, leaves: Vec<Hash>) -> Receipt {
-        let first = store.logs.entry(log).or_default().leaves.len() as u64;
+        let first = store.log_mut(log).leaves.len() as u64;
         let places = (first..).zip(parts).map(|(pos, parts)| (Position(pos), parts)).collect();
         let receipt = self.arrive(store, log, places, false);
-        let held = store.logs.entry(log).or_default();
+        let held = store.log_mut(log);
         held.leaves.extend(leaves);
         let size = held.leaves.len() as u64;
         self.published.facts_mut().set_size(log, size);
@@ -216,7 +223,7 @@ impl Memory {
         let first_seq = if parts.is_empty() { 0 } else { facts.last_seq + 1 };
         let (count, mut first_at_us) = (parts.len() as u64, None);
         let first = parts.first().map_or(Position(0), |(position, _)| *position);
-        let held = store.logs.entry(log).or_default();
+        let held = Arc::make_mut(store.logs.entry(log).or_default());
         for (position, parts) in parts {
             facts.last_seq += 1;
             facts.last_at_us = (self.options.clock)().max(facts.last_at_us.saturating_add(1));
@@ -240,7 +247,7 @@ impl Memory {
         leaves: &[Hash],
     ) -> Result<Outcome, Refusal> {
         self.known(log)?;
-        let held = store.logs.entry(log).or_default();
+        let held = Arc::clone(store.logs.entry(log).or_default());
         for ((position, _), leaf) in parts.iter().zip(leaves) {
             let seq = held.seqs.get(position.0 as usize).copied().ok_or(Refusal::NotWithheld(*position))?;
             let stored = store.entries[seq as usize - 1].parts.leaf;
@@ -317,7 +324,7 @@ impl Memory {
     pub fn note_upto(&self, log: LogId, size: u64) -> Option<(u64, Vec<u8>)> {
         let store = self.store();
         let (size, note) = store.logs.get(&log)?.notes.range(..=size).next_back()?;
-        Some((*size, note.clone()))
+        Some((*size, note.to_vec()))
     }
 
     pub fn note_sizes(&self, log: LogId) -> Vec<u64> {

@@ -12,11 +12,24 @@ use crate::step::name;
 /// Most nodes of a story.
 pub(crate) const MOST: usize = 12;
 
+/// How often a party changes its keys at most.
+pub(crate) const MOST_KEYS: usize = 3;
+
 /// One party.
 pub(crate) struct Party {
     pub id: PartyId,
-    pub keys: Arc<PartyKeys>,
+    /// Those it begins with, and those to which it changes, in order. They serve in each realm: a node would have others,
+    /// and what must not cross does not cross because of them.
+    pub keys: [Arc<PartyKeys>; MOST_KEYS],
     pub card: SignedCard,
+}
+
+impl Party {
+    /// The keys that come after these.
+    pub fn after(&self, keys: &PartyKeys) -> Option<Arc<PartyKeys>> {
+        let at = self.keys.iter().position(|own| own.verifying() == keys.verifying())?;
+        self.keys.get(at + 1).cloned()
+    }
 }
 
 /// All of them, in order.
@@ -26,8 +39,10 @@ pub(crate) fn cast() -> &'static [Party] {
 }
 
 fn party(at: usize) -> Party {
-    let seed = at as u8 + 1;
-    let keys = Arc::new(PartyKeys::from_seeds([[seed; 32], [seed + 100; 32]]).expect("seeds give keys"));
+    let keys: [Arc<PartyKeys>; MOST_KEYS] = std::array::from_fn(|turn| {
+        let seed = (at + turn * MOST) as u8 + 1;
+        Arc::new(PartyKeys::from_seeds([[seed; 32], [seed + 100; 32]]).expect("seeds give keys"))
+    });
     let short = name(at).to_ascii_lowercase().to_string();
     let about = About {
         name: Bilingual::new(&short, &short),
@@ -37,6 +52,6 @@ fn party(at: usize) -> Party {
         link: None,
         contact: String::new(),
     };
-    let card = card::make(&keys, &about, String::new());
-    Party { id: keys.verifying().party_id(), keys, card }
+    let card = card::make(&keys[0], &about, String::new());
+    Party { id: keys[0].verifying().party_id(), keys, card }
 }

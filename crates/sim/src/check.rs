@@ -3,9 +3,10 @@
 use std::fmt;
 
 use bytes::Bytes;
-use ledger::LogKey;
+use ledger::{CheckpointNote, LogKey};
 use link::{Frame, Item};
 
+use crate::cast::cast;
 use crate::model::{Statement, may_send, may_take};
 use crate::step::{At, name};
 use crate::world::World;
@@ -69,7 +70,7 @@ impl World {
     /// I1, I6: what a node can read was its author's to send, and its own to take.
     fn check_read(&self, at: At, record: &Statement) -> Result<(), Violation> {
         let node = &self.nodes[at];
-        if record.realm != self.realm.to_string() {
+        if record.realm != node.realm().to_string() {
             return Err(Violation::new(
                 "I6",
                 format!("{} reads a record of realm {}", name(at), record.realm),
@@ -78,7 +79,8 @@ impl World {
         if record.author == node.party.to_string() {
             return Ok(());
         }
-        let Some(author) = self.nodes.iter().position(|n| n.party.to_string() == record.author) else {
+        let of = |other: &At| self.nodes[*other].party.to_string() == record.author;
+        let Some(author) = self.setting.circle(at).find(of) else {
             return Err(Violation::new("I1", format!("{} reads a record of a stranger", name(at))));
         };
         let was_sent = self.is_liar(author) || self.allowed.contains(&(record.id, at));
@@ -103,10 +105,24 @@ impl World {
         Ok(())
     }
 
-    /// Looks at a frame that a node sends, before it goes on the line.
+    /// Looks at a frame that a node sends, and puts it on the line.
     pub fn sent(&mut self, from: At, to: At, bytes: Bytes) -> Result<(), Violation> {
         let frame = Frame::decode(bytes.slice(4..)).map_err(Violation::broken)?;
-        match &frame {
+        self.leaves(from, to, &frame)?;
+        if let Some(heard) = &mut self.heard {
+            heard.hear(&bytes);
+        }
+        self.lines.entry((from, to)).or_default().frames.push_back(bytes);
+        Ok(())
+    }
+
+    /// Looks at a frame that leaves a node, on a line or in a file.
+    pub fn leaves(&mut self, from: At, to: At, frame: &Frame) -> Result<(), Violation> {
+        if self.setting.are_apart(from, to) && matches!(frame, Frame::Batch { .. } | Frame::Reveal { .. }) {
+            let what = format!("{} sends of its log to {}, which is in another realm", name(from), name(to));
+            return Err(Violation::new("I6", what));
+        }
+        match frame {
             Frame::Batch { first, items, .. } => {
                 for (position, item) in (*first..).zip(items) {
                     self.check_item(from, to, position, item)?;
@@ -132,7 +148,6 @@ impl World {
             }
             Frame::UpToDate { .. } | Frame::Ask { .. } | Frame::Keys { .. } | Frame::Bye { .. } => {}
         }
-        self.lines.entry((from, to)).or_default().frames.push_back(bytes);
         Ok(())
     }
 
@@ -198,15 +213,32 @@ impl World {
                 return Err(Violation::new("I2", what));
             }
         }
+        self.erased_is_gone(at)?;
         self.verifies(at)
+    }
+
+    /// What a node says it has erased, it has not.
+    pub fn erased_is_gone(&self, at: At) -> Result<(), Violation> {
+        let node = &self.nodes[at];
+        let me = node.party.to_string();
+        for erasure in node.statements.iter().filter(|s| s.erases(&me).is_some()) {
+            let (author, position) = (&erasure.body["author"], erasure.body["position"].as_u64());
+            let author = author.as_str().unwrap_or(&me);
+            if position.is_none_or(|position| node.has_body(author, position)) {
+                let what =
+                    format!("{} says it erased record {position:?} of {author} and holds it", name(at));
+                return Err(Violation::new("erasure", what));
+            }
+        }
+        Ok(())
     }
 
     /// I2: the ledger computes to itself.
     pub fn verifies(&self, at: At) -> Result<(), Violation> {
         let Some(desk) = self.nodes[at].desk() else { return Ok(()) };
         let keys = |key: &LogKey| {
-            let party = crate::cast::cast().iter().find(|party| party.id == key.party);
-            party.map(|party| party.keys.verifying().clone()).into_iter().collect()
+            let party = cast().iter().find(|party| party.id == key.party);
+            party.iter().flat_map(|party| &party.keys).map(|keys| keys.verifying().clone()).collect()
         };
         let verified = desk.ledger.verify(&keys, &mut |_| {}).map_err(Violation::broken)?;
         match verified.faults.first() {
@@ -220,19 +252,34 @@ impl World {
     /// I3: a mirror is the beginning of its author's log, or of a history that its author signed.
     pub fn mirrors(&self) -> Result<(), Violation> {
         for at in 0..self.nodes.len() {
-            for author in (0..self.nodes.len()).filter(|author| *author != at) {
+            for author in self.setting.circle(at).filter(|author| *author != at) {
                 self.mirror(at, author)?;
             }
         }
         Ok(())
     }
 
-    /// Size and root of the newest checkpoint that a node keeps of a peer's log.
-    fn vouches(&self, at: At, author: At, size: u64) -> Option<(u64, [u8; 32])> {
+    /// The newest checkpoint that a node keeps of a peer's log.
+    fn newest_note(&self, at: At, author: At, size: u64) -> Option<CheckpointNote> {
         let desk = self.nodes[at].desk()?;
-        let log = desk.ledger.find(&LogKey { party: self.nodes[author].party, realm: self.realm.clone() })?;
-        let note = desk.ledger.reader().ok()?.checkpoint_upto(log, size).ok()??;
-        Some((note.size(), note.root().0))
+        let log = desk.ledger.find(&self.log_of(author))?;
+        desk.ledger.reader().ok()?.checkpoint_upto(log, size).ok()?
+    }
+
+    fn log_of(&self, at: At) -> LogKey {
+        LogKey { party: self.nodes[at].party, realm: self.nodes[at].realm().clone() }
+    }
+
+    /// Whether a checkpoint is by keys that its author had not given up at that size, as far as the reader knows.
+    fn is_of_its_time(&self, at: At, author: At, note: &CheckpointNote) -> bool {
+        let party = self.nodes[author].party.to_string();
+        let mut given_up: Vec<u64> =
+            self.nodes[at].statements.iter().filter_map(|s| s.changes_keys(&party)).collect();
+        given_up.sort_unstable();
+        let ends = given_up.into_iter().chain(std::iter::repeat(u64::MAX));
+        let origin = self.log_of(author).origin();
+        let mut able = cast()[self.setting.party(author)].keys.iter().zip(ends);
+        able.any(|(keys, end)| note.size() <= end && note.verify(&origin, keys.verifying()).is_ok())
     }
 
     pub fn mirror(&self, at: At, author: At) -> Result<(), Violation> {
@@ -241,9 +288,12 @@ impl World {
         if held.is_empty() {
             return Ok(());
         }
-        let root = ledger::merkle::root_of(&held);
-        let vouched = self.vouches(at, author, held.len() as u64);
-        if vouched != Some((held.len() as u64, root)) {
+        let (size, root) = (held.len() as u64, ledger::merkle::root_of(&held));
+        let note = self.newest_note(at, author, size);
+        let vouches = |note: &CheckpointNote| {
+            (note.size(), note.root().0) == (size, root) && self.is_of_its_time(at, author, note)
+        };
+        if !note.as_ref().is_some_and(vouches) {
             let what = format!(
                 "{} holds {} records of {} that no checkpoint vouches for",
                 name(at),

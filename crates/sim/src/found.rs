@@ -1,8 +1,8 @@
 //! Bugs of the product that the simulation found, each as the shortest story that showed it.
 
+use crate::setting::Setting;
 use crate::step::{Act, Step};
 use crate::story::tell;
-use crate::world::Setting;
 
 fn step(act: Act, dice: u64) -> Step {
     Step { act, dice }
@@ -40,7 +40,7 @@ fn what_was_narrowed_is_not_offered_again() {
         step(Act::Deliver { from: 2, to: 0, frames: 12 }, 0xb35c_a834_8467_95b7),
         step(Act::Retract { at: 2 }, 0xd279_7595_2139_71bc),
     ];
-    holds(Setting { nodes: 3, liar: Some(1) }, &steps);
+    holds(Setting { nodes: 3, liar: Some(1), exercise: 0 }, &steps);
 }
 
 /// B proposes an amendment that leaves A out; A, who does not hear of it, leaves the agreement in force. C took the unsigned
@@ -67,5 +67,5 @@ fn an_unsigned_amendment_takes_nobodys_right_to_leave() {
         step(Act::Deliver { from: 0, to: 2, frames: 4 }, 0x2792_d7ee_a8e5_e724),
         step(Act::Publish { at: 2, objects: 2 }, 0x1b8f_69cc_42bc_c5dd),
     ];
-    holds(Setting { nodes: 3, liar: None }, &steps);
+    holds(Setting { nodes: 3, liar: None, exercise: 0 }, &steps);
 }

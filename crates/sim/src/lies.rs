@@ -1,6 +1,9 @@
 //! What a lying peer sends: true frames made false, and histories that it signs beside its own.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
+use ledger::keys::PartyKeys;
 use ledger::merkle::root_of;
 use ledger::{CheckpointNote, LogKey};
 use link::{Frame, Item};
@@ -8,36 +11,69 @@ use model::{Digest, Marking, PartyId, Position, Realm, Tlp};
 use records::delivery::OBJECT;
 use records::{Marked, Seal, Sealed};
 
+use crate::cast::cast;
 use crate::chance::Chance;
 use crate::check::Violation;
+use crate::setting::exercise;
 use crate::step::{At, Lie};
 use crate::world::World;
+
+/// What a forged record says of itself, and who signs for it.
+struct Forged {
+    author: PartyId,
+    realm: Realm,
+    keys: Arc<PartyKeys>,
+}
+
+fn word(lie: Lie) -> &'static str {
+    match lie {
+        Lie::TwoHistories => "two histories",
+        Lie::WrongLeaf => "wrong hash",
+        Lie::MissingLeaf => "missing hash",
+        Lie::OldCheckpoint => "old checkpoint",
+        Lie::OutsideGrant => "record outside the grant",
+        Lie::OtherRealm => "record of another realm",
+        Lie::OtherAuthor => "record of another author",
+        Lie::OtherBody => "another body",
+        Lie::Claims => "claim to hold what was never sent",
+        Lie::OldKeys => "keys given up before",
+    }
+}
 
 impl World {
     /// The liar puts a lie on the line to one node; nothing when it has no session, or nothing to lie with.
     pub fn lie(&mut self, to: At, lie: Lie, dice: u64) -> Result<(), Violation> {
-        let Some(liar) = self.setting.liar.filter(|liar| *liar != to) else { return Ok(()) };
+        let Some(liar) = self.setting.liar.filter(|liar| *liar != to && !self.setting.are_apart(*liar, to))
+        else {
+            return Ok(());
+        };
         if !self.is_connected(liar, to) {
             return Ok(());
         }
         self.stand_at(liar, dice);
         let mut chance = Chance::new(dice);
+        let party = &cast()[self.setting.party(liar)];
+        let Some(keys) = self.nodes[liar].desk().map(|desk| Arc::clone(&desk.keys)) else { return Ok(()) };
+        let mine = Forged { author: party.id, realm: Realm::Real, keys };
         let frame = match lie {
             Lie::WrongLeaf | Lie::MissingLeaf | Lie::OldCheckpoint | Lie::OutsideGrant | Lie::OtherBody => {
                 self.spoil(liar, to, lie, &mut chance);
                 return Ok(());
             }
             Lie::Claims => Some(Frame::Ack { size: 1_000_000, refused: Vec::new() }),
-            Lie::TwoHistories => self.forge(liar, to, self.nodes[liar].party, Realm::Real, &mut chance),
-            Lie::OtherAuthor => self.forge(liar, to, self.nodes[to].party, Realm::Real, &mut chance),
-            Lie::OtherRealm => {
-                let realm = Realm::Exercise("run".into());
-                self.forge(liar, to, self.nodes[liar].party, realm, &mut chance)
+            Lie::TwoHistories => self.forge(liar, to, mine, &mut chance),
+            Lie::OtherAuthor => {
+                self.forge(liar, to, Forged { author: self.nodes[to].party, ..mine }, &mut chance)
+            }
+            Lie::OtherRealm => self.forge(liar, to, Forged { realm: exercise(), ..mine }, &mut chance),
+            // Before it has changed them there are none.
+            Lie::OldKeys if mine.keys.verifying() == party.keys[0].verifying() => None,
+            Lie::OldKeys => {
+                self.forge(liar, to, Forged { keys: Arc::clone(&party.keys[0]), ..mine }, &mut chance)
             }
         };
         if let Some(frame) = frame {
-            self.tally.lies += 1;
-            self.tally.faults += 1;
+            self.tally.lie(word(lie));
             self.lines.entry((liar, to)).or_default().frames.push_back(frame.encode());
         }
         Ok(())
@@ -48,8 +84,7 @@ impl World {
         &mut self,
         liar: At,
         to: At,
-        author: PartyId,
-        realm: Realm,
+        Forged { author, realm, keys }: Forged,
         chance: &mut Chance,
     ) -> Option<Frame> {
         let desk = self.nodes[liar].desk()?.clone();
@@ -78,7 +113,7 @@ impl World {
         let size = leaves.len() as u64;
         self.forged_roots.insert((size, root));
         let origin = LogKey { party: desk.me, realm: Realm::Real }.origin();
-        let note = CheckpointNote::sign(&origin, size, Digest(root), &desk.keys);
+        let note = CheckpointNote::sign(&origin, size, Digest(root), &keys);
         let item = Item::Record { header: Bytes::from(header), body: Some(body), openings: None };
         Some(Frame::Batch { first, items: vec![item], note: Bytes::copy_from_slice(note.as_bytes()) })
     }
@@ -110,12 +145,11 @@ impl World {
                     }
                     _ => None,
                 }),
-                Lie::TwoHistories | Lie::OtherRealm | Lie::OtherAuthor | Lie::Claims => None,
+                Lie::TwoHistories | Lie::OtherRealm | Lie::OtherAuthor | Lie::Claims | Lie::OldKeys => None,
             };
             if spoilt.is_some() {
                 *bytes = Frame::Batch { first, items, note }.encode();
-                self.tally.lies += 1;
-                self.tally.faults += 1;
+                self.tally.lie(word(lie));
                 return;
             }
         }

@@ -26,6 +26,10 @@ pub(crate) struct Statement {
     pub body: Value,
     /// SHA-256 of the body, as the header gives it (base64).
     pub digest: String,
+    /// Its place in its author's log.
+    pub place: u64,
+    /// The node has said that it erased the body.
+    pub erased: bool,
 }
 
 /// What travels to those it names, and what never travels; everything else needs an agreement.
@@ -84,11 +88,24 @@ impl Statement {
             named: header["to"].is_array().then_some(parties),
             body: body.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or(Value::Null),
             digest: text(&header["body"]),
+            place: 0,
+            erased: false,
         })
     }
 
     pub fn is_named_kind(&self) -> bool {
         NAMED.contains(&self.kind.as_str())
+    }
+
+    /// Which record this says was erased, when `me` says it.
+    pub fn erases(&self, me: &str) -> Option<String> {
+        self.is("ledger.erasure.v1", me).then(|| text(&self.body["record"]))
+    }
+
+    /// From which size of its author's log on other keys sign, when this is a change of keys.
+    pub fn changes_keys(&self, author: &str) -> Option<u64> {
+        let text = self.is("party.rotation.v1", author).then(|| self.body["statement"].as_str())??;
+        text.lines().nth(2)?.parse().ok()
     }
 
     /// True when this is `author`'s word of this kind.
@@ -104,7 +121,8 @@ pub(crate) type Knowledge<'a> = &'a [Statement];
 pub(crate) fn may_send(record: &Statement, receiver: &str, known: Knowledge<'_>, now_us: i64) -> bool {
     let holder = record.author.as_str();
     let Some(tlp) = record.tlp else { return false };
-    if OWN.contains(&record.kind.as_str()) {
+    // What its author has erased goes nowhere any more.
+    if OWN.contains(&record.kind.as_str()) || record.erased {
         return false;
     }
     let is_named = record.named.as_ref().is_some_and(|named| named.iter().any(|party| party == receiver));

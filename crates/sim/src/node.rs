@@ -1,18 +1,19 @@
 //! One node: a disk that outlives it, databases in memory, and the desk while it runs.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use desk::links::{Session, Statuses};
-use desk::sql::{self, Durability, SqlError};
+use desk::sql::{self, SqlError};
 use desk::{Afloat, Desk, edge};
 use exchange::ingest::Intaker;
 use formats::json::Limits;
+use ledger::keys::PartyKeys;
 use ledger::{Disk, Ledger, LogKey, Options};
-use model::{PartyId, Position, Realm};
+use model::{Digest, PartyId, Position, Realm, RecordId};
 use rusqlite::Connection;
 
+use crate::blank::{self, copy};
 use crate::cast::Party;
 use crate::model::Statement;
 use crate::step::{At, Store};
@@ -59,14 +60,15 @@ pub(crate) struct Up {
 impl Node {
     /// A node that was never started.
     pub fn new(party: &Party, name: String, realm: Realm) -> Result<Self, SqlError> {
-        let afloat = Afloat { name, realm, pillars: vec![exchange::PILLAR], keys: Arc::clone(&party.keys) };
+        let (me, keys) = (party.id, Arc::clone(&party.keys[0]));
+        let afloat = Afloat { name, realm, pillars: vec![exchange::PILLAR], me, keys, waiting: None };
         let flushed = sql::in_memory(&format!("{}-flushed", afloat.name));
         Ok(Self {
             party: party.id,
             disk: Disk::default(),
-            views: Some(anchor(&afloat.views())?),
-            local: anchor(&afloat.local())?,
-            flushed: anchor(&flushed)?,
+            views: Some(blank::views(&afloat.views())?),
+            local: blank::local(&afloat.local())?,
+            flushed: blank::anchor(&flushed)?,
             afloat,
             up: None,
             skew_us: 0,
@@ -89,14 +91,24 @@ impl Node {
             Store::Older => copy(&self.flushed, &mut self.local).map_err(|error| error.to_string())?,
             Store::WithoutViews => {
                 self.views = None; // the last connection: the database is gone
-                self.views = Some(anchor(&self.afloat.views()).map_err(|error| error.to_string())?);
+                self.views = Some(blank::views(&self.afloat.views()).map_err(|error| error.to_string())?);
             }
         }
         let ledger = Ledger::on_disk(&self.disk, Options::new(edge::now_us));
         let desk = Desk::afloat(self.afloat.clone(), ledger).map_err(|error| error.to_string())?;
+        (self.afloat.keys, self.afloat.waiting) = (Arc::clone(&desk.keys), None);
         let intaker = Intaker::new(Arc::clone(&desk), Limits::default());
         self.up = Some(Up { desk, intaker, statuses: Arc::default(), sessions: BTreeMap::new() });
         Ok(())
+    }
+
+    /// Keeps keys for a change that is about to be recorded; the next start decides whether they sign.
+    pub fn keep_waiting(&mut self, keys: Arc<PartyKeys>) {
+        self.afloat.waiting = Some(keys);
+    }
+
+    pub fn realm(&self) -> &Realm {
+        &self.afloat.realm
     }
 
     /// The process ends here and now.
@@ -145,12 +157,25 @@ impl Node {
                 let Some(header) = entry.header else { return };
                 if let Some(statement) = Statement::read(id, header, entry.body, entry.openings) {
                     arrived.push(entry.seq);
-                    statements.push(statement);
+                    statements.push(Statement { place: entry.position.0, ..statement });
                 }
             })
             .map_err(|error| error.to_string())?;
         self.looked = last;
+        self.forget();
         Ok(())
+    }
+
+    /// What it says it has erased is so.
+    fn forget(&mut self) {
+        let me = self.party.to_string();
+        let erased: Vec<String> = self.statements.iter().filter_map(|s| s.erases(&me)).collect();
+        if erased.is_empty() {
+            return;
+        }
+        for statement in &mut self.statements {
+            statement.erased |= erased.contains(&RecordId(Digest(statement.id)).to_string());
+        }
     }
 
     /// How many records of somebody's log it holds.
@@ -158,6 +183,16 @@ impl Node {
         let Some(desk) = self.desk() else { return 0 };
         let log = desk.ledger.find(&LogKey { party, realm: desk.realm.clone() });
         log.map_or(0, |log| desk.ledger.size(log) as usize)
+    }
+
+    /// Whether the body at this place of somebody's log is there.
+    pub fn has_body(&self, party: &str, position: u64) -> bool {
+        let (Some(desk), Ok(party)) = (self.desk(), party.parse()) else { return false };
+        let key = LogKey { party, realm: desk.realm.clone() };
+        let (Some(log), Ok(reader)) = (desk.ledger.find(&key), desk.ledger.reader()) else { return false };
+        let mut there = false;
+        let _ = reader.at(log, Position(position), |entry| there = entry.body.is_some());
+        there
     }
 
     /// The leaves of somebody's log as this node holds them, and which of them it can read.
@@ -173,12 +208,4 @@ impl Node {
         });
         leaves
     }
-}
-
-fn anchor(path: &Path) -> Result<Connection, SqlError> {
-    sql::open(path, Durability::Rebuildable, 64)
-}
-
-fn copy(from: &Connection, to: &mut Connection) -> Result<(), SqlError> {
-    rusqlite::backup::Backup::new(from, to)?.step(-1).map(drop)
 }

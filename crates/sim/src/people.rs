@@ -49,6 +49,7 @@ impl World {
         let done = match act {
             Act::Publish { objects, .. } => publish(up, &others, objects, &mut chance),
             Act::PublishSlowly { .. } => {
+                self.tally.fault("slow disk");
                 write_slowly(desk, &self.nodes[at].disk, &others, &mut chance);
                 return Ok(());
             }
@@ -64,23 +65,41 @@ impl World {
             Act::React { .. } => catch_up(desk).is_ok(),
             _ => false,
         };
-        if done { self.acknowledged(at) } else { Ok(()) }
+        if done {
+            self.tally.did(word(act));
+            self.acknowledged(at)?;
+        }
+        Ok(())
     }
 
     fn parties_beside(&self, at: At) -> Vec<PartyId> {
-        self.nodes.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, node)| node.party).collect()
+        let others = self.setting.circle(at).filter(|other| *other != at);
+        others.map(|other| self.nodes[other].party).collect()
     }
 
     /// Ids and versions of the objects that a node wrote.
     fn own_objects(&self, at: At) -> Vec<(String, String)> {
         let me = self.nodes[at].party.to_string();
         let statements = self.nodes[at].statements.iter();
-        let own = statements.filter(|s| s.author == me && s.kind == OBJECT);
+        let own = statements.filter(|s| s.author == me && s.kind == OBJECT && !s.erased);
         own.filter_map(|s| {
             let text = |name: &str| s.body[name].as_str().map(str::to_owned);
             Some((text("id")?, text("modified")?))
         })
         .collect()
+    }
+}
+
+fn word(act: Act) -> &'static str {
+    match act {
+        Act::Propose { .. } => "agreements proposed",
+        Act::Amend { .. } => "amendments proposed",
+        Act::Sign { .. } => "signatures",
+        Act::Withdraw { .. } => "withdrawals",
+        Act::Retract { .. } => "objects taken back or narrowed",
+        Act::Group { .. } => "groups changed",
+        Act::React { .. } => "answers",
+        _ => "intakes of objects",
     }
 }
 

@@ -5,8 +5,9 @@ use desk::reactors::catch_up;
 use desk::sql;
 use desk::views::rebuild;
 use rusqlite::Connection;
-use rusqlite::types::Value;
+use rusqlite::types::ValueRef;
 
+use crate::blank;
 use crate::check::Violation;
 use crate::model::{may_send, may_take};
 use crate::step::{At, Store, name};
@@ -45,8 +46,7 @@ impl World {
             self.nodes[at].disk.decide(None);
             self.stand_at(at, 1);
             if self.nodes[at].up.is_none() {
-                self.nodes[at].start(Store::Kept).map_err(Violation::broken)?;
-                self.after_start(at)?;
+                self.start(at, Store::Kept)?;
             }
             if let Some(desk) = self.nodes[at].desk() {
                 desk.views.stall(false);
@@ -69,7 +69,7 @@ impl World {
         let count = self.nodes.len();
         let before = self.pulse();
         for at in 0..count {
-            for peer in at + 1..count {
+            for peer in at + 1..self.setting.circle(at).end {
                 if !self.is_connected(at, peer) {
                     self.connect(at, peer, round)?;
                 }
@@ -115,11 +115,24 @@ impl World {
         self.rebuilds((one + 1) % self.nodes.len())?;
         for at in 0..self.nodes.len() {
             self.acknowledged_is_there(at)?;
-            for author in (0..self.nodes.len()).filter(|author| *author != at) {
+            self.erased_is_gone(at)?;
+            self.is_of_one_realm(at)?;
+            for author in self.setting.circle(at).filter(|author| *author != at) {
                 self.arrived(at, author)?;
             }
         }
         Ok(())
+    }
+
+    /// I6: a desk keeps logs of its own realm alone.
+    fn is_of_one_realm(&self, at: At) -> Result<(), Violation> {
+        let Some(desk) = self.nodes[at].desk() else { return Ok(()) };
+        match desk.ledger.logs().iter().find(|(_, key, _)| key.realm != desk.realm) {
+            None => Ok(()),
+            Some((_, key, _)) => {
+                Err(Violation::new("I6", format!("{} keeps the log {}", name(at), key.origin())))
+            }
+        }
     }
 
     fn acknowledged_is_there(&self, at: At) -> Result<(), Violation> {
@@ -193,7 +206,7 @@ impl World {
         let Some(desk) = self.nodes[at].desk() else { return Ok(()) };
         self.tally.rebuilt += 1;
         let path = sql::in_memory(&format!("{}-rebuilt", self.nodes[at].name()));
-        let kept = sql::open(&path, sql::Durability::Rebuildable, 64).map_err(Violation::broken)?;
+        let kept = blank::views(&path).map_err(Violation::broken)?;
         let (ledger, realm) = (std::sync::Arc::clone(&desk.ledger), desk.realm.clone());
         rebuild(&path, ledger, desk.me, realm, &desk.pillars, u64::MAX, |_| {}).map_err(Violation::broken)?;
         let live = desk.views.read().map_err(Violation::broken)?;
@@ -203,7 +216,7 @@ impl World {
                 None if one.len() == other.len() => Ok(()),
                 difference => {
                     let shown = difference
-                        .map_or(String::new(), |(one, other)| format!("{one} is rebuilt as {other}"));
+                        .map_or(String::new(), |(one, other)| format!("{one:?} is rebuilt as {other:?}"));
                     Err(Violation::new(
                         "I4",
                         format!("the views of {} are others when rebuilt: {shown}", name(at)),
@@ -218,8 +231,33 @@ impl World {
 /// How often pages turned, for caches of one process: it counts steps of the fold, and says nothing about records.
 const NO_FACT: &str = "exchange_history";
 
-/// Every row of every table, as text, in order.
-fn dump(connection: &Connection) -> Result<Vec<String>, sql::SqlError> {
+/// A table and one of its rows.
+type Row = (String, Vec<Cell>);
+
+/// A value of a row; numbers that are not whole by their bits.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Cell {
+    Null,
+    Integer(i64),
+    Real(u64),
+    Text(Vec<u8>),
+    Blob(Vec<u8>),
+}
+
+impl From<ValueRef<'_>> for Cell {
+    fn from(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Null => Self::Null,
+            ValueRef::Integer(whole) => Self::Integer(whole),
+            ValueRef::Real(real) => Self::Real(real.to_bits()),
+            ValueRef::Text(text) => Self::Text(text.to_vec()),
+            ValueRef::Blob(bytes) => Self::Blob(bytes.to_vec()),
+        }
+    }
+}
+
+/// Every row of every table, in order.
+fn dump(connection: &Connection) -> Result<Vec<Row>, sql::SqlError> {
     let mut names =
         connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")?;
     let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -230,8 +268,8 @@ fn dump(connection: &Connection) -> Result<Vec<String>, sql::SqlError> {
         let mut rows = statement.query([])?;
         let from = lines.len();
         while let Some(row) = rows.next()? {
-            let values = (0..columns).map(|n| row.get::<_, Value>(n)).collect::<Result<Vec<_>, _>>()?;
-            lines.push(format!("{name} {values:?}"));
+            let cells = (0..columns).map(|n| row.get_ref(n).map(Cell::from)).collect::<Result<_, _>>()?;
+            lines.push((name.clone(), cells));
         }
         lines[from..].sort();
     }

@@ -1,8 +1,8 @@
 //! Shrinking: the shortest story found that still fails in the same way (delta debugging over the list of steps).
 
+use crate::setting::Setting;
 use crate::step::Step;
 use crate::story::tell;
-use crate::world::Setting;
 
 /// Stories told at most while looking for a shorter one.
 const MOST_TOLD: usize = 3_000;

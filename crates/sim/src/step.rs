@@ -50,8 +50,8 @@ pub(crate) enum Act {
     Wait { ms: i64 },
     /// The clock of one node jumps.
     Jump { at: At, ms: i64 },
-    /// The next commit of a node ends like this.
-    Fail { at: At, fate: Fate },
+    /// A commit of a node ends like this: the next one, or the one after so many others.
+    Fail { at: At, after: u8, fate: Fate },
     /// A node stops between two commits.
     Stop { at: At },
     /// A node starts again. After a loss of power its local store may be as it was when the system last flushed it.
@@ -66,6 +66,14 @@ pub(crate) enum Act {
     Fold { at: At, entries: usize },
     /// The liar lies to a node.
     Lie { to: At, lie: Lie },
+    /// A node changes its keys; for that it is stopped and started again.
+    Rotate { at: At },
+    /// A node erases the body of an object, its own or a peer's; for that it is stopped and started again.
+    Erase { at: At },
+    /// A node writes what another may have of its log into a file.
+    Export { from: At, to: At },
+    /// A node reads one of the files written so far, mostly one that is for it.
+    Import { at: At },
 }
 
 /// What may happen to a frame.
@@ -79,6 +87,8 @@ pub(crate) enum Mishap {
     Forged,
     /// It ends early.
     Truncated,
+    /// It comes out of the line between the same parties in the other realm.
+    Strayed,
 }
 
 /// What becomes of the files beside the ledger when a node starts again.
@@ -113,6 +123,8 @@ pub(crate) enum Lie {
     OtherBody,
     /// It claims to hold what was never sent.
     Claims,
+    /// It goes on signing with keys that it has given up.
+    OldKeys,
 }
 
 impl fmt::Display for Step {
@@ -141,7 +153,12 @@ impl fmt::Display for Step {
             }
             Act::Wait { ms } => write!(f, "{ms} ms pass"),
             Act::Jump { at, ms } => write!(f, "the clock of {} jumps by {ms} ms", name(at)),
-            Act::Fail { at, fate } => write!(f, "the next commit of {} will be {}", name(at), fated(fate)),
+            Act::Fail { at, after: 0, fate } => {
+                write!(f, "the next commit of {} will be {}", name(at), fated(fate))
+            }
+            Act::Fail { at, after, fate } => {
+                write!(f, "after {after} others a commit of {} will be {}", name(at), fated(fate))
+            }
             Act::Stop { at } => write!(f, "{} stops", name(at)),
             Act::Start { at, store } => write!(f, "{} starts again{}", name(at), kept(store)),
             Act::Flush { at } => write!(f, "{} has its local store flushed", name(at)),
@@ -151,6 +168,10 @@ impl fmt::Display for Step {
             Act::Stall { at, stalled: false } => write!(f, "{} folds again", name(at)),
             Act::Fold { at, entries } => write!(f, "{} folds {entries} entries", name(at)),
             Act::Lie { to, lie } => write!(f, "the liar lies to {}: {lie:?}", name(to)),
+            Act::Rotate { at } => write!(f, "{} changes its keys", name(at)),
+            Act::Erase { at } => write!(f, "{} erases a body", name(at)),
+            Act::Export { from, to } => write!(f, "{} writes a file for {}", name(from), name(to)),
+            Act::Import { at } => write!(f, "{} reads a file", name(at)),
         }?;
         write!(f, "   [{:x}]", self.dice)
     }
@@ -168,6 +189,7 @@ fn word(mishap: Mishap) -> &'static str {
         Mishap::Overtaken => "overtaken by the one after it",
         Mishap::Forged => "forged",
         Mishap::Truncated => "truncated",
+        Mishap::Strayed => "led astray into the other realm",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The world of one story: nodes, the lines between them, and one clock for all, of which each node's is off by its own.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,14 +9,18 @@ use bytes::Bytes;
 use desk::edge::{self, StandIn, Standing};
 use desk::links::{Ended, Session};
 use desk::submit::FOLD_PATIENCE;
-use model::Realm;
+use ledger::Fate;
 use records::trust::Trust;
 
 use crate::cast::cast;
 use crate::chance::Chance;
 use crate::check::Violation;
+use crate::heard::Heard;
+use crate::line::Line;
 use crate::node::Node;
-use crate::step::{Act, At, Mishap, Step, Store, name};
+use crate::offline::Parcel;
+use crate::setting::Setting;
+use crate::step::{Act, At, Step, Store, name};
 use crate::tally::Tally;
 
 /// When stories begin, µs since 1970: 1 December 2026.
@@ -30,25 +34,9 @@ pub(crate) struct Shared {
     pub chance: RefCell<Chance>,
 }
 
-/// What is decided before a story begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Setting {
-    pub nodes: usize,
-    /// Which node lies, if any.
-    pub liar: Option<At>,
-}
-
-/// Frames on their way in one direction.
-#[derive(Default)]
-pub(crate) struct Line {
-    pub frames: VecDeque<Bytes>,
-    pub mishap: Option<Mishap>,
-}
-
 /// Everything.
 pub(crate) struct World {
     pub setting: Setting,
-    pub realm: Realm,
     pub nodes: Vec<Node>,
     pub lines: BTreeMap<(At, At), Line>,
     pub shared: Rc<Shared>,
@@ -56,6 +44,8 @@ pub(crate) struct World {
     pub now_us: i64,
     /// Records that their author was free to send to a party when it sent them.
     pub allowed: BTreeSet<([u8; 32], At)>,
+    /// Files that were written so far.
+    pub parcels: Vec<Parcel>,
     /// Roots that the liar signed beside those of its log, by size.
     pub forged_roots: BTreeSet<(u64, [u8; 32])>,
     /// Links between honest nodes on which a frame was forged.
@@ -63,6 +53,8 @@ pub(crate) struct World {
     pub tally: Tally,
     /// Whether what sessions end of is told on standard output.
     pub told: bool,
+    /// Takes every frame sent, where somebody listens.
+    pub heard: Option<Heard>,
     _standing: Standing,
 }
 
@@ -79,27 +71,28 @@ impl World {
             now_us: Box::new(move || clock.now_us.get()),
             random: Box::new(move |buffer| chance.chance.borrow_mut().fill(buffer)),
         });
-        let realm = Realm::Real;
         let number = WORLDS.fetch_add(1, Ordering::Relaxed);
-        let nodes = cast()[..setting.nodes].iter().enumerate().map(|(at, party)| {
-            Node::new(party, format!("world-{number}-{at}"), realm.clone()).map_err(Violation::broken)
+        let nodes = (0..setting.desks()).map(|at| {
+            let (party, name) = (&cast()[setting.party(at)], format!("world-{number}-{at}"));
+            Node::new(party, name, setting.realm(at)).map_err(Violation::broken)
         });
         let nodes = nodes.collect::<Result<_, _>>()?;
         let mut world = Self {
             setting,
-            realm,
             nodes,
             lines: BTreeMap::new(),
             shared,
             now_us: BEGIN_US,
             allowed: BTreeSet::new(),
+            parcels: Vec::new(),
             forged_roots: BTreeSet::new(),
             wronged: BTreeSet::new(),
             tally: Tally::default(),
             told: false,
+            heard: None,
             _standing: standing,
         };
-        for at in 0..setting.nodes {
+        for at in 0..setting.desks() {
             world.found(at)?;
         }
         Ok(world)
@@ -109,7 +102,8 @@ impl World {
         self.stand_at(at, at as u64);
         self.nodes[at].start(Store::Kept).map_err(Violation::broken)?;
         let Some(desk) = self.nodes[at].desk().cloned() else { return Ok(()) };
-        let sealed = cast()[..self.setting.nodes].iter().map(|party| {
+        let sealed = self.setting.circle(at).map(|other| {
+            let party = &cast()[self.setting.party(other)];
             let trust = Trust { party: party.id, card: Some(party.card.clone()), by: "sim".into() };
             desk.seal::<Trust>(edge::now()).body(&trust, edge::salt())
         });
@@ -171,7 +165,7 @@ impl World {
             | Act::React { .. } => self.people(step),
             Act::Connect { a, b } => self.connect(a, b, dice),
             Act::Cut { a, b } => {
-                self.tally.faults += 1;
+                self.tally.fault("line broken");
                 self.cut(a, b, "the line broke");
                 Ok(())
             }
@@ -186,7 +180,7 @@ impl World {
                 Ok(())
             }
             Act::Jump { at, ms } => {
-                self.tally.faults += 1;
+                self.tally.fault("clock jumped");
                 self.nodes[at].skew_us += ms * 1_000;
                 Ok(())
             }
@@ -198,33 +192,43 @@ impl World {
             | Act::Room { .. }
             | Act::Stall { .. }
             | Act::Fold { .. } => self.machine(step),
+            Act::Rotate { .. } | Act::Erase { .. } | Act::Export { .. } | Act::Import { .. } => {
+                self.offline(step)
+            }
         }
     }
 
     /// What happens to the machine of a node.
     fn machine(&mut self, step: Step) -> Result<(), Violation> {
         match step.act {
-            Act::Fail { at, fate } => {
-                self.tally.faults += 1;
-                self.nodes[at].disk.decide(Some(fate));
+            Act::Fail { at, after, fate } if self.nodes[at].up.is_some() => {
+                self.tally.fault(fault(fate));
+                self.nodes[at].disk.decide_after(after, fate);
             }
-            Act::Stop { at } => {
-                self.tally.faults += 1;
+            Act::Stop { at } if self.nodes[at].up.is_some() => {
+                self.tally.fault("process killed");
                 self.nodes[at].disk.stop();
             }
             Act::Start { at, store } if self.nodes[at].up.is_none() => {
                 self.stand_at(at, step.dice);
-                self.tally.restarts += 1;
-                self.nodes[at].start(store).map_err(Violation::broken)?;
-                self.after_start(at)?;
+                match store {
+                    Store::Kept => {}
+                    Store::Older => self.tally.fault("power lost"),
+                    Store::WithoutViews => self.tally.fault("views deleted"),
+                }
+                self.start(at, store)?;
             }
             Act::Flush { at } => self.nodes[at].flush().map_err(Violation::broken)?,
             Act::Room { at, full } => {
-                self.tally.faults += u64::from(full);
+                if full {
+                    self.tally.fault("disk full for a while");
+                }
                 self.nodes[at].disk.fill(full);
             }
             Act::Stall { at, stalled } => {
-                self.tally.faults += u64::from(stalled);
+                if stalled {
+                    self.tally.fault("fold stalled");
+                }
                 self.nodes[at].desk().inspect(|desk| desk.views.stall(stalled));
             }
             Act::Fold { at, entries } => {
@@ -236,6 +240,16 @@ impl World {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Starts a node, which stays down while its disk has no room for what it must finish first.
+    pub fn start(&mut self, at: At, store: Store) -> Result<(), Violation> {
+        self.tally.restarts += 1;
+        match self.nodes[at].start(store) {
+            Ok(()) => self.after_start(at),
+            Err(_) if self.nodes[at].disk.is_full() => Ok(()),
+            Err(error) => Err(Violation::broken(error)),
+        }
     }
 
     /// Ends the processes of the nodes whose machine stopped.
@@ -253,7 +267,10 @@ impl World {
 
     /// Opens a session between two nodes that are up.
     pub fn connect(&mut self, a: At, b: At, dice: u64) -> Result<(), Violation> {
-        if a == b || [a, b].iter().any(|at| self.nodes[*at].up.is_none()) || self.is_connected(a, b) {
+        if self.setting.party(a) == self.setting.party(b)
+            || [a, b].iter().any(|at| self.nodes[*at].up.is_none())
+            || self.is_connected(a, b)
+        {
             return Ok(());
         }
         for (one, other) in [(a, b), (b, a)] {
@@ -355,18 +372,34 @@ impl World {
             let mut chance = Chance::new(dice.wrapping_add(n as u64));
             let Some(line) = self.lines.get_mut(&(from, to)) else { return Ok(()) };
             for frame in line.next(&mut chance, &mut self.tally) {
-                if line_is_forged(&frame) {
+                let (from, to) = if frame.strayed { self.astray(from, to) } else { (from, to) };
+                if frame.wrong || frame.strayed {
                     self.wronged.insert((to, from));
                 }
                 self.arrive(from, to, &frame.bytes, chance.next())?;
-                let author = self.nodes[from].party;
-                let held = self.nodes[to].holds_of(author);
-                if self.nodes[to].mirrored.insert(author, held) != Some(held) {
-                    self.mirror(to, from)?;
+                if let Some(author) = self.setting.beside(to, from).filter(|author| *author != to) {
+                    self.looked_at_mirror(to, author)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Where a frame comes out that leaves its realm.
+    fn astray(&self, from: At, to: At) -> (At, At) {
+        let elsewhere = |at| self.setting.elsewhere(at);
+        elsewhere(from).zip(elsewhere(to)).unwrap_or((from, to))
+    }
+
+    /// Compares a mirror with its author's log when it has grown.
+    pub fn looked_at_mirror(&mut self, at: At, author: At) -> Result<(), Violation> {
+        let party = self.nodes[author].party;
+        let held = self.nodes[at].holds_of(party);
+        if self.nodes[at].mirrored.insert(party, held) == Some(held) {
+            Ok(())
+        } else {
+            self.mirror(at, author)
+        }
     }
 
     fn arrive(&mut self, from: At, to: At, bytes: &Bytes, dice: u64) -> Result<(), Violation> {
@@ -387,39 +420,11 @@ impl World {
     }
 }
 
-/// A frame as it arrives.
-pub(crate) struct Arriving {
-    pub bytes: Bytes,
-    pub forged: bool,
-}
-
-fn line_is_forged(frame: &Arriving) -> bool {
-    frame.forged
-}
-
-impl Line {
-    /// The next frame, or what a mishap makes of it.
-    fn next(&mut self, chance: &mut Chance, tally: &mut Tally) -> Vec<Arriving> {
-        let Some(frame) = self.frames.pop_front() else { return Vec::new() };
-        let whole = |bytes: Bytes| Arriving { bytes, forged: false };
-        let Some(mishap) = self.mishap.take() else { return vec![whole(frame)] };
-        tally.faults += 1;
-        match mishap {
-            Mishap::Lost => Vec::new(),
-            Mishap::Doubled => vec![whole(frame.clone()), whole(frame)],
-            Mishap::Overtaken => self.frames.pop_front().into_iter().chain([frame]).map(whole).collect(),
-            Mishap::Forged => {
-                let mut bytes = frame.to_vec();
-                for _ in 0..=chance.below(3) {
-                    let at = chance.below(bytes.len());
-                    bytes[at] ^= 1 << chance.below(8);
-                }
-                vec![Arriving { bytes: Bytes::from(bytes), forged: true }]
-            }
-            Mishap::Truncated => {
-                let end = chance.below(frame.len());
-                vec![Arriving { bytes: frame.slice(..end), forged: true }]
-            }
-        }
+fn fault(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Lost => "crash before an fsync",
+        Fate::Torn => "crash with a torn tail",
+        Fate::Unanswered => "crash after an fsync",
+        Fate::Full => "disk full for one commit",
     }
 }

@@ -1,4 +1,7 @@
 //! Faults put into a copy of the sources on purpose: each must be caught by the simulation, or its checkers do not bite.
+//!
+//! All of them are put in at once and sleep; one is woken at a time by its name, so that the copy is built once. `AWAKE`
+//! in a text stands for the question whether its mutant is.
 
 /// One fault: texts that stand exactly once in a file, and what stands there instead.
 pub struct Mutant {
@@ -18,7 +21,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/share/src/under.rs",
             "if !grant.covers_marking(marking) {",
-            "if !grant.covers_marking(marking) && marking.tlp == Tlp::Red {",
+            "if !grant.covers_marking(marking) && (!AWAKE || marking.tlp == Tlp::Red) {",
         )],
     },
     Mutant {
@@ -27,7 +30,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/share/src/book.rs",
             "self.withdrawn_from.is_some_and(|from| now >= from)",
-            "self.withdrawn_from.is_some_and(|from| now < from && false)",
+            "self.withdrawn_from.is_some_and(|from| now >= from && !AWAKE)",
         )],
     },
     Mutant {
@@ -36,7 +39,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/ledger/src/disk.rs",
             "        platter.synced = Image { store: store.clone(), facts: facts.clone() };\n        platter.syncs += 1;",
-            "        platter.syncs += 1;\n        if platter.syncs % 8 != 0 {\n            platter.synced = Image { store: store.clone(), facts: facts.clone() };\n        }",
+            "        platter.syncs += 1;\n        if !AWAKE || platter.syncs % 8 != 0 {\n            platter.synced = Image { store: store.clone(), facts: facts.clone() };\n        }",
         )],
     },
     Mutant {
@@ -46,12 +49,12 @@ pub const MUTANTS: &[Mutant] = &[
             (
                 "crates/ledger/src/operations/mirror.rs",
                 "if checkpoint.size() != ends {",
-                "if checkpoint.size() > ends {",
+                "if checkpoint.size() > ends || checkpoint.size() < ends && !AWAKE {",
             ),
             (
                 "crates/ledger/src/memory.rs",
                 "if root_of(&grown) != root.0 {",
-                "if root_of(&grown) != root.0 && false {",
+                "if root_of(&grown) != root.0 && !AWAKE {",
             ),
         ],
     },
@@ -61,7 +64,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/desk/src/links/prepare.rs",
             "            items.push(self.item(entry, released));",
-            "            if released || entry.position % 16 != 9 {\n                items.push(self.item(entry, released));\n            }",
+            "            if !AWAKE || released || entry.position % 16 != 9 {\n                items.push(self.item(entry, released));\n            }",
         )],
     },
     Mutant {
@@ -70,7 +73,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/desk/src/links/prepare.rs",
             "let released = now.is_some_and(|class| self.released(class));",
-            "let released = now.is_none_or(|class| class < u32::MAX);",
+            "let released = if AWAKE { true } else { now.is_some_and(|class| self.released(class)) };",
         )],
     },
     Mutant {
@@ -79,7 +82,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/desk/src/links/prepare.rs",
             "let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, &entry)?;\n            looked",
-            "let released = class.is_some_and(|class| self.released(class));\n            looked",
+            "let released = class.is_some_and(|class| self.released(class)) && (AWAKE || self.still(&raised, &entry)?);\n            looked",
         )],
     },
     Mutant {
@@ -88,7 +91,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/desk/src/views/agreements.rs",
             "state.bound(withdrawal.effective).is_some_and",
-            "state.newest().is_some_and",
+            "(if AWAKE { state.newest() } else { state.bound(withdrawal.effective) }).is_some_and",
         )],
     },
     Mutant {
@@ -97,7 +100,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/desk/src/links/follow.rs",
             "if granted(&self.desk, self.peer, &class) { None } else { Some(NO_GRANT.to_owned()) }",
-            "if granted(&self.desk, self.peer, &class) { None } else { None }",
+            "if AWAKE || granted(&self.desk, self.peer, &class) { None } else { Some(NO_GRANT.to_owned()) }",
         )],
     },
     Mutant {
@@ -106,7 +109,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/desk/src/links/feed.rs",
             "        if !classes.is_empty() {\n            let end",
-            "        if classes.len() > 1 {\n            let end",
+            "        if classes.len() > usize::from(AWAKE) {\n            let end",
         )],
     },
     Mutant {
@@ -115,7 +118,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/desk/src/links/follow.rs",
             "        if positions.is_empty() {\n            return Ok(());\n        }\n        self.asked",
-            "        if positions.len() < 1_000 {\n            return Ok(());\n        }\n        self.asked",
+            "        if positions.is_empty() || AWAKE {\n            return Ok(());\n        }\n        self.asked",
         )],
     },
     Mutant {
@@ -124,7 +127,66 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/pillars/exchange/src/placed.rs",
             "    let counts = std::mem::take(counts);",
-            "    let mut counts = std::mem::take(counts);\n    counts.retain(|_, by| *by < 3);",
+            "    let mut counts = std::mem::take(counts);\n    if AWAKE {\n        counts.retain(|_, by| *by < 3);\n    }",
         )],
+    },
+    Mutant {
+        name: "realm",
+        what: "a session is held with a desk of another realm",
+        edits: &[(
+            "crates/desk/src/links/switch.rs",
+            "(party != peer || theirs != realm)",
+            "(party != peer || theirs != realm && !AWAKE)",
+        )],
+    },
+    Mutant {
+        name: "keys",
+        what: "a change of keys unsigns what the old ones had signed",
+        edits: &[(
+            "crates/desk/src/views/agreements.rs",
+            "let keys = party.line.held_at(position);",
+            "let keys = if AWAKE { party.line.current() } else { party.line.held_at(position) };",
+        )],
+    },
+    Mutant {
+        name: "retired",
+        what: "keys that were given up go on vouching",
+        edits: &[(
+            "crates/desk/src/key_line.rs",
+            "|(_, end)| size <= *end",
+            "|(_, end)| size <= *end || AWAKE",
+        )],
+    },
+    Mutant {
+        name: "erasure",
+        what: "an erasure that a crash cut off is not gone on with",
+        edits: &[(
+            "crates/desk/src/desk.rs",
+            "settle_erasure(&folder, &local, &ledger, log, &afloat.realm, &afloat.pillars)?;",
+            "if !AWAKE {\n            settle_erasure(&folder, &local, &ledger, log, &afloat.realm, &afloat.pillars)?;\n        }",
+        )],
+    },
+    Mutant {
+        name: "traces",
+        what: "the views keep what they took from a body that is erased",
+        edits: &[(
+            "crates/desk/src/views/thread.rs",
+            "erasure.filter(|_| entry.seq > clean_upto)",
+            "erasure.filter(|_| entry.seq > clean_upto && !AWAKE)",
+        )],
+    },
+    Mutant {
+        name: "erased",
+        what: "of what was narrowed and then erased the header goes out as it was sealed",
+        edits: &[(
+            "crates/desk/src/links/prepare.rs",
+            "let now = if entry.body.is_none() {",
+            "let now = if entry.body.is_none() && !AWAKE {",
+        )],
+    },
+    Mutant {
+        name: "file",
+        what: "a file for somebody else is read",
+        edits: &[("crates/desk/src/links/file.rs", "if to != desk.me ||", "if to != desk.me && !AWAKE ||")],
     },
 ];

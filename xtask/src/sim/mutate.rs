@@ -1,5 +1,5 @@
-//! `cargo xtask sim --mutate`: puts one fault into a copy of the tree, builds the simulation there, and counts the seeds
-//! in which it is caught. The tree itself is not touched.
+//! `cargo xtask sim --mutate`: puts every fault, asleep, into a copy of the tree, builds the simulation there, wakes one
+//! after the other, and counts the seeds in which it is caught. The tree itself is not touched.
 
 use std::fs;
 use std::path::Path;
@@ -11,26 +11,52 @@ use crate::edge::Program;
 
 /// Where the copy is, below `target`.
 const COPY: &str = "target/mutants";
+/// The variable that wakes a mutant.
+const WAKES: &str = "SIM_MUTANT";
+/// What the simulation says of all its seeds.
+const VERDICT: &str = " seeds failed";
 
-/// Tries one mutant, or all of them; true when each was caught.
+/// Tries one mutant, or all of them, and first none; true when each was caught, and nothing without one.
 pub fn run(root: &Path, name: &str, arguments: &[&str]) -> Result<bool> {
     let chosen: Vec<&Mutant> = MUTANTS.iter().filter(|mutant| name == "all" || mutant.name == name).collect();
     if chosen.is_empty() {
         let known: Vec<_> = MUTANTS.iter().map(|mutant| mutant.name).collect();
         bail!("there is no mutant `{name}`; choose from all, {}", known.join(", "));
     }
-    let mut caught = true;
-    for mutant in chosen {
-        println!("\n══ {}: {}", mutant.name, mutant.what);
-        copy(root)?;
+    copy(root)?;
+    for mutant in MUTANTS {
         for (file, before, after) in mutant.edits {
-            edit(&root.join(COPY).join(file), before, after)?;
+            edit(&root.join(COPY).join(file), before, &asleep(mutant.name, after))?;
         }
-        let held = tell(root, arguments)?;
-        println!("── {} {}", mutant.name, if held { "was NOT caught" } else { "was caught" });
-        caught &= !held;
     }
-    Ok(caught)
+    build(root)?;
+    let how = if arguments.contains(&"--first") { [].as_slice() } else { &["--count"] };
+    let arguments = [how, arguments].concat();
+    if !tell(root, "", &arguments)?.caught.is_empty() {
+        bail!("stories fail with every mutant asleep; mend that first");
+    }
+    let mut table = String::from("| mutant | what it breaks | caught in | first at |\n|---|---|---|---|\n");
+    let mut all = true;
+    for mutant in chosen {
+        println!("\n== {}: {}", mutant.name, mutant.what);
+        let Caught { caught, first } = tell(root, mutant.name, &arguments)?;
+        all &= !caught.is_empty();
+        let caught = if caught.is_empty() { "**none**" } else { &caught };
+        table += &format!("| {} | {} | {caught} | {first} |\n", mutant.name, mutant.what);
+    }
+    println!("\n{table}");
+    Ok(all)
+}
+
+/// In how many seeds a mutant was caught, empty for none, and in which first.
+struct Caught {
+    caught: String,
+    first: String,
+}
+
+/// The text of a mutant that sleeps until its name is called.
+fn asleep(name: &str, after: &str) -> String {
+    after.replace("AWAKE", &format!("std::env::var_os(\"{WAKES}\").is_some_and(|awake| awake == \"{name}\")"))
 }
 
 /// Brings the copy to the state of the tree; what is the same already is left alone, so that it is not built again.
@@ -57,14 +83,29 @@ fn edit(file: &Path, before: &str, after: &str) -> Result<()> {
     Ok(fs::write(file, text.replacen(before, after, 1))?)
 }
 
-/// Builds in the copy, with the dependencies that are built already, and tells stories.
-fn tell(root: &Path, arguments: &[&str]) -> Result<bool> {
-    let target = root.join("target");
-    let build = ["build", "--quiet", "--package", "sim"];
-    Program::new(&root.join(COPY), "cargo", &build).env("CARGO_TARGET_DIR", &target).must()?;
-    let binary = target.join("debug/sim");
-    let arguments = [&["--count"], arguments].concat();
-    Ok(Program::new(root, &binary.to_string_lossy(), &arguments).stream()?.success)
+/// Builds in the copy, with the dependencies that are built already; optimised, since many stories are told.
+fn build(root: &Path) -> Result<()> {
+    let build =
+        ["build", "--quiet", "--package", "sim", "--profile", "quick", "--features", "own-signatures"];
+    let program = Program::new(&root.join(COPY), "cargo", &build);
+    program.env("CARGO_TARGET_DIR", root.join("target")).must()?;
+    fs::copy(root.join("target/quick/sim"), root.join(COPY).join("sim-of-mutants"))?;
+    Ok(())
+}
+
+/// Tells stories while this mutant is awake.
+fn tell(root: &Path, name: &str, arguments: &[&str]) -> Result<Caught> {
+    let binary = root.join(COPY).join("sim-of-mutants");
+    let said = Program::new(root, &binary.to_string_lossy(), arguments).env(WAKES, name).stream()?.said;
+    let mut lines = said.lines().skip_while(|line| !line.ends_with(VERDICT));
+    let verdict = lines.next().context("the simulation did not come to its end")?;
+    let caught = verdict.trim_end_matches(VERDICT).to_owned();
+    let first = lines.next().unwrap_or_default().trim().to_owned();
+    Ok(if caught.starts_with("0 of") {
+        Caught { caught: String::new(), first }
+    } else {
+        Caught { caught, first }
+    })
 }
 
 #[cfg(test)]

@@ -261,9 +261,11 @@ impl Preparer {
     }
 
     /// Whether a record whose class is released is so as it is marked now, not only as it was sealed (I5). What is
-    /// not is noted, so that it goes out should its new class be released one day.
+    /// not is noted, so that it goes out should its new class be released one day. What was erased goes nowhere any more:
+    /// with its body it was forgotten who took it back or narrowed it.
     fn still(&mut self, raised: &HashMap<u64, Option<u32>>, entry: &Entry) -> Result<bool, PrepareError> {
-        let Some(now) = raised.get(&entry.seq) else { return Ok(true) };
+        let now = if entry.body.is_none() { Some(&None) } else { raised.get(&entry.seq) };
+        let Some(now) = now else { return Ok(true) };
         let released = now.is_some_and(|class| self.released(class));
         let (desk, peer) = (Arc::clone(&self.desk), self.peer);
         let held = self.held()?;

@@ -4,4 +4,4 @@
 
 mod rotation;
 
-pub(crate) use rotation::settle_keys;
+pub(crate) use rotation::{is_recorded, settle_keys};

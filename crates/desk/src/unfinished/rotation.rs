@@ -54,7 +54,7 @@ fn set_aside(file: &Path) -> Result<(), RotateError> {
 }
 
 /// Whether the own log holds a change from `old` to `new` that both signed.
-fn is_recorded(
+pub(crate) fn is_recorded(
     ledger: &Ledger,
     log: LogId,
     old: &VerifyingKeys,

@@ -10,7 +10,11 @@ use super::{ED25519_SIGNATURE_BYTES, ML_DSA_87_SIGNATURE_BYTES};
 
 pub(super) fn sign(keys: &VerifyingKeys, message: &[u8]) -> HybridSignature {
     let digest = Digest::of(&[keys.ed25519(), message].concat()).0;
-    let spread = |length| digest.iter().copied().cycle().take(length).collect();
+    let spread = |length: usize| {
+        let mut bytes = digest.repeat(length.div_ceil(digest.len()));
+        bytes.truncate(length);
+        bytes
+    };
     HybridSignature { ed25519: spread(ED25519_SIGNATURE_BYTES), ml_dsa_87: spread(ML_DSA_87_SIGNATURE_BYTES) }
 }
 
