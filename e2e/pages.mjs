@@ -24,6 +24,16 @@ export const pages = [
   { name: 'agreement-propose', path: '/accord/agreements/propose' },
   { name: 'agreement-amend', path: { ...agreement, below: '/amend' } },
   { name: 'incidents', path: '/notify/incidents' },
+  { name: 'incident-open', path: '/notify/incidents/open' },
+  { name: 'clocks', path: '/notify/clocks' },
+  { name: 'calendar', path: '/notify/calendar' },
+  { name: 'reports', path: '/notify/reports' },
+  { name: 'report-new', path: '/notify/reports/new' },
+  { name: 'report-by-hand', path: '/notify/reports/new?stage=nis2.in' },
+  { name: 'causes', path: '/notify/causes' },
+  { name: 'received', path: '/notify/received' },
+  { name: 'warning-new', path: '/notify/warnings/new' },
+  { name: 'summary', path: '/notify/summary' },
   { name: 'parties', path: '/parties' },
   { name: 'party-trust', path: '/parties/trust' },
   { name: 'party', path: { list: '/parties', link: 'main tbody a[href^="/parties/party:"]' } },
@@ -35,7 +45,12 @@ export const pages = [
 ];
 
 /** The pages that need no account. */
-export const openPages = [{ name: 'login', path: '/login' }];
+export const openPages = [
+  { name: 'login', path: '/login' },
+  { name: 'report', path: '/report' },
+  { name: 'report-form', path: '/report?stage=nis2.ew' },
+  { name: 'report-status', path: '/report/status' },
+];
 
 export const languages = ['en', 'fr'];
 export const schemes = ['light', 'dark'];

@@ -3,6 +3,9 @@
 //! A [`Desk`] is a party at work in one realm. Pillars hand it drafts and projections; gates ask it
 //! for releases. Clock and randomness enter through [`edge`], SQL of the views through [`sql`].
 
+pub mod access;
+mod approval;
+pub mod audit;
 mod bucket;
 pub mod card;
 pub mod consumers;
@@ -24,6 +27,7 @@ pub mod submit;
 mod unfinished;
 pub mod views;
 
+pub use approval::{Act, DecideError};
 pub use desk::{Afloat, Desk, DeskOptions, OpenDeskError, open_ledger};
 pub use pillar::Pillar;
 pub use release::Released;

@@ -39,6 +39,8 @@ pub struct Site {
     pub metrics: bool,
     /// What the node takes on at once.
     pub admission: Arc<Admission>,
+    /// The regimes whose reports anybody may send by a public form.
+    pub public_reports: Vec<String>,
 }
 
 /// The router of one node, and what it measures.
@@ -51,7 +53,9 @@ pub fn router(
     let metrics = Arc::new(Metrics::new(Arc::clone(&desk), links.clone(), Arc::clone(&site.admission)));
     let search =
         Search::open(&desk).context("cannot open the search index search.db; remove it, it is made anew")?;
-    let app = App::new(Arc::clone(&desk), doors::site(&desk, links, site.tls));
+    let plugged = doors::site(&desk, links, Arc::clone(&intaker), site.tls);
+    let public_reports = site.public_reports.clone();
+    let app = App::new(Arc::clone(&desk), desk::pages::Site { public_reports, ..plugged });
     let console = console(app.clone(), search, Arc::clone(&intaker))?;
     let taxii = taxii(&desk, intaker, site);
     let admission = Arc::clone(&site.admission);

@@ -7,18 +7,24 @@ use std::sync::Arc;
 use http::HeaderMap;
 use maud::Markup;
 use model::{AgreementId, Marking, PartyId, RecordId, Timestamp};
+use records::release_draft::ReleaseDraft;
 use tokio::sync::Semaphore;
 use ui::component::{Due, Tile};
 use ui::{Icon, Locale};
 
 use super::cookie;
+use super::error::PageError;
 use super::rate::Attempts;
 use super::visitor::Visitor;
+use crate::access::{self, Permission};
 use crate::desk::Desk;
 use crate::edge;
 
 /// A question the pages ask somebody else's room; the node plugs the answer in.
 pub type Door<Ask, Answer> = Arc<dyn Fn(Ask) -> Answer + Send + Sync>;
+
+/// Carries out an act that a second person has approved: the draft and who approved; where to look at what came of it.
+pub type CarryOut = Arc<dyn Fn(&App, &ReleaseDraft, &str) -> Result<String, PageError> + Send + Sync>;
 
 /// Event streams open at once.
 const MAX_STREAMS: usize = 256;
@@ -48,6 +54,12 @@ pub struct Site {
     pub secure: bool,
     /// Menu entries of the pillars.
     pub nav: Vec<NavEntry>,
+    /// The permissions of the pillars.
+    pub permissions: Vec<&'static [Permission]>,
+    /// Who sees a menu entry of a pillar: its address and the permission; everybody sees those that are not here.
+    pub needs: Vec<(&'static str, Permission)>,
+    /// The acts that may be held for a second person, and what carries them out.
+    pub carry_out: Vec<(&'static str, CarryOut)>,
     /// Where the search box of the header leads.
     pub search: Option<&'static str>,
     /// Tiles of the pillars for the overview, as this visitor may see them.
@@ -65,6 +77,8 @@ pub struct Site {
     pub class_now: Option<Door<u64, Option<u32>>>,
     /// What flowed under an agreement, as a block for its page.
     pub flow: Option<Door<(AgreementId, Visitor), Part>>,
+    /// The regimes whose reports anybody may send by a public form; none, and there is no such form.
+    pub public_reports: Vec<String>,
 }
 
 impl Default for Site {
@@ -72,6 +86,9 @@ impl Default for Site {
         Self {
             secure: false,
             nav: Vec::new(),
+            permissions: Vec::new(),
+            needs: Vec::new(),
+            carry_out: Vec::new(),
             search: None,
             tiles: Vec::new(),
             parts: Vec::new(),
@@ -80,7 +97,15 @@ impl Default for Site {
             deliveries: Arc::new(|_| Vec::new()),
             class_now: None,
             flow: None,
+            public_reports: Vec::new(),
         }
+    }
+}
+
+impl Site {
+    /// Every permission there is: those of the node itself, then those of the pillars.
+    pub fn permissions(&self) -> impl Iterator<Item = Permission> {
+        std::iter::once(&access::PERMISSIONS).chain(&self.permissions).flat_map(|room| room.iter().copied())
     }
 }
 

@@ -97,6 +97,7 @@ fn site(config: &Config, admission: &Arc<Admission>) -> Site {
         public_url: config.http.public_url.clone(),
         metrics: config.http.metrics_listen.is_none() && config.http.listen.ip().is_loopback(),
         admission: Arc::clone(admission),
+        public_reports: config.notify.public_reports.clone(),
         taxii: Some(TaxiiOptions {
             max_content_length: config.limits.max_content_bytes,
             body_time: Duration::from_secs(config.limits.body_s),
@@ -121,6 +122,9 @@ fn not_free(address: SocketAddr, key: &str) -> String {
 
 /// The last checkpoint vouches for everything before it; then folding ends.
 fn finish(desk: &Desk) {
+    if let Err(error) = desk.write_audit() {
+        tracing::error!(%error, "what was looked at last is not on the record");
+    }
     sign(desk);
     desk.close();
 }

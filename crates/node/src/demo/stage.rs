@@ -214,7 +214,12 @@ impl Node {
             Arc::clone(&self.desk),
             Arc::clone(&self.intaker),
             Some(Arc::clone(&self.hub.statuses)),
-            &crate::http::Site { tls: false, public_url: Some(self.url()), ..Default::default() },
+            &crate::http::Site {
+                tls: false,
+                public_url: Some(self.url()),
+                public_reports: vec!["NIS2".to_owned(), "CER".to_owned()],
+                ..Default::default()
+            },
         )?;
         tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {

@@ -15,6 +15,7 @@ mod erase;
 mod exhausted;
 mod export;
 mod feed;
+mod filing;
 mod injected;
 mod limits;
 mod matrix;

@@ -20,7 +20,7 @@ static FR: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Fr, FRENCH));
 /// Families of keys that are put together at run time and looked up with [`lookup`]; a search for dead
 /// keys must not report them.
 pub const RUNTIME_PREFIXES: &[&str] =
-    &["reason-", "stix-type-", "record-kind-", "role-", "error-status-", "error-what-"];
+    &["reason-", "stix-type-", "record-kind-", "permission-", "role-", "error-status-", "error-what-"];
 
 /// The text of `key`, filled with `args`. Use it through [`t!`](crate::t), which refuses unknown keys at
 /// compile time.

@@ -5,6 +5,7 @@ mod deliveries;
 mod detail;
 mod fate;
 mod flow;
+mod held;
 mod import;
 mod link_flow;
 mod list;
@@ -30,6 +31,7 @@ use crate::ingest::Intaker;
 use crate::search::Search;
 
 pub use flow::flow;
+pub use held::carry_out;
 pub use link_flow::link_flow;
 pub use overview::overview;
 pub use tiles::tiles;
