@@ -22,9 +22,11 @@ pub mod reactors;
 pub mod release;
 pub mod rotate;
 pub mod sql;
+pub mod sso;
 pub mod submit;
 mod unfinished;
 pub mod views;
+pub mod webauthn;
 
 pub use approval::{Act, DecideError};
 pub use desk::{Afloat, Desk, DeskOptions, OpenDeskError, open_ledger};

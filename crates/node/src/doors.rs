@@ -38,6 +38,8 @@ pub fn site(
             ("/exchange/quarantine", QuarantineRead::PERMISSION),
             ("/notify/incidents", IncidentRead::PERMISSION),
         ],
+        sso: None,
+        origin: None,
         carry_out: vec![exchange::pages::carry_out(intaker), accord::carry_out()],
         search: Some(exchange::pages::SEARCH),
         tiles: vec![exchange::pages::tiles, accord::tiles],

@@ -13,6 +13,7 @@ use axum::routing::get;
 use desk::Desk;
 use desk::links::Statuses;
 use desk::pages::App;
+use desk::sso::Sso;
 use exchange::ingest::Intaker;
 use exchange::search::Search;
 use exchange::taxii::{Taxii, TaxiiOptions};
@@ -35,6 +36,8 @@ pub struct Site {
     pub taxii: Option<TaxiiOptions>,
     /// True when this listener may serve `/metrics`.
     pub metrics: bool,
+    /// The organisation's identity provider, when there is one.
+    pub sso: Option<Arc<Sso>>,
     /// What the node takes on at once.
     pub admission: AdmissionLimits,
 }
@@ -49,7 +52,11 @@ pub fn router(
     let metrics = Arc::new(Metrics::new(Arc::clone(&desk), links.clone()));
     let search =
         Search::open(&desk).context("cannot open the search index search.db; remove it, it is made anew")?;
-    let app = App::new(Arc::clone(&desk), doors::site(&desk, links, Arc::clone(&intaker), site.tls));
+    let plugged = doors::site(&desk, links, Arc::clone(&intaker), site.tls);
+    let app = App::new(
+        Arc::clone(&desk),
+        desk::pages::Site { sso: site.sso.clone(), origin: site.public_url.clone(), ..plugged },
+    );
     let console = console(app, search, Arc::clone(&intaker))?;
     let taxii = taxii(&desk, intaker, site);
     let admission = Arc::new(Admission::new(site.admission));
