@@ -8,6 +8,7 @@ before(open, { timeout: 240_000 });
 after(close, { timeout: 60_000 });
 
 await import('./stories/login.mjs');
+await import('./stories/sso.mjs');
 await import('./stories/walk.mjs');
 await import('./stories/objects.mjs');
 await import('./stories/agreements.mjs');

@@ -13,7 +13,8 @@ const END_WITHIN_MS = 10_000;
 /** The demo takes this many ports from its base upward at most. */
 const PORTS = 20;
 
-const binary = process.env.ENTENTE ?? fileURLToPath(new URL('../target/debug/entente', import.meta.url));
+/** The program under test. */
+export const binary = process.env.ENTENTE ?? fileURLToPath(new URL('../target/debug/entente', import.meta.url));
 
 /**
  * Resolves to `{ nodes, stop }`: `nodes.eu` and `nodes.us` hold url, user and password.

@@ -74,6 +74,13 @@ export async function visit(party, options = {}) {
   return page;
 }
 
+/** A page of a browser that nobody has used, at any node. */
+export async function stranger(baseURL) {
+  const context = await browser.newContext({ baseURL, locale: 'en-GB', viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(STEP_WITHIN_MS);
+  return context.newPage();
+}
+
 /** Leaves the page and everything that belongs to it. */
 export async function leave(page) {
   await page.context().close();

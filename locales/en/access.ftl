@@ -11,6 +11,13 @@ account-stay-until = Here until
 confirm-title = Confirm that it is you
 confirm-lede = What comes next matters. Once confirmed, nothing is asked again for { $duration }.
 confirm-wrong = This did not match. Nothing was done.
+confirm-sso = Sign in again with your organisation instead
+
+## Single sign-on
+login-sso = Sign in with your organisation
+login-sso-refused = Your organisation’s sign-in did not let you in here. Ask an administrator whether you have an account.
+login-sso-done = You are signed in.
+login-sso-on = Go on
 
 ## Second factor
 factor-title = Second factor
@@ -36,6 +43,21 @@ factor-code-wrong = This code does not count. Wait for the next one and type it.
 factor-set = The second factor is on
 factor-codes = Recovery codes
 factor-codes-do = Print or copy them and keep them apart from your telephone. Each works once, when the telephone is lost.
+
+## Passkeys
+passkey-title = Passkeys
+passkey-lede = A passkey signs you in with your device, by fingerprint, face or PIN. It cannot be guessed or given away on a false page.
+passkey-none = You have no passkey.
+passkey-add = A new passkey
+passkey-label = What you call it
+passkey-label-hint = Such as: duty laptop
+passkey-label-wrong = Give it a name of { $most } characters at most.
+passkey-make = Make a passkey
+passkey-use = Use a passkey
+passkey-drop = Remove
+passkey-full = You have { $most } passkeys. Remove one that is not needed.
+passkey-refused = This passkey was not accepted. Try again, or use your password.
+passkey-cannot = This browser makes no passkeys, or scripts are off. Password and code work without.
 
 ## Sessions
 session-title = Where you are signed in

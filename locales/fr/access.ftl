@@ -11,6 +11,13 @@ account-stay-until = Présent jusqu’au
 confirm-title = Confirmez qu’il s’agit bien de vous
 confirm-lede = La suite est sensible. Une fois confirmée, votre identité n’est plus demandée pendant { $duration }.
 confirm-wrong = Cela ne correspond pas. Rien n’a été fait.
+confirm-sso = Se reconnecter plutôt avec votre organisation
+
+## Authentification unique
+login-sso = Se connecter avec votre organisation
+login-sso-refused = La connexion de votre organisation ne vous a pas ouvert l’accès. Demandez à un administrateur si vous avez un compte.
+login-sso-done = Vous êtes connecté.
+login-sso-on = Continuer
 
 ## Second facteur
 factor-title = Second facteur
@@ -36,6 +43,21 @@ factor-code-wrong = Ce code ne compte pas. Attendez le suivant et saisissez-le.
 factor-set = Le second facteur est actif
 factor-codes = Codes de secours
 factor-codes-do = Imprimez-les ou copiez-les, et gardez-les loin de votre téléphone. Chacun sert une fois, si le téléphone est perdu.
+
+## Clés d’accès
+passkey-title = Clés d’accès
+passkey-lede = Une clé d’accès vous connecte avec votre appareil, par empreinte, visage ou code PIN. On ne peut ni la deviner, ni la livrer sur une fausse page.
+passkey-none = Vous n’avez aucune clé d’accès.
+passkey-add = Une nouvelle clé d’accès
+passkey-label = Comment vous l’appelez
+passkey-label-hint = Par exemple : portable de permanence
+passkey-label-wrong = Donnez-lui un nom de { $most } caractères au plus.
+passkey-make = Créer une clé d’accès
+passkey-use = Utiliser une clé d’accès
+passkey-drop = Supprimer
+passkey-full = Vous avez { $most } clés d’accès. Supprimez-en une devenue inutile.
+passkey-refused = Cette clé d’accès n’a pas été acceptée. Réessayez, ou utilisez votre mot de passe.
+passkey-cannot = Ce navigateur ne crée pas de clés d’accès, ou les scripts sont désactivés. Mot de passe et code fonctionnent sans.
 
 ## Sessions
 session-title = Où vous êtes connecté

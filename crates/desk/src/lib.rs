@@ -23,9 +23,11 @@ pub mod release;
 pub mod rotate;
 pub mod seldom;
 pub mod sql;
+pub mod sso;
 pub mod submit;
 mod unfinished;
 pub mod views;
+pub mod webauthn;
 
 pub use approval::{Act, DecideError};
 pub use desk::{Afloat, Desk, DeskOptions, OpenDeskError, open_ledger};

@@ -40,6 +40,8 @@ pub fn site(
             ("/notify/clocks", IncidentRead::PERMISSION),
             ("/notify/reports", ReportRead::PERMISSION),
         ],
+        sso: None,
+        origin: None,
         carry_out: vec![exchange::pages::carry_out(intaker), accord::carry_out()],
         search: Some(exchange::pages::SEARCH),
         tiles: vec![exchange::pages::tiles, accord::tiles],

@@ -14,6 +14,7 @@ use axum::routing::get;
 use desk::Desk;
 use desk::links::Statuses;
 use desk::pages::App;
+use desk::sso::Sso;
 use exchange::ingest::Intaker;
 use exchange::search::Search;
 use exchange::taxii::{Taxii, TaxiiOptions};
@@ -37,6 +38,8 @@ pub struct Site {
     pub taxii: Option<TaxiiOptions>,
     /// True when this listener may serve `/metrics`.
     pub metrics: bool,
+    /// The organisation's identity provider, when there is one.
+    pub sso: Option<Arc<Sso>>,
     /// What the node takes on at once.
     pub admission: Arc<Admission>,
     /// The regimes whose reports anybody may send by a public form.
@@ -55,7 +58,8 @@ pub fn router(
         Search::open(&desk).context("cannot open the search index search.db; remove it, it is made anew")?;
     let plugged = doors::site(&desk, links, Arc::clone(&intaker), site.tls);
     let public_reports = site.public_reports.clone();
-    let app = App::new(Arc::clone(&desk), desk::pages::Site { public_reports, ..plugged });
+    let (sso, origin) = (site.sso.clone(), site.public_url.clone());
+    let app = App::new(Arc::clone(&desk), desk::pages::Site { public_reports, sso, origin, ..plugged });
     let console = console(app.clone(), search, Arc::clone(&intaker))?;
     let taxii = taxii(&desk, intaker, site);
     let admission = Arc::clone(&site.admission);

@@ -33,6 +33,9 @@ static CSS: LazyLock<Asset> = LazyLock::new(|| {
 static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     asset("entente", "js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/entente.js"))
 });
+static PASSKEY: LazyLock<Asset> = LazyLock::new(|| {
+    asset("passkey", "js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/passkey.js"))
+});
 static MARK: LazyLock<Asset> =
     LazyLock::new(|| asset("mark", "svg", "image/svg+xml", include_bytes!("../../../assets/mark.svg")));
 
@@ -46,14 +49,19 @@ pub fn script() -> &'static Asset {
     &SCRIPT
 }
 
+/// The script of pages that ask for a passkey.
+pub fn passkey() -> &'static Asset {
+    &PASSKEY
+}
+
 /// The mark, as favicon and logo.
 pub fn mark() -> &'static Asset {
     &MARK
 }
 
 /// Every asset.
-pub fn all() -> [&'static Asset; 3] {
-    [css(), script(), mark()]
+pub fn all() -> [&'static Asset; 4] {
+    [css(), script(), passkey(), mark()]
 }
 
 /// The asset served at this path; `None` is a 404.

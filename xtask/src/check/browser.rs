@@ -12,7 +12,7 @@ use crate::tools;
 /// The whole walk with screenshots takes a minute or two; a hang must not eat the whole check.
 const LIMIT_S: u64 = 900;
 
-/// Installs the two npm packages from the lock file and runs Node's test runner.
+/// Installs the npm packages from the lock file and runs Node's test runner.
 pub fn run(root: &Path, notes: &mut Notes) -> Result<()> {
     tools::need_node(root)?;
     let chromium = tools::need_chromium(root)?;

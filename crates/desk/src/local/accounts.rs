@@ -169,7 +169,7 @@ impl Local {
     pub fn reset_account(&self, account: &Account, password: &str) -> Result<(), AccountError> {
         self.set_account(account, password)?;
         let connection = self.lock();
-        for table in ["session", "api_token", "glass"] {
+        for table in ["session", "api_token", "passkey", "glass"] {
             connection.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&account.name])?;
         }
         drop(connection);
@@ -202,7 +202,7 @@ impl Local {
     /// Closes an account, and with it every session, token and factor of it.
     pub fn close_account(&self, name: &str) -> Result<bool, SqlError> {
         let connection = self.lock();
-        for table in ["session", "api_token", "guest", "glass"] {
+        for table in ["session", "api_token", "passkey", "guest", "glass"] {
             connection.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [name])?;
         }
         let closed =

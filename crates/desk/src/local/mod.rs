@@ -7,6 +7,7 @@ mod columns;
 mod factors;
 mod glass;
 mod guests;
+mod passkeys;
 mod recovery;
 mod sessions;
 mod shared;
@@ -29,6 +30,7 @@ pub use api_tokens::{ApiToken, Bearer, IssueError, MOST_DAYS, MOST_LABEL_CHARS};
 pub use factors::Way;
 pub use glass::Glass;
 pub use guests::{Stay, StayError};
+pub use passkeys::{MOST_PASSKEYS, Passkey};
 pub use sessions::{OpenSession, Origin, Session};
 pub use shared::ShareError;
 
@@ -44,6 +46,8 @@ CREATE TABLE IF NOT EXISTS totp (account TEXT PRIMARY KEY, secret BLOB NOT NULL,
 CREATE TABLE IF NOT EXISTS recovery (account TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (account, digest)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS api_token (digest BLOB PRIMARY KEY, account TEXT NOT NULL, label TEXT NOT NULL, scope TEXT NOT NULL,
   created_us INTEGER NOT NULL, expires_us INTEGER NOT NULL, used_us INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passkey (id TEXT PRIMARY KEY, account TEXT NOT NULL, label TEXT NOT NULL, key TEXT NOT NULL,
+  counter INTEGER NOT NULL, created_us INTEGER NOT NULL, used_us INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS glass (account TEXT PRIMARY KEY, reason TEXT NOT NULL, from_us INTEGER NOT NULL,
   until_us INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS token (consumer TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;

@@ -30,6 +30,12 @@ pub(super) const TABLES: &[Table] = &[
         rest: &["account", "label", "scope", "created_us", "expires_us", "used_us"],
         only: "1",
     },
+    Table {
+        name: "passkey",
+        key: &["id"],
+        rest: &["account", "label", "key", "counter", "created_us", "used_us"],
+        only: "1",
+    },
     Table { name: "glass", key: &["account"], rest: &["reason", "from_us", "until_us"], only: "1" },
     Table { name: "token", key: &["consumer"], rest: &["#digest"], only: "1" },
     Table { name: "dispatched", key: &["peer", "class", "first"], rest: &["last", "at_us"], only: "1" },

@@ -14,18 +14,23 @@ use super::{Answer, Outbound};
 
 impl Outbound {
     /// Asks once, without following redirects. A connection that was kept and has died meanwhile is replaced.
-    pub(super) async fn once(&self, url: &Url, headers: &HeaderMap) -> Result<Answer, OutboundError> {
+    pub(super) async fn once(
+        &self,
+        url: &Url,
+        headers: &HeaderMap,
+        posted: Option<&str>,
+    ) -> Result<Answer, OutboundError> {
         let mut kept = self.kept.lock().await;
         if let Some(mut connection) = kept.take().filter(|kept| kept.origin == *url.origin())
             && connection.sender.ready().await.is_ok()
         {
-            match self.ask(&mut connection, url, headers).await {
+            match self.ask(&mut connection, url, headers, posted).await {
                 Err(OutboundError::Broken { .. }) => {}
                 answer => return self.keep(&mut kept, connection, answer),
             }
         }
         let mut connection = self.connect(url.origin()).await?;
-        let answer = self.ask(&mut connection, url, headers).await;
+        let answer = self.ask(&mut connection, url, headers, posted).await;
         self.keep(&mut kept, connection, answer)
     }
 
@@ -47,10 +52,11 @@ impl Outbound {
         connection: &mut Connection,
         url: &Url,
         headers: &HeaderMap,
+        posted: Option<&str>,
     ) -> Result<Answer, OutboundError> {
         let broken =
             |cause: hyper::Error| OutboundError::Broken { host: url.host().to_owned(), reason: told(&cause) };
-        let sent = connection.sender.send_request(request(url, headers)?);
+        let sent = connection.sender.send_request(request(url, headers, posted)?);
         let response = self.in_time(url, sent).await?.map_err(broken)?;
         let (parts, body) = response.into_parts();
         let body = self.whole_body(url, Response::new(body)).await?;
@@ -89,10 +95,11 @@ impl Outbound {
     }
 }
 
-fn request(url: &Url, headers: &HeaderMap) -> Result<Request<String>, OutboundError> {
+fn request(url: &Url, headers: &HeaderMap, posted: Option<&str>) -> Result<Request<String>, OutboundError> {
     let broken = |reason: String| OutboundError::Broken { host: url.host().to_owned(), reason };
-    let mut request =
-        Request::get(url.target()).body(String::new()).map_err(|cause| broken(cause.to_string()))?;
+    let begun = if posted.is_some() { Request::post(url.target()) } else { Request::get(url.target()) };
+    let body = posted.unwrap_or_default().to_owned();
+    let mut request = begun.body(body).map_err(|cause| broken(cause.to_string()))?;
     let host = HeaderValue::from_str(&url.origin().authority()).map_err(|cause| broken(cause.to_string()))?;
     *request.headers_mut() = headers.clone();
     request.headers_mut().insert(header::HOST, host);

@@ -108,10 +108,19 @@ impl Outbound {
         })
     }
 
+    /// Posts `body` to `url`, once: a redirect is an answer like any other and is not followed.
+    pub async fn post(&self, url: &Url, headers: &HeaderMap, body: String) -> Result<Answer, OutboundError> {
+        let whole = self.bounds.whole;
+        let posted = self.once(url, headers, Some(&body));
+        tokio::time::timeout(whole, posted).await.unwrap_or_else(|_| {
+            Err(OutboundError::Late { host: url.host().to_owned(), limit_s: whole.as_secs() })
+        })
+    }
+
     async fn follow(&self, asked: &Url, headers: &HeaderMap) -> Result<Answer, OutboundError> {
         let mut url = asked.clone();
         for _ in 0..=MAX_REDIRECTS {
-            let answer = self.once(&url, headers).await?;
+            let answer = self.once(&url, headers, None).await?;
             if !is_redirect(answer.status) {
                 return Ok(answer);
             }

@@ -73,6 +73,7 @@ pub(super) struct LedgerStatus {
 #[utoipa::path(get, path = "/api/v1/parties", tag = "parties", responses(
     (status = 200, description = "every party", body = PartyList),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn parties(State(app): State<App>, _: May<PartyRead>) -> Json<PartyList> {
     let known = app.desk.known();
@@ -93,6 +94,7 @@ pub(super) async fn parties(State(app): State<App>, _: May<PartyRead>) -> Json<P
 #[utoipa::path(get, path = "/api/v1/ledger", tag = "ledger", responses(
     (status = 200, description = "the ledger", body = LedgerStatus),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn ledger(
     State(app): State<App>,

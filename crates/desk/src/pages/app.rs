@@ -19,6 +19,8 @@ use super::visitor::Visitor;
 use crate::access::{self, Permission};
 use crate::desk::Desk;
 use crate::edge;
+use crate::sso::Sso;
+use crate::webauthn;
 
 /// A question the pages ask somebody else's room; the node plugs the answer in.
 pub type Door<Ask, Answer> = Arc<dyn Fn(Ask) -> Answer + Send + Sync>;
@@ -58,6 +60,10 @@ pub struct Site {
     pub permissions: Vec<&'static [Permission]>,
     /// Who sees a menu entry of a pillar: its address and the permission; everybody sees those that are not here.
     pub needs: Vec<(&'static str, Permission)>,
+    /// The organisation's identity provider, when there is one.
+    pub sso: Option<Arc<Sso>>,
+    /// The URL under which browsers reach the node, without a path; by the `Host` they send where it is not configured.
+    pub origin: Option<String>,
     /// The acts that may be held for a second person, and what carries them out.
     pub carry_out: Vec<(&'static str, CarryOut)>,
     /// Where the search box of the header leads.
@@ -88,6 +94,8 @@ impl Default for Site {
             nav: Vec::new(),
             permissions: Vec::new(),
             needs: Vec::new(),
+            sso: None,
+            origin: None,
             carry_out: Vec::new(),
             search: None,
             tiles: Vec::new(),
@@ -241,6 +249,15 @@ impl App {
         let token = token.to_owned();
         let known = self.blocking(move |app| Ok(app.desk.local.session(&token, edge::now()).is_some()));
         known.await.unwrap_or(false)
+    }
+
+    /// This site as a browser names it that sent `host`.
+    pub(super) fn site_of(&self, host: &str) -> webauthn::Site {
+        let scheme = if self.site.secure { "https" } else { "http" };
+        let by_host = || format!("{scheme}://{host}");
+        let origin =
+            self.site.origin.as_deref().map_or_else(by_host, |url| url.trim_end_matches('/').to_owned());
+        webauthn::Site { origin }
     }
 
     /// Runs what reads the disk or signs on a thread that may block.

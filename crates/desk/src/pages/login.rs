@@ -14,12 +14,13 @@ use serde::Deserialize;
 use ui::component::{ButtonKind, Field, FieldKind, Tone, alert, button, button_link, field};
 use ui::{Locale, Shell, t};
 
+use super::account::passkeys;
 use super::app::App;
 use super::cookie;
 use super::error::PageError;
 use super::fields::{Fields, Signed};
-use super::frame;
 use super::visitor::{self, Visitor, local_path};
+use super::{frame, sso};
 use crate::access::OwnAccount;
 use crate::edge;
 use crate::local::{AccountError, Origin, Way};
@@ -109,6 +110,28 @@ async fn check(app: &App, name: String, password: String) -> Result<Option<bool>
     .await
 }
 
+/// Goes on with somebody whom the identity provider vouches for. The answer is a page, not a redirect: a browser that
+/// comes from another site sends the new cookie only with what this page asks for.
+pub(super) fn vouched(app: &App, parts: &Parts, name: &str, next: &str) -> Result<Response, PageError> {
+    if app.desk.local.has_second_factor(name)? {
+        return Ok(ask_code(app, parts, name, next, html! {}).into_response());
+    }
+    let entered = enter(app, parts, name, next)?;
+    let cookie = entered.headers().get(SET_COOKIE).cloned();
+    let locale = visitor::locale(&parts.headers);
+    let next = local_path(next);
+    let body = html! {
+        meta http-equiv="refresh" content={ "0;url=" (next) };
+        p { (t!(locale, "login-sso-done")) }
+        div.actions { (button_link(ButtonKind::Primary, next, &t!(locale, "login-sso-on"))) }
+    };
+    let mut page = dressed(app, parts, "/login".into(), body).into_response();
+    if let Some(cookie) = cookie {
+        page.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    Ok(page)
+}
+
 /// Opens the session of somebody who has proved who they are.
 fn enter(app: &App, parts: &Parts, name: &str, next: &str) -> Result<Response, PageError> {
     let address = address(parts);
@@ -129,6 +152,38 @@ fn origin(parts: &Parts) -> Origin {
     let browser = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let address = address(parts).map(|address| address.to_string()).unwrap_or_default();
     Origin { browser: browser.to_owned(), address }
+}
+
+/// The form that asks for a passkey instead.
+fn by_passkey(app: &App, parts: &Parts, next: &str) -> Markup {
+    let site = app.site_of(visitor::host(&parts.headers));
+    let hidden = Fields(vec![("next".into(), local_path(next).to_owned())]);
+    passkeys::ask(app, visitor::locale(&parts.headers), ("/login/passkey", &site), &hidden, edge::now())
+}
+
+/// Signing in by a passkey: it recognised its person, so it is both factors at once.
+pub(super) async fn passkey(State(app): State<App>, request: Request) -> Result<Response, PageError> {
+    let (parts, body) = request.into_parts();
+    let fields = Fields::read(Request::from_parts(parts.clone(), body)).await?;
+    let (locale, now, address) = (visitor::locale(&parts.headers), edge::now(), address(&parts));
+    if let Err(wait) = app.attempts.take("", address, now) {
+        return Err(PageError::TooOften { wait_s: wait.as_secs().unsigned_abs() });
+    }
+    let site = app.site_of(visitor::host(&parts.headers));
+    let local = &app.desk.local;
+    let whose = passkeys::answered(&app, &site, &fields, now)?;
+    match whose.filter(|name| local.account(name).is_some() && local.may_be_here(name, now)) {
+        Some(name) => {
+            app.attempts.forget("", address);
+            enter(&app, &parts, &name, fields.get("next"))
+        }
+        None => {
+            tracing::warn!(?address, "sign-in by passkey refused");
+            let wrong = alert(Tone::Err, &t!(locale, "passkey-refused"), html! {});
+            let page = form(&app, &parts, "", fields.get("next"), wrong);
+            Ok((StatusCode::UNAUTHORIZED, page).into_response())
+        }
+    }
 }
 
 /// The second step: a code of the telephone, or one from the paper.
@@ -196,11 +251,16 @@ fn form(app: &App, parts: &Parts, user: &str, next: &str, note: Markup) -> Marku
     } else {
         format!("/login?next={}", ui::query::encode(next))
     };
-    dressed(app, parts, path, html! { (note) (fields(locale, user, next)) })
+    dressed(
+        app,
+        parts,
+        path,
+        html! { (note) (fields(locale, user, next)) (by_passkey(app, parts, next)) (sso::way(app, parts, next)) },
+    )
 }
 
 /// The page around a form of somebody who is not signed in yet.
-fn dressed(app: &App, parts: &Parts, path: String, body: Markup) -> Markup {
+pub(super) fn dressed(app: &App, parts: &Parts, path: String, body: Markup) -> Markup {
     let locale = visitor::locale(&parts.headers);
     let shell = Shell {
         locale,

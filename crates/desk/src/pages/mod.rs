@@ -40,6 +40,7 @@ mod record;
 mod release;
 mod roles;
 mod sight;
+mod sso;
 mod stranger;
 mod trust;
 mod verify;
@@ -68,6 +69,7 @@ pub use sight::{may_read, may_see, readable_marking};
 pub use stranger::{Posted, Stranger};
 pub use verify::keys_of;
 pub use visitor::Visitor;
+pub use watch::Looked;
 
 /// The pages, API and events of the node itself.
 pub fn router(app: App) -> Router {
@@ -75,6 +77,9 @@ pub fn router(app: App) -> Router {
         .route("/", get(overview::page))
         .route("/login", get(login::page).post(login::submit))
         .route("/login/second", post(login::second))
+        .route("/login/passkey", post(login::passkey))
+        .route("/login/sso", get(sso::begin))
+        .route("/login/sso/back", get(sso::back))
         .route("/logout", post(login::sign_out))
         .route("/parties", get(parties::page))
         .route("/parties/card", get(trust::own_card))
@@ -98,6 +103,9 @@ pub fn router(app: App) -> Router {
         .route("/account/factor/confirm", post(account::factor::confirm))
         .route("/account/factor/codes", post(account::factor::codes))
         .route("/account/factor/drop", post(account::factor::drop))
+        .route("/account/passkeys", get(account::passkeys::page))
+        .route("/account/passkeys/add", post(account::passkeys::add))
+        .route("/account/passkeys/{id}/drop", post(account::passkeys::drop))
         .route("/account/sessions", get(account::sessions::page))
         .route("/account/sessions/end", post(account::sessions::end_others))
         .route("/account/sessions/{id}/end", post(account::sessions::end))

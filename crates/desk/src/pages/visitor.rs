@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::OriginalUri;
 use http::HeaderMap;
-use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
+use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HOST};
 use http::request::Parts;
 use model::time::SignedDuration;
 use model::{Digest, Timestamp, Tlp};
@@ -36,6 +36,8 @@ pub struct Visitor {
     pub path: String,
     /// When the request came.
     pub now: Timestamp,
+    /// The host that the browser asked.
+    pub(super) host: String,
     /// What they came with.
     pub(super) came: Came,
     /// True while they have broken the glass.
@@ -108,6 +110,7 @@ impl Visitor {
             theme: theme(&parts.headers),
             path: path(parts),
             now,
+            host: host(&parts.headers).to_owned(),
             came,
             glass,
         })
@@ -143,6 +146,11 @@ pub(super) fn locale(headers: &HeaderMap) -> Locale {
 
 pub(super) fn theme(headers: &HeaderMap) -> Theme {
     Theme::negotiate(None, cookie::get(headers, "theme"))
+}
+
+/// The host that was asked, as it stands in the request.
+pub(super) fn host(headers: &HeaderMap) -> &str {
+    headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Path and query as the browser sent them.

@@ -20,6 +20,10 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// What is kept of a path, characters.
 const PATH_CHARS: usize = 200;
 
+/// Put on an answer to a form that changed nothing, such as a dry run: it was a look.
+#[derive(Debug, Clone, Copy)]
+pub struct Looked;
+
 /// What the handler's permission said about the one who asks; empty when nobody was asked.
 #[derive(Debug, Default)]
 struct Seen(OnceLock<Asked>);
@@ -61,6 +65,7 @@ pub(super) async fn watch(State(app): State<App>, mut request: Request, next: Ne
     let response = next.run(request).await;
     let Some(asked) = seen.0.get() else { return response };
     let mut line = asked.line.clone();
+    let changes = changes && response.extensions().get::<Looked>().is_none();
     line.deed = deed(asked.let_in, changes, &line.what, &response);
     if line.what == "/events" {
         return response;

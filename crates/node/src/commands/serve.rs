@@ -8,6 +8,8 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use desk::Desk;
 use desk::links::Statuses;
+use desk::outbound::{Bounds, Outbound, OutboundOptions};
+use desk::sso::{Sso, SsoOptions};
 use exchange::ingest::Intaker;
 use exchange::taxii::TaxiiOptions;
 use tokio::net::TcpListener;
@@ -22,7 +24,7 @@ use crate::folder;
 use crate::http::{self, Site};
 use crate::server::Server;
 use crate::signals::Signals;
-use crate::{logs, tls};
+use crate::{logs, secret, tls};
 
 /// Nothing to choose: the configuration says everything.
 #[derive(Debug, Args)]
@@ -56,7 +58,7 @@ async fn serve(config: &Config) -> Result<()> {
     let duties = duties.begin(ended).await?;
     let admission = Arc::new(Admission::new(config.limits.admission()));
     tokio::spawn(Arc::clone(&admission).beat());
-    let site = site(config, &admission);
+    let site = site(config, &admission)?;
     let (router, metrics) = http::router(Arc::clone(&desk), intaker, Some(statuses), &site)?;
     // A thousand may wait in the system's queue, where a plain socket has 128.
     let bound = TcpListener::bind(config.http.listen).await;
@@ -91,8 +93,8 @@ async fn serve(config: &Config) -> Result<()> {
     Ok(())
 }
 
-fn site(config: &Config, admission: &Arc<Admission>) -> Site {
-    Site {
+fn site(config: &Config, admission: &Arc<Admission>) -> Result<Site> {
+    Ok(Site {
         tls: config.http.is_secure(),
         public_url: config.http.public_url.clone(),
         metrics: config.http.metrics_listen.is_none() && config.http.listen.ip().is_loopback(),
@@ -105,7 +107,30 @@ fn site(config: &Config, admission: &Arc<Admission>) -> Site {
             max_limit: config.limits.max_page_objects,
             ..TaxiiOptions::default()
         }),
-    }
+        sso: sso(config)?.map(Arc::new),
+    })
+}
+
+/// An identity provider answers in time and in few words, or not at all: people wait for it.
+const SSO_BOUNDS: Bounds = Bounds {
+    connect: Duration::from_secs(5),
+    silence: Duration::from_secs(10),
+    whole: Duration::from_secs(15),
+    body_bytes: 1 << 20,
+};
+
+fn sso(config: &Config) -> Result<Option<Sso>> {
+    let (Some(issuer), Some(client_id), Some(public_url)) =
+        (config.sso.issuer.clone(), config.sso.client_id.clone(), config.http.public_url.clone())
+    else {
+        return Ok(None);
+    };
+    let client_secret = config.sso.client_secret_file.as_deref().map(secret::read).transpose()?;
+    let public_url = public_url.trim_end_matches('/').to_owned();
+    let claim = config.sso.claim.clone();
+    let outbound = Outbound::new(&OutboundOptions { bounds: SSO_BOUNDS, ..config.outbound.options() })?;
+    let options = SsoOptions { issuer, client_id, client_secret, claim, public_url };
+    Ok(Some(Sso::new(options, outbound)))
 }
 
 /// A socket for a runtime that is made later.

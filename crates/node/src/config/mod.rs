@@ -17,7 +17,7 @@ use serde::Deserialize;
 pub use cluster::Ledger;
 pub use limits::Limits;
 pub use place::{DEFAULT_FILE, VARIABLE};
-pub use sections::{Http, Link, Log, LogFormat, Notify, Outbound, Party};
+pub use sections::{Http, Link, Log, LogFormat, Notify, Outbound, Party, Sso};
 pub use values::LinkPeer;
 
 use crate::exit::Ending;
@@ -39,6 +39,9 @@ pub struct Config {
     /// Console, API and TAXII.
     #[serde(default)]
     pub http: Http,
+    /// Single sign-on.
+    #[serde(default)]
+    pub sso: Sso,
     /// Links to other nodes.
     #[serde(default)]
     pub link: Link,
@@ -111,6 +114,7 @@ impl Config {
                 "[http] metrics_listen = \"{address}\" must be a loopback address"
             )));
         }
+        self.sso.check(self.http.public_url.as_ref())?;
         self.link.check()?;
         self.ledger.check()?;
         self.notify.check()?;
@@ -127,6 +131,7 @@ impl Config {
         self.ledger.resolve(base);
         self.http.tls_cert.as_mut().map(at);
         self.http.tls_key.as_mut().map(at);
+        self.sso.client_secret_file.as_mut().map(at);
         self.outbound.ca_file.as_mut().map(at);
         for from in &mut self.pull {
             from.resolve(base);
@@ -183,6 +188,7 @@ pub fn example() -> String {
     text.push_str(&Party::example("party"));
     text.push_str(&Ledger::example("ledger"));
     text.push_str(&Http::example("http"));
+    text.push_str(&Sso::example("sso"));
     text.push_str(&Link::example("link"));
     text.push_str(&Outbound::example("outbound"));
     text.push_str(PULL_EXAMPLE);

@@ -138,6 +138,43 @@ fn http_listen() -> SocketAddr {
 }
 
 section! {
+    /// Single sign-on at the organisation's identity provider (OpenID Connect). It says who somebody is; role and clearance
+    /// are those of the account here. It must be reachable as `[outbound]` says, and `[http] public_url` must be set.
+    Sso {
+        /// The provider, exactly as it names itself.
+        #[serde(default)]
+        issuer: Option<String> = "# \"https://id.ecsc.example\"",
+        /// The name of this node there; its redirect URI is `<public_url>/login/sso/back`.
+        #[serde(default)]
+        client_id: Option<String> = "# \"entente\"",
+        /// A file with the secret shared with it, readable by the owner alone; without one this node is a public client.
+        #[serde(default)]
+        client_secret_file: Option<PathBuf> = "# \"secrets/sso.secret\"",
+        /// The claim that holds the name of the account here. It must be one that people cannot change themselves.
+        #[serde(default = "sso_claim")]
+        claim: String = "\"preferred_username\"",
+    }
+}
+
+impl Sso {
+    pub(super) fn check(&self, public_url: Option<&String>) -> Result<()> {
+        if self.issuer.is_some() != self.client_id.is_some() {
+            return Err(Ending::usage("[sso] issuer and client_id go together; set both or none"));
+        }
+        if self.issuer.is_some() && public_url.is_none() {
+            return Err(Ending::usage(
+                "[sso] needs [http] public_url, to which the provider sends people back",
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn sso_claim() -> String {
+    "preferred_username".to_owned()
+}
+
+section! {
     /// Links to the nodes of other parties: TLS 1.3 with X25519MLKEM768, known by the certificates on party cards.
     /// A peer is dialled at the address on its card; trust it with `entente party trust`.
     Link {
@@ -243,4 +280,4 @@ fn log_filter() -> String {
     "info".to_owned()
 }
 
-all_default!(Notify, Http, Link, Outbound, Log);
+all_default!(Notify, Http, Sso, Link, Outbound, Log);

@@ -91,6 +91,7 @@ pub struct AgreementDetail {
 #[utoipa::path(get, path = "/api/v1/accord/agreements", tag = "accord", responses(
     (status = 200, description = "every agreement", body = AgreementList),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn list(
     State(app): State<App>,
@@ -117,6 +118,7 @@ pub async fn list(
     responses(
         (status = 200, description = "the agreement", body = AgreementDetail),
         (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "none that the caller may read", body = Problem,
             content_type = "application/problem+json"),
     ))]

@@ -17,12 +17,16 @@ use super::super::fields::{Fields, Signed};
 use super::super::frame::Page;
 use super::super::may::May;
 use super::super::visitor::{Came, PROOF_HOLDS, Visitor, local_path};
+use super::passkeys;
 use crate::access::OwnAccount;
 use crate::local::AccountError;
 
 /// The fields that carry the proof.
 const PASSWORD: &str = "proof-password";
 const CODE: &str = "proof-code";
+/// Filled by the script when a passkey is the proof.
+const PASSKEY: &str = "passkey";
+const PROOFS: [&str; 7] = [PASSWORD, CODE, PASSKEY, "ticket", "client", "authenticator", "signature"];
 
 #[derive(Debug, Default, Deserialize)]
 pub(in super::super) struct Where {
@@ -59,12 +63,12 @@ pub(in super::super) async fn ask_again(
     visitor: &mut Visitor,
     fields: &mut Fields,
 ) -> Result<(), Response> {
-    let brought = !fields.get(PASSWORD).is_empty();
+    let brought = !fields.get(PASSWORD).is_empty() || !fields.get(PASSKEY).is_empty();
     if brought && prove(app, visitor, fields).await.map_err(IntoResponse::into_response)? {
-        fields.0.retain(|(name, _)| name != PASSWORD && name != CODE);
+        fields.0.retain(|(name, _)| !PROOFS.contains(&name.as_str()));
         return Ok(());
     }
-    let kept = fields.0.iter().filter(|(name, _)| !matches!(name.as_str(), PASSWORD | CODE | "csrf"));
+    let kept = fields.0.iter().filter(|(name, _)| !PROOFS.contains(&name.as_str()) && name != "csrf");
     let kept = Fields(kept.cloned().collect());
     let action = visitor.path.clone();
     let page = form(app, visitor, &Form { action: &action, fields: &kept, wrong: brought });
@@ -77,6 +81,15 @@ async fn prove(app: &App, visitor: &mut Visitor, fields: &Fields) -> Result<bool
     let name = visitor.account.name.clone();
     if let Err(wait) = app.attempts.take(&name, None, visitor.now) {
         return Err(PageError::TooOften { wait_s: wait.as_secs().unsigned_abs() });
+    }
+    let by_passkey = !fields.get(PASSKEY).is_empty();
+    if by_passkey {
+        let whose = passkeys::answered(app, &app.site_of(&visitor.host), fields, visitor.now)?;
+        let session = visitor.session().copied().filter(|_| whose.as_ref() == Some(&name));
+        let Some(session) = session else { return Ok(false) };
+        app.desk.local.prove_session(&session, visitor.now)?;
+        proved_now(app, visitor);
+        return Ok(true);
     }
     let _turn = app.checks.acquire().await.map_err(PageError::broken)?;
     let typed = |name: &str| fields.all(name).next().unwrap_or("").to_owned();
@@ -99,14 +112,18 @@ async fn prove(app: &App, visitor: &mut Visitor, fields: &Fields) -> Result<bool
         })
         .await?;
     if proved {
-        app.attempts.forget(&visitor.account.name, None);
-        if let Came::Session { proved, .. } = &mut visitor.came {
-            *proved = now;
-        }
+        proved_now(app, visitor);
     } else {
         tracing::warn!(account = visitor.account.name, "confirmation refused");
     }
     Ok(proved)
+}
+
+fn proved_now(app: &App, visitor: &mut Visitor) {
+    app.attempts.forget(&visitor.account.name, None);
+    if let Came::Session { proved, .. } = &mut visitor.came {
+        *proved = visitor.now;
+    }
 }
 
 struct Form<'a> {
@@ -138,6 +155,7 @@ fn form(app: &App, visitor: &Visitor, about: &Form<'_>) -> Result<Markup, PageEr
         ..Field::default()
     };
     let (csrf, token) = visitor.csrf();
+    let has_passkey = !app.desk.local.passkeys(&visitor.account.name)?.is_empty();
     let title = t!(locale, "confirm-title");
     let body = html! {
         section.card.confirm {
@@ -154,8 +172,22 @@ fn form(app: &App, visitor: &Visitor, about: &Form<'_>) -> Result<Markup, PageEr
                         (button_link(ButtonKind::Plain, "/", &t!(locale, "action-cancel")))
                     }
                 }
+                @if has_passkey { (by_passkey(app, visitor, about)) }
+                @if app.site.sso.is_some() {
+                    @let next = ui::query::encode(local_path(about.fields.get("next")));
+                    p { a href={ "/login/sso?again=1&next=" (next) } { (t!(locale, "confirm-sso")) } }
+                }
             }
         }
     };
     Ok(Page { title, ..Page::default() }.show(app, visitor, body))
+}
+
+/// The same question, answered by a passkey.
+fn by_passkey(app: &App, visitor: &Visitor, about: &Form<'_>) -> Markup {
+    let (csrf, token) = visitor.csrf();
+    let mut hidden = about.fields.clone();
+    hidden.0.push((csrf.to_owned(), token.to_owned()));
+    let site = app.site_of(&visitor.host);
+    passkeys::ask(app, visitor.locale, (about.action, &site), &hidden, visitor.now)
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod confirm;
 pub(super) mod factor;
+pub(super) mod passkeys;
 pub(super) mod password;
 mod qr;
 pub(super) mod sessions;
@@ -53,6 +54,7 @@ pub(super) async fn page(State(app): State<App>, visitor: May<OwnAccount>) -> Re
                 ul.steps {
                     (way("/account/password", t!(locale, "account-password-title"), html! {}))
                     (way("/account/factor", t!(locale, "factor-title"), factor))
+                    (way("/account/passkeys", t!(locale, "passkey-title"), html! {}))
                     (way("/account/sessions", t!(locale, "session-title"), html! {}))
                     (way("/account/tokens", t!(locale, "token-title"), html! {}))
                     @if visitor.may::<GlassBreak>() { (way("/access/glass", t!(locale, "glass-title"), html! {})) }

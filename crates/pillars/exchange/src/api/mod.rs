@@ -62,6 +62,7 @@ pub(crate) fn routes() -> Router<App> {
     responses(
         (status = 200, description = "one page", body = ObjectList),
         (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "a filter cannot be read", body = Problem, content_type = "application/problem+json"),
     ))]
 pub async fn list(
@@ -86,6 +87,7 @@ pub async fn list(
     responses(
         (status = 200, description = "the object", body = ObjectDetail),
         (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "none that the caller may read", body = Problem, content_type = "application/problem+json"),
     ))]
 pub async fn one(

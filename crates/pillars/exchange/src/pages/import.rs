@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::pages::{App, Fields, May, Page, PageError, Upload, Visitor, party_link, party_name};
+use desk::pages::{App, Fields, Looked, May, Page, PageError, Upload, Visitor, party_link, party_name};
 use maud::{Markup, html};
 use model::Marking;
 use share::Reason;
@@ -37,7 +38,7 @@ pub async fn dry_run(
     State(app): State<App>,
     room: InRoom,
     Upload(form): Upload<ObjectSubmit>,
-) -> Result<Markup, PageError> {
+) -> Result<(Extension<Looked>, Markup), PageError> {
     app.blocking(move |app| {
         let (visitor, wish) = (&form.visitor, wish(&form.fields)?);
         let seen = preview(&app.desk, room.intaker.limits(), &wish, visitor.now);
@@ -45,7 +46,7 @@ pub async fn dry_run(
             (outlook(app, visitor, &wish, &seen))
             (card(&t!(visitor.locale, "exchange-import-again"), html! {}, ask(app, visitor, &wish)))
         };
-        Ok(show(app, visitor, body))
+        Ok((Extension(Looked), show(app, visitor, body)))
     })
     .await
 }

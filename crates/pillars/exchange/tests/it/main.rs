@@ -15,6 +15,7 @@ mod pull;
 mod receipts;
 mod red;
 mod taxii;
+mod two;
 mod upload;
 mod widened;
 mod world;

@@ -42,6 +42,7 @@ pub struct IncidentList {
 #[utoipa::path(get, path = "/api/v1/notify/incidents", tag = "notify", responses(
     (status = 200, description = "every incident, the newest first", body = IncidentList),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn list(
     State(app): State<App>,
@@ -78,6 +79,7 @@ fn item(case: &Case) -> IncidentItem {
         (status = 200, description = "duties, what does not apply, and conflicts, as `entente notify plan --json`",
             body = Object),
         (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "none that the caller may read", body = Problem,
             content_type = "application/problem+json"),
         (status = 422, description = "`at` is no instant", body = Problem,
