@@ -209,9 +209,16 @@ record-kind-notify-incident-v1 = Incident
 record-kind-notify-fact-v1 = Fact of an incident
 record-kind-notify-determination-v1 = Decision on an incident
 record-kind-notify-submission-v1 = Submission
+record-kind-picture-handover-v1 = Hand-over of a shift
 record-kind-ledger-erasure-v1 = Erasure
 record-kind-link-equivocation-v1 = Proof of two histories
 ## On the overview
+exchange-since-title = Objects that arrived
+exchange-since-count = { $count ->
+    [one] One object arrived
+   *[other] { $count } objects arrived
+}
+exchange-since-none = No object arrived.
 exchange-newest-title = Newest objects
 exchange-newest-all = All objects
 exchange-outflow-title = What of ours goes out, and what stays

@@ -209,9 +209,16 @@ record-kind-notify-incident-v1 = Incident
 record-kind-notify-fact-v1 = Fait d’un incident
 record-kind-notify-determination-v1 = Décision sur un incident
 record-kind-notify-submission-v1 = Transmission
+record-kind-picture-handover-v1 = Relève d’équipe
 record-kind-ledger-erasure-v1 = Effacement
 record-kind-link-equivocation-v1 = Preuve de deux histoires
 ## Sur la vue d’ensemble
+exchange-since-title = Objets arrivés
+exchange-since-count = { $count ->
+    [one] Un objet est arrivé
+   *[other] { $count } objets sont arrivés
+}
+exchange-since-none = Aucun objet n’est arrivé.
 exchange-newest-title = Objets les plus récents
 exchange-newest-all = Tous les objets
 exchange-outflow-title = Ce qui sort de chez nous, et ce qui reste

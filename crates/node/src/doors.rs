@@ -17,10 +17,11 @@ pub fn site(desk: &Arc<Desk>, links: Option<Arc<Statuses>>, secure: bool) -> pag
     let (judged, flowed) = (Arc::clone(desk), Arc::clone(desk));
     pages::Site {
         secure,
-        nav: exchange::pages::NAV.into_iter().chain([notify::NAV, accord::NAV]).collect(),
+        nav: picture::NAV.into_iter().chain(exchange::pages::NAV).chain([notify::NAV, accord::NAV]).collect(),
         search: Some(exchange::pages::SEARCH),
         tiles: vec![exchange::pages::tiles, accord::tiles],
-        parts: vec![accord::overview, exchange::pages::overview],
+        parts: vec![picture::board, notify::board, accord::overview, exchange::pages::overview],
+        since: vec![exchange::pages::since],
         link_parts: vec![exchange::pages::link_flow],
         links: Arc::new(move |()| links.as_ref().map_or_else(Vec::new, |links| rows(&asked, links))),
         deliveries: Arc::new(move |record| deliveries(&told, record)),

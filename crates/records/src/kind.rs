@@ -40,6 +40,7 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.fact.v1"
         | "notify.determination.v1"
         | "notify.submission.v1"
+        | "picture.handover.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
     }

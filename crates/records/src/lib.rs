@@ -17,6 +17,7 @@ pub mod determination;
 pub mod erasure;
 pub mod fact;
 pub mod group;
+pub mod handover;
 pub mod incident;
 pub mod proposal;
 pub mod receipt;

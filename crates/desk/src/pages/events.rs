@@ -49,7 +49,7 @@ async fn tell(
             }
             Ok(Ok(first)) => gather(&mut changes, first).await,
             // Too slow to hear everything: name every topic a page may show.
-            Ok(Err(RecvError::Lagged(_))) => changed("accord exchange ledger links parties"),
+            Ok(Err(RecvError::Lagged(_))) => changed("accord exchange ledger links notify parties picture"),
             Ok(Err(RecvError::Closed)) => break,
         };
     }

@@ -16,6 +16,7 @@ mod relations;
 mod retract;
 mod retractions;
 mod show;
+mod since;
 mod tiles;
 
 use std::borrow::Cow;
@@ -32,6 +33,7 @@ use crate::search::Search;
 pub use flow::flow;
 pub use link_flow::link_flow;
 pub use overview::overview;
+pub use since::since;
 pub use tiles::tiles;
 
 /// The menu entries of this pillar.

@@ -1,5 +1,6 @@
 //! The pages on which people see incidents and their duties.
 
+mod board;
 pub mod detail;
 mod duties;
 pub mod list;
@@ -11,6 +12,8 @@ use maud::Markup;
 use model::{IncidentId, Timestamp};
 use ui::component::{Tone, status};
 use ui::{Locale, t};
+
+pub use board::board;
 
 use crate::case::{Case, case};
 use crate::plan::State;
