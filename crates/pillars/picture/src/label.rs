@@ -37,6 +37,11 @@ pub(crate) fn label(
                 let (text, href) = (thing.label(), Some(thing.href()));
                 Label { id: thing.id, text, href, unnamed: false }
             }
+            // The picture keeps no names of what it does not read.
+            None if matches!(kind, Kind::Indicator | Kind::Other) => {
+                let text = type_name(locale, kind.stix_type()).into_owned();
+                Label { id: String::new(), text, href: None, unnamed: true }
+            }
             None => {
                 let text = t!(locale, "picture-unnamed", kind = type_name(locale, kind.stix_type()).as_ref());
                 Label { id: String::new(), text: text.into_owned(), href: None, unnamed: true }

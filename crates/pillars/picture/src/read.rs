@@ -57,7 +57,7 @@ impl Statement<'_> {
 /// Types that the fold reads at all; everything else passes by unread.
 pub(crate) fn tells(stix_type: &str) -> bool {
     match Kind::of(stix_type) {
-        Kind::Indicator | Kind::Infrastructure => false,
+        Kind::Indicator => false,
         Kind::Other => matches!(stix_type, "relationship" | "sighting"),
         _ => true,
     }

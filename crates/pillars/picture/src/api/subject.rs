@@ -16,11 +16,11 @@ pub struct TieItem {
     relation: String,
     /// Whether the subject is where it starts.
     outward: bool,
-    /// STIX id of the other end; empty when the caller may not know what it is.
+    /// STIX id of the other end; empty when the caller may not know what it is, and for indicators.
     other: String,
     /// STIX type of the other end.
     r#type: &'static str,
-    /// What people call it; empty when the caller may not know.
+    /// What people call it; empty when the caller may not know, and for indicators.
     name: String,
     /// Who states it: `party:<32 hex digits>`.
     by: Vec<String>,

@@ -213,7 +213,11 @@ fn countries_table(locale: Locale, rows: &[Row]) -> Markup {
 fn sectors_table(locale: Locale, rows: &[Row]) -> Markup {
     let row = |row: &Row| {
         let (nis2, cisa) = counterparts(locale, code(&row.subject));
-        let mut cells = vec![html! { (row.name) }, html! { (nis2) }, html! { (cisa) }];
+        let mut cells = vec![html! {
+            (row.name)
+            div.muted.small { (t!(locale, "picture-map-nis2")) " " (nis2) }
+            div.muted.small { (t!(locale, "picture-map-cisa")) " " (cisa) }
+        }];
         cells.extend(figures(locale, row));
         cells.push(html! {
             @for (n, thing) in row.by.iter().enumerate() {
@@ -224,11 +228,7 @@ fn sectors_table(locale: Locale, rows: &[Row]) -> Markup {
         cells.push(marking(locale, row.marking));
         cells
     };
-    let mut columns = vec![
-        Column::text(t!(locale, "picture-map-sector")),
-        Column::text(t!(locale, "picture-map-nis2")),
-        Column::text(t!(locale, "picture-map-cisa")),
-    ];
+    let mut columns = vec![Column::text(t!(locale, "picture-map-sector"))];
     columns.extend(figure_columns(locale));
     columns.push(Column::text(t!(locale, "picture-map-by")));
     columns.push(Column::text(t!(locale, "word-marking")));

@@ -188,10 +188,16 @@ fn summary(locale: Locale, report: &Landscape) -> Vec<String> {
             active.iter().copied().filter(|row| row.moved == moved).collect()
         };
         if !matches!(section.topic, Topic::Sectors | Topic::Countries) && !of(Move::New).is_empty() {
-            lines.push(t!(locale, "picture-report-new", names = names(of(Move::New))).into_owned());
+            lines.push(
+                t!(locale, "picture-report-new", topic = topic.as_ref(), names = names(of(Move::New)))
+                    .into_owned(),
+            );
         }
         if !of(Move::Rising).is_empty() {
-            lines.push(t!(locale, "picture-report-rising", names = names(of(Move::Rising))).into_owned());
+            lines.push(
+                t!(locale, "picture-report-rising", topic = topic.as_ref(), names = names(of(Move::Rising)))
+                    .into_owned(),
+            );
         }
     }
     if lines.is_empty() {

@@ -25,7 +25,7 @@ async fn each_clearance_counts_for_itself_and_names_only_what_it_may_read() {
     let green = counted(&world, Tlp::Green, ACTORS).await;
     assert_eq!(
         green,
-        [("Intrusion set, not released to you".to_owned(), 1)],
+        [("Intrusion set, not released to you or not here".to_owned(), 1)],
         "the tie is green, the name is not"
     );
     assert_eq!(counted(&world, Tlp::Clear, ACTORS).await, []);
