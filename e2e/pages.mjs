@@ -11,6 +11,14 @@ const agreement = { list: '/accord/agreements', link: 'main tbody a[href^="/acco
 
 export const pages = [
   { name: 'overview', path: '/' },
+  { name: 'handover', path: '/picture/handover' },
+  { name: 'trends', path: '/picture/trends?days=91' },
+  { name: 'trends-sectors', path: '/picture/trends?topic=sectors&days=91' },
+  { name: 'matrix', path: '/picture/matrix?days=91' },
+  { name: 'matrix-compared', path: '/picture/matrix?days=28&two=before' },
+  { name: 'map', path: '/picture/map?days=91' },
+  { name: 'report', path: '/picture/report?days=91' },
+  { name: 'subject', path: { list: '/picture/trends?topic=actors&days=91', link: 'main tbody a[href^="/picture/subjects/"]' } },
   { name: 'objects', path: '/exchange/objects' },
   { name: 'object', path: object },
   { name: 'object-narrow-ask', path: { ...own, below: '/narrow' } },

@@ -154,6 +154,11 @@ permission-notify-incident-open = Open incidents
 permission-notify-fact-state = State facts of incidents
 permission-notify-incident-determine = Determine what the law leaves to people
 permission-notify-stage-submit = Note what was submitted to authorities
+permission-notify-report-read = See reports received
+permission-notify-report-handle = Look after reports
+permission-notify-report-forward = Hand reports on and warn others
+permission-picture-view-read = See the picture
+permission-picture-shift-hand-over = Take over and hand over a shift
 
 ## Audit trail
 nav-audit = Audit trail

@@ -220,9 +220,16 @@ record-kind-desk-audit-v1 = Audit trail
 record-kind-release-rule-v1 = Rule of two
 record-kind-release-draft-v1 = Held release
 record-kind-release-decision-v1 = Decision on a held release
+record-kind-picture-handover-v1 = Hand-over of a shift
 record-kind-ledger-erasure-v1 = Erasure
 record-kind-link-equivocation-v1 = Proof of two histories
 ## On the overview
+exchange-since-title = Objects that arrived
+exchange-since-count = { $count ->
+    [one] One object arrived
+   *[other] { $count } objects arrived
+}
+exchange-since-none = No object arrived.
 exchange-newest-title = Newest objects
 exchange-newest-all = All objects
 exchange-outflow-title = What of ours goes out, and what stays

@@ -7,6 +7,7 @@ notify-incidents-lede = What happened, and which reports follow from it, towards
 notify-incidents-empty = No incident is open.
 notify-open-command = Open one with
 notify-opened = Opened
+notify-board-clause = By
 notify-next = Due next
 notify-exercise = Exercise
 notify-as-of = As known at

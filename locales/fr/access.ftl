@@ -154,6 +154,11 @@ permission-notify-incident-open = Ouvrir des incidents
 permission-notify-fact-state = Consigner les faits d’un incident
 permission-notify-incident-determine = Décider de ce que la loi laisse aux personnes
 permission-notify-stage-submit = Consigner ce qui a été transmis aux autorités
+permission-notify-report-read = Voir les notifications reçues
+permission-notify-report-handle = Traiter les notifications
+permission-notify-report-forward = Transmettre des notifications et alerter
+permission-picture-view-read = Voir le tableau de situation
+permission-picture-shift-hand-over = Prendre et passer la relève
 
 ## Piste d’audit
 nav-audit = Piste d’audit

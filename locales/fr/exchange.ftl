@@ -220,9 +220,16 @@ record-kind-desk-audit-v1 = Piste d’audit
 record-kind-release-rule-v1 = Règle des deux personnes
 record-kind-release-draft-v1 = Diffusion en attente
 record-kind-release-decision-v1 = Décision sur une diffusion en attente
+record-kind-picture-handover-v1 = Relève d’équipe
 record-kind-ledger-erasure-v1 = Effacement
 record-kind-link-equivocation-v1 = Preuve de deux histoires
 ## Sur la vue d’ensemble
+exchange-since-title = Objets arrivés
+exchange-since-count = { $count ->
+    [one] Un objet est arrivé
+   *[other] { $count } objets sont arrivés
+}
+exchange-since-none = Aucun objet n’est arrivé.
 exchange-newest-title = Objets les plus récents
 exchange-newest-all = Tous les objets
 exchange-outflow-title = Ce qui sort de chez nous, et ce qui reste

@@ -7,6 +7,7 @@ notify-incidents-lede = Ce qui s’est passé, et quels rapports s’ensuivent, 
 notify-incidents-empty = Aucun incident n’est ouvert.
 notify-open-command = Ouvrez-en un avec
 notify-opened = Ouvert
+notify-board-clause = En vertu de
 notify-next = Prochaine échéance
 notify-exercise = Exercice
 notify-as-of = État connu au

@@ -15,6 +15,7 @@ pub mod erase;
 pub mod key_line;
 pub mod links;
 pub mod local;
+mod moment;
 pub mod outbound;
 pub mod pages;
 pub mod pillar;

@@ -12,6 +12,7 @@ use exchange::superseded::Successor;
 use ledger::LogKey;
 use model::{PartyId, RecordId, Timestamp};
 use notify::access::{IncidentRead, ReportRead};
+use picture::access::ShiftHandOver;
 use records::Header;
 use share::{Class, Receiver, verdict};
 
@@ -26,13 +27,20 @@ pub fn site(
     let (judged, flowed) = (Arc::clone(desk), Arc::clone(desk));
     pages::Site {
         secure,
-        nav: exchange::pages::NAV.into_iter().chain(notify::NAV).chain([accord::NAV]).collect(),
+        nav: picture::NAV
+            .into_iter()
+            .chain(exchange::pages::NAV)
+            .chain(notify::NAV)
+            .chain([accord::NAV])
+            .collect(),
         permissions: vec![
+            picture::access::PERMISSIONS,
             exchange::access::PERMISSIONS,
             notify::access::PERMISSIONS,
             accord::access::PERMISSIONS,
         ],
         needs: vec![
+            ("/picture/handover", ShiftHandOver::PERMISSION),
             ("/exchange/import", ObjectSubmit::PERMISSION),
             ("/exchange/deliveries", DeliveryRead::PERMISSION),
             ("/exchange/quarantine", QuarantineRead::PERMISSION),
@@ -45,7 +53,8 @@ pub fn site(
         carry_out: vec![exchange::pages::carry_out(intaker), accord::carry_out()],
         search: Some(exchange::pages::SEARCH),
         tiles: vec![exchange::pages::tiles, accord::tiles],
-        parts: vec![accord::overview, exchange::pages::overview],
+        parts: vec![picture::board, notify::due_soon, accord::overview, exchange::pages::overview],
+        since: vec![exchange::pages::since],
         link_parts: vec![exchange::pages::link_flow],
         links: Arc::new(move |()| links.as_ref().map_or_else(Vec::new, |links| rows(&asked, links))),
         deliveries: Arc::new(move |record| deliveries(&told, record)),

@@ -104,6 +104,7 @@ fn console(app: App, search: Arc<Search>, intaker: Arc<Intaker>) -> Result<Route
     Ok(own
         .merge(accord::routes(app.clone()))
         .merge(notify::routes(app.clone()))
+        .merge(picture::routes(app.clone()))
         .merge(exchange::pages::routes(app, search, intaker)))
 }
 

@@ -35,7 +35,7 @@ const _: () = assert!(ledger::keys::SIGNATURES_PROVE, "build the node without th
 
 /// The lines of work of this node.
 fn pillars() -> Vec<desk::Pillar> {
-    vec![exchange::PILLAR, notify::PILLAR]
+    vec![exchange::PILLAR, notify::PILLAR, picture::PILLAR]
 }
 
 fn main() -> ExitCode {

@@ -19,6 +19,7 @@ pub fn text() -> Result<String> {
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     document.merge(accord::openapi());
     document.merge(notify::openapi());
+    document.merge(picture::openapi());
     document.merge(exchange::api::openapi());
     // A consumer's token, or the value of a person's session.
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));

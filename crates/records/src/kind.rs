@@ -53,6 +53,7 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.report.v1"
         | "notify.handling.v1"
         | "notify.cause.v1"
+        | "picture.handover.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
     }

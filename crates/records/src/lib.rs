@@ -23,6 +23,7 @@ pub mod filing;
 pub mod forward;
 pub mod group;
 pub mod handling;
+pub mod handover;
 pub mod incident;
 pub mod message;
 pub mod obligation;

@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("share", 1),
     ("packs", 1),
     ("ledger", 2),
+    ("claims", 2),
     ("link", 3),
     ("ui", 3),
     ("desk", 4),

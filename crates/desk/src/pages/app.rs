@@ -72,6 +72,8 @@ pub struct Site {
     pub tiles: Vec<fn(&App, &Visitor) -> Vec<Tile<'static>>>,
     /// What else the pillars have to say on the overview, as this visitor may see it.
     pub parts: Vec<fn(&App, &Visitor) -> Part>,
+    /// What the pillars know to have arrived since a moment, for the hand-over of a shift.
+    pub since: Vec<fn(&App, &Visitor, Timestamp) -> Part>,
     /// Cards of the pillars for the page of links.
     pub link_parts: Vec<fn(&App, &Visitor) -> Markup>,
     /// The state of every link.
@@ -100,6 +102,7 @@ impl Default for Site {
             search: None,
             tiles: Vec::new(),
             parts: Vec::new(),
+            since: Vec::new(),
             link_parts: Vec::new(),
             links: Arc::new(|()| Vec::new()),
             deliveries: Arc::new(|_| Vec::new()),
@@ -137,6 +140,8 @@ pub struct Part {
 /// Where in the menu an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
+    /// Under "Picture".
+    Picture,
     /// Under "Exchange".
     Exchange,
     /// Under "Notify".

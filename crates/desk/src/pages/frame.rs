@@ -89,7 +89,7 @@ fn nav<'a>(app: &App, visitor: &Visitor) -> Vec<NavSection<'a>> {
     };
     let home = NavEntry { place: Place::Node, href: "/", label: |l| t!(l, "nav-overview"), icon: Icon::Home };
     let mut sections = vec![NavSection { title: t!(locale, "nav-watch"), items: vec![item(&home)] }];
-    for place in [Place::Exchange, Place::Notify, Place::Accord, Place::Node] {
+    for place in [Place::Picture, Place::Exchange, Place::Notify, Place::Accord, Place::Node] {
         let sees = |entry: &&NavEntry| need(app, entry.href).is_none_or(|needed| visitor.holds(&needed));
         let entries = app.site.nav.iter().chain(&OWN).filter(|entry| entry.place == place).filter(sees);
         let mut items: Vec<_> = entries.map(item).collect();
@@ -116,6 +116,7 @@ fn need(app: &App, href: &str) -> Option<Permission> {
 
 fn place_name(locale: Locale, place: Place) -> Cow<'static, str> {
     match place {
+        Place::Picture => t!(locale, "nav-picture"),
         Place::Exchange => t!(locale, "nav-exchange"),
         Place::Notify => t!(locale, "nav-notify"),
         Place::Accord => t!(locale, "nav-accord"),

@@ -3,8 +3,8 @@
 
 use axum::extract::State;
 use maud::{Markup, html};
+use model::Marking;
 use model::time::SignedDuration;
-use model::{Marking, Timestamp};
 use ui::component::{Due, Tile, Tone, card, due, heading, live, tiles, timeline};
 use ui::t;
 
@@ -30,7 +30,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let parts: Vec<Part> = app.site.parts.iter().map(|part| part(app, visitor)).collect();
     let body = html! {
         (heading(&t!(locale, "overview-title"), html! { (t!(locale, "overview-lede")) }, html! {}))
-        (live("overview", "/", &["accord", "exchange", "ledger", "links", "parties"], html! {
+        (live("overview", "/", &["accord", "exchange", "ledger", "links", "notify", "parties", "picture"], html! {
             div.stack {
                 (first_steps::first_steps(app, visitor, &rows))
                 (tiles(locale, &figures(app, visitor, &rows)?))
@@ -55,7 +55,8 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
 fn figures(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Result<Vec<Tile<'static>>, PageError> {
     let locale = visitor.locale;
     let connected = rows.iter().filter(|row| row.state == LinkState::Connected).count();
-    let came = app.desk.ledger.last_seq() - before(app, visitor.now - SignedDuration::from_hours(24))?;
+    let came =
+        app.desk.ledger.last_seq() - app.desk.entries_before(visitor.now - SignedDuration::from_hours(24))?;
     let of = |label, value: String, href: &'static str, tone| Tile {
         label,
         value: value.into(),
@@ -75,23 +76,6 @@ fn figures(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Result<Vec<Tile<'s
     ];
     list.extend(app.site.tiles.iter().flat_map(|tiles| tiles(app, visitor)));
     Ok(list)
-}
-
-/// How many entries are older than `at`. Entries are in the order of their time, so twenty looks find it.
-fn before(app: &App, at: Timestamp) -> Result<u64, PageError> {
-    let reader = app.desk.ledger.reader()?;
-    let (mut low, mut high) = (0, app.desk.ledger.last_seq());
-    while low < high {
-        let middle = low + (high - low).div_ceil(2);
-        let mut older = false;
-        reader.entry(middle, |entry| older = entry.at_us < at.as_microsecond())?;
-        if older {
-            low = middle;
-        } else {
-            high = middle - 1;
-        }
-    }
-    Ok(low)
 }
 
 /// What a person must look at, or that there is nothing.

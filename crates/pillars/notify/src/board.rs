@@ -4,7 +4,7 @@
 //! clock. So a board of many incidents costs the reading of a few numbers.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use desk::sql::SqlError;
 use desk::views::Views;
@@ -58,6 +58,12 @@ pub struct Line {
 #[derive(Debug, Default)]
 pub struct Board {
     kept: Mutex<HashMap<IncidentId, (Made, Arc<Planned>)>>,
+}
+
+/// The plans of this process, for whichever page shows them.
+pub fn shared() -> Arc<Board> {
+    static SHARED: LazyLock<Arc<Board>> = LazyLock::new(Arc::default);
+    Arc::clone(&SHARED)
 }
 
 /// What a plan was made of: the last statement, and the law.

@@ -35,7 +35,6 @@ pub mod watch;
 pub mod wording;
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -47,6 +46,7 @@ pub use api::openapi;
 pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
+pub use pages::due_soon;
 pub use plan::{Incident, Plan, outline, plan};
 
 /// This pillar, as the node lists it.
@@ -120,6 +120,6 @@ pub fn routes(app: App) -> Router {
         .route("/api/v1/notify/incidents/{id}/submissions", post(api::write::submitted))
         .route("/api/v1/notify/incidents/{id}/plan", get(api::plan))
         .merge(authority::routes());
-    let board = Arc::new(board::Board::default());
+    let board = board::shared();
     desk::pages::finish(routes.layer(Extension(board)), app)
 }

@@ -19,8 +19,19 @@ static FR: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Fr, FRENCH));
 
 /// Families of keys that are put together at run time and looked up with [`lookup`]; a search for dead
 /// keys must not report them.
-pub const RUNTIME_PREFIXES: &[&str] =
-    &["reason-", "stix-type-", "record-kind-", "permission-", "role-", "error-status-", "error-what-"];
+pub const RUNTIME_PREFIXES: &[&str] = &[
+    "reason-",
+    "stix-type-",
+    "record-kind-",
+    "permission-",
+    "role-",
+    "error-status-",
+    "error-what-",
+    "sector-",
+    "region-",
+    "nis2-",
+    "cisa-",
+];
 
 /// The text of `key`, filled with `args`. Use it through [`t!`](crate::t), which refuses unknown keys at
 /// compile time.

@@ -17,6 +17,7 @@ mod relations;
 mod retract;
 mod retractions;
 mod show;
+mod since;
 mod tiles;
 
 use std::borrow::Cow;
@@ -34,6 +35,7 @@ pub use flow::flow;
 pub use held::carry_out;
 pub use link_flow::link_flow;
 pub use overview::overview;
+pub use since::since;
 pub use tiles::tiles;
 
 /// The menu entries of this pillar.

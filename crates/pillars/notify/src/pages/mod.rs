@@ -12,6 +12,7 @@ pub mod intake;
 pub mod laws;
 pub mod list;
 pub mod open;
+mod soon;
 pub mod stage;
 pub mod whatif;
 
@@ -22,6 +23,8 @@ use maud::Markup;
 use model::{IncidentId, Timestamp};
 use ui::component::{Tone, status};
 use ui::{Locale, t};
+
+pub use soon::due_soon;
 
 use crate::case::{Case, case};
 use crate::plan::State;

@@ -1,0 +1,11 @@
+//! The permissions of this pillar.
+
+use desk::access::EVERYBODY;
+use desk::local::Role;
+
+desk::permissions! {
+    /// See the picture, as far as the verdict allows.
+    PictureRead = "picture view read", EVERYBODY;
+    /// Take a shift over, and leave it to the next.
+    ShiftHandOver = "picture shift hand-over", &[Role::Officer, Role::Analyst];
+}

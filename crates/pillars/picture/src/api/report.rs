@@ -1,0 +1,114 @@
+//! The landscape report, for programs.
+
+use axum::Json;
+use axum::extract::State;
+use desk::pages::{App, May, PageError, Problem};
+use model::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::access::PictureRead;
+use crate::landscape::word;
+use crate::pages::report::{Asked, checked, sentences};
+use crate::trends::Trend;
+
+/// One row of the report.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReportRow {
+    /// `actors`, `campaigns`, `malware`, `techniques`, `vulnerabilities`, `sectors` or `countries`.
+    topic: &'static str,
+    /// STIX id, sector, region, or ISO 3166-1 code.
+    id: String,
+    /// What people call it, in the caller's language.
+    name: String,
+    /// `new`, `back`, `rising`, `steady` or `fading`.
+    moved: &'static str,
+    /// How often it was spoken of in the period.
+    now: u64,
+    /// How often in the period before.
+    before: u64,
+    /// The strictest marking of what was counted.
+    tlp: String,
+}
+
+/// One source.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReportSource {
+    /// `party:<32 hex digits>`.
+    party: String,
+    /// How often it spoke in the period.
+    statements: u64,
+}
+
+/// The report.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Report {
+    /// For whom it is.
+    audience: String,
+    /// Days of the period.
+    days: i64,
+    /// The instant to which it is true, RFC 3339.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// The strictest marking of anything in it.
+    tlp: String,
+    /// The bottom line in the caller's language.
+    summary: Vec<String>,
+    rows: Vec<ReportRow>,
+    sources: Vec<ReportSource>,
+}
+
+/// The threat landscape of a period, of what everybody in the audience may have.
+#[utoipa::path(get, path = "/api/v1/picture/report", tag = "picture",
+    params(
+        ("audience" = Option<String>, Query, pattern = "^(|organisation|(parties|community|public):agreement:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$", description = "for whom it is; the own organisation when absent"),
+        ("days" = Option<String>, Query, pattern = "^(|7|28|91|364)$", description = "days of the period; 28 when absent"),
+        ("at" = Option<String>, Query, format = DateTime, description = "RFC 3339, or a day; what arrived later is left out"),
+    ),
+    responses(
+        (status = 200, description = "the report", body = Report),
+        (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "it would say what was left out; the detail names the entry", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "a parameter cannot be read", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn report(State(app): State<App>, visitor: May<PictureRead>) -> Result<Json<Report>, PageError> {
+    app.blocking(move |app| {
+        let asked = Asked::of(&visitor)?;
+        let report = checked(app, &visitor, &asked)?.map_err(|hit| {
+            PageError::Conflict(format!(
+                "{:?} occurs only in {}, which this audience may not have",
+                hit.word, hit.entry
+            ))
+        })?;
+        let mut rows = Vec::new();
+        for section in &report.sections {
+            rows.extend(section.rows.iter().map(|row| item(section.topic.code(), row)));
+        }
+        let source = |(party, count): (&model::PartyId, &u64)| ReportSource {
+            party: party.to_string(),
+            statements: *count,
+        };
+        Ok(Json(Report {
+            audience: word(&asked.audience),
+            days: asked.period.days,
+            at: report.at,
+            tlp: report.marking.map_or_else(|| "TLP:CLEAR".to_owned(), |marking| marking.tlp.to_string()),
+            summary: sentences(visitor.locale, &report),
+            rows,
+            sources: report.sources.iter().map(source).collect(),
+        }))
+    })
+    .await
+}
+
+fn item(topic: &'static str, row: &Trend) -> ReportRow {
+    ReportRow {
+        topic,
+        id: row.label.id.clone(),
+        name: row.label.text.clone(),
+        moved: row.moved.code(),
+        now: row.now,
+        before: row.before,
+        tlp: row.marking.tlp.to_string(),
+    }
+}

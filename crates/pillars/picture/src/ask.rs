@@ -1,0 +1,119 @@
+//! What an address asks for: a period, a topic, a moment. Every state of a page has an address to share.
+
+use claims::Audience;
+use desk::pages::{PageError, Visitor};
+use model::time::civil::Date;
+use model::{Timestamp, Tlp};
+
+use crate::sight::{Sight, SightError};
+use crate::trend::Period;
+
+impl From<SightError> for PageError {
+    fn from(error: SightError) -> Self {
+        PageError::broken(error)
+    }
+}
+
+/// One parameter, decoded; empty when it is not there.
+pub(crate) fn text(visitor: &Visitor, name: &str) -> String {
+    decode(ui::query::get(&visitor.path, name).unwrap_or(""))
+}
+
+/// The moment that `at` asks for: an instant, or the end of a day in UTC. `None` for the present.
+pub(crate) fn moment(visitor: &Visitor) -> Result<Option<Timestamp>, PageError> {
+    moment_of(&text(visitor, "at"), visitor.now)
+}
+
+/// The same for any text; what has not come yet is the present.
+pub(crate) fn moment_of(text: &str, now: Timestamp) -> Result<Option<Timestamp>, PageError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day = || {
+        let day: Date = text.parse().ok()?;
+        Some(day.tomorrow().ok()?.to_zoned(model::time::TimeZone::UTC).ok()?.timestamp())
+    };
+    let at = text.parse().ok().or_else(day).ok_or_else(|| {
+        PageError::Wrong("at: not an instant; write one like 2026-11-20T16:20:00Z or 2026-11-20".into())
+    })?;
+    Ok((at < now).then_some(at))
+}
+
+/// The period that `days` asks for.
+pub(crate) fn period(text: &str) -> Result<Period, PageError> {
+    if text.is_empty() {
+        return Ok(Period::USUAL);
+    }
+    Period::of(text).ok_or_else(|| PageError::Wrong(format!("days {text:?} is none of 7, 28, 91 and 364")))
+}
+
+/// The audience that a word names: `organisation`, or `parties`, `community` or `public` with an agreement behind a colon.
+pub(crate) fn audience(text: &str, clearance: Tlp) -> Result<Audience, PageError> {
+    if text.is_empty() || text == "organisation" {
+        return Ok(Audience::Organisation(clearance));
+    }
+    let wrong =
+        || PageError::Wrong(format!("audience {text:?} is none; write one like public:agreement:<uuid>"));
+    let (word, agreement) = text.split_once(':').ok_or_else(wrong)?;
+    let agreement = agreement.parse().map_err(|_| wrong())?;
+    match word {
+        "parties" => Ok(Audience::Parties(agreement)),
+        "community" => Ok(Audience::Community(agreement)),
+        "public" => Ok(Audience::Public(agreement)),
+        _ => Err(wrong()),
+    }
+}
+
+/// What this person sees, at the moment that the address asks for.
+pub(crate) fn sight<'a>(app: &'a desk::pages::App, visitor: &Visitor) -> Result<Sight<'a>, PageError> {
+    Ok(Sight::new(&app.desk, &visitor.receiver(app), visitor.now, moment(visitor)?)?)
+}
+
+/// Undoes percent-encoding; what is not valid UTF-8 becomes U+FFFD.
+fn decode(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        let hex = |b: u8| char::from(b).to_digit(16);
+        match (byte, after) {
+            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
+                out.push((hex(*high).unwrap_or(0) * 16 + hex(*low).unwrap_or(0)) as u8);
+                rest = after;
+            }
+            (b'+', _) => {
+                out.push(b' ');
+                rest = after;
+            }
+            (byte, _) => {
+                out.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_an_instant_or_the_end_of_a_day() {
+        let now: Timestamp = "2026-11-25T12:00:00Z".parse().expect("an instant");
+        let at = |text: &str| moment_of(text, now).map(|at| at.map(|at| at.to_string()));
+        assert_eq!(at("").expect("the present"), None);
+        assert_eq!(at("2026-11-24").expect("a day").as_deref(), Some("2026-11-25T00:00:00Z"));
+        assert_eq!(at("2026-11-25").expect("today"), None, "today is not over");
+        assert_eq!(
+            at("2026-11-24T14:00:00+01:00").expect("an instant").as_deref(),
+            Some("2026-11-24T13:00:00Z")
+        );
+        assert!(at("yesterday").is_err());
+    }
+
+    #[test]
+    fn what_a_browser_encodes_is_decoded() {
+        assert_eq!(decode("a%3Ab+c%"), "a:b c%");
+        assert_eq!(decode("%C3%A9%zz"), "é%zz");
+    }
+}

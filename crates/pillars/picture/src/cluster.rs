@@ -1,0 +1,66 @@
+//! What belongs to an actor, or strikes a sector: the things whose techniques are theirs.
+
+use std::collections::BTreeSet;
+
+use crate::held::{self, Tie};
+use crate::kind::Kind;
+use crate::sight::{Sight, SightError};
+
+/// Things in one cluster.
+const MOST: usize = 500;
+
+/// The actor, the campaigns attributed to it, and the malware and tools that any of them uses.
+pub(crate) fn of_actor(sight: &Sight<'_>, actor: i64) -> Result<BTreeSet<i64>, SightError> {
+    let mut cluster = BTreeSet::from([actor]);
+    let attributed = held::to(sight, actor)?;
+    let theirs = attributed.iter().filter(|tie| tie.relation == "attributed-to").map(|tie| tie.from);
+    cluster.extend(theirs.take(MOST));
+    with_means(sight, cluster)
+}
+
+/// Who targets somebody of the sector or was seen there, and their malware and tools.
+pub(crate) fn of_sector(sight: &Sight<'_>, word: &str) -> Result<BTreeSet<i64>, SightError> {
+    let mut cluster = BTreeSet::new();
+    for victim in victims(sight, word)? {
+        cluster.extend(strikes(sight, victim)?.into_iter().map(|tie| tie.from));
+    }
+    while cluster.len() > MOST {
+        cluster.pop_last();
+    }
+    with_means(sight, cluster)
+}
+
+/// The identities of a sector.
+pub(crate) fn victims(sight: &Sight<'_>, word: &str) -> Result<Vec<i64>, SightError> {
+    let mut statement =
+        sight.reader.prepare_cached("SELECT DISTINCT key FROM picture_mention WHERE kind = ?1")?;
+    let keys: Vec<i64> =
+        statement.query_map([Kind::Identity as u8], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut found = Vec::new();
+    for key in keys {
+        let belongs = |thing: held::Thing| thing.sectors.split_whitespace().any(|one| one == word);
+        if held::thing(sight, key)?.is_some_and(belongs) {
+            found.push(key);
+        }
+    }
+    Ok(found)
+}
+
+/// The ties that say that this identity was targeted, or that something was seen there.
+pub(crate) fn strikes(sight: &Sight<'_>, victim: i64) -> Result<Vec<Tie>, SightError> {
+    let mut ties = held::to(sight, victim)?;
+    ties.retain(|tie| matches!(tie.relation.as_str(), "targets" | "sighted"));
+    Ok(ties)
+}
+
+fn with_means(sight: &Sight<'_>, mut cluster: BTreeSet<i64>) -> Result<BTreeSet<i64>, SightError> {
+    for member in cluster.clone() {
+        for tie in held::from(sight, member)? {
+            let means = matches!(tie.to_kind, Kind::Malware | Kind::Tool);
+            if tie.relation == "uses" && means && cluster.len() < MOST {
+                cluster.insert(tie.to);
+            }
+        }
+    }
+    Ok(cluster)
+}

@@ -1,0 +1,132 @@
+//! Folding what others state into the picture: things, ties between them, and how often each was spoken of on which day.
+//!
+//! Only objects that tell who did what to whom are read; an indicator passes by for the price of comparing a word. Rows
+//! are kept until the end of a step and written in the order of their keys, as the exchange does it.
+
+pub(crate) mod store;
+mod withdraw;
+
+use desk::views::Erased;
+use desk::{Entry, FoldError, Folding};
+use model::Timestamp;
+use records::Body as _;
+use records::delivery::{OBJECT, QUARANTINE};
+use records::handover::Handover;
+use records::retraction::Retraction;
+
+use crate::kind::Kind;
+use crate::read::{self, Statement};
+
+pub(crate) use store::settle;
+
+/// `picture_at` is the one index: of an object by its own id (0), of a tie by where it starts (1) and ends (2).
+pub(crate) const SCHEMA: &str = "
+CREATE TABLE picture_thing (seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, kind INTEGER NOT NULL, class INTEGER NOT NULL,
+  at_us INTEGER NOT NULL, day INTEGER NOT NULL, version INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
+  external TEXT NOT NULL, phases TEXT NOT NULL, sectors TEXT NOT NULL, country TEXT NOT NULL, region TEXT NOT NULL);
+CREATE TABLE picture_edge (seq INTEGER NOT NULL, n INTEGER NOT NULL, own INTEGER NOT NULL, class INTEGER NOT NULL, day INTEGER NOT NULL,
+  version INTEGER NOT NULL, relation TEXT NOT NULL, src INTEGER NOT NULL, src_kind INTEGER NOT NULL, src_told INTEGER NOT NULL,
+  dst INTEGER NOT NULL, dst_kind INTEGER NOT NULL, dst_told INTEGER NOT NULL, PRIMARY KEY (seq, n)) WITHOUT ROWID;
+CREATE TABLE picture_at (key INTEGER NOT NULL, role INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY (key, role, seq, n)) WITHOUT ROWID;
+CREATE TABLE picture_mention (kind INTEGER NOT NULL, key INTEGER NOT NULL, day INTEGER NOT NULL, class INTEGER NOT NULL,
+  count INTEGER NOT NULL, PRIMARY KEY (kind, key, day, class)) WITHOUT ROWID;
+CREATE TABLE picture_changed (seq INTEGER PRIMARY KEY);
+CREATE TABLE picture_event (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kind TEXT NOT NULL, class INTEGER NOT NULL);
+CREATE TABLE picture_handover (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, class INTEGER NOT NULL, account TEXT NOT NULL,
+  upto_us INTEGER NOT NULL, note TEXT NOT NULL);
+CREATE INDEX picture_handover_account ON picture_handover (account, seq);
+CREATE VIEW picture_told AS
+  SELECT seq, kind, key, day, class FROM picture_thing WHERE kind <= 7 OR kind = 10
+  UNION ALL SELECT seq, src_kind, src, day, class FROM picture_edge WHERE src_told
+  UNION ALL SELECT seq, dst_kind, dst, day, class FROM picture_edge WHERE dst_told;";
+
+const DAY_US: i64 = 86_400_000_000;
+
+/// The day of an instant, counted from 1970.
+pub(crate) const fn day_of(at_us: i64) -> i64 {
+    at_us.div_euclid(DAY_US)
+}
+
+/// The first instant of a day.
+pub(crate) fn start_of(day: i64) -> Timestamp {
+    Timestamp::from_microsecond(day.saturating_mul(DAY_US)).unwrap_or_default()
+}
+
+pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    match entry.header.kind.as_ref() {
+        OBJECT => fold_object(folding, entry),
+        QUARANTINE => Ok(()),
+        Retraction::KIND => {
+            event(folding, entry)?;
+            withdraw::retract(folding, entry)
+        }
+        Handover::KIND => fold_handover(folding, entry),
+        _ => event(folding, entry),
+    }
+}
+
+fn fold_object(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let stix_type = entry.header.object_type.as_ref();
+    if !read::tells(stix_type) {
+        return Ok(());
+    }
+    let Some(body) = entry.body else { return Ok(()) };
+    let Some(said) = read::read(stix_type, body, entry.log == folding.me) else { return Ok(()) };
+    if said.revoked {
+        return withdraw::revoke(folding, entry, &said);
+    }
+    store::keep(folding, entry, &said, kind_of(stix_type, &said));
+    folding.topics.insert("picture");
+    Ok(())
+}
+
+/// What the header says an object is, where the id says the same: a peer may write what it likes into either.
+fn kind_of(stix_type: &str, said: &Statement<'_>) -> Kind {
+    let kind = Kind::of(stix_type);
+    if Kind::of_id(&said.id) == kind { kind } else { Kind::Other }
+}
+
+/// What else happened, by the header alone: for the hand-over of a shift.
+fn event(folding: &Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT OR IGNORE INTO picture_event (seq, at_us, kind, class) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute((entry.seq as i64, entry.at_us, entry.header.kind.as_ref(), entry.class))?;
+    Ok(())
+}
+
+fn fold_handover(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    if entry.log != folding.me {
+        return Ok(());
+    }
+    let Some(handed) = entry.read::<Handover>() else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT OR IGNORE INTO picture_handover (seq, at_us, class, account, upto_us, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute((
+            entry.seq as i64,
+            entry.at_us,
+            entry.class,
+            handed.by,
+            handed.upto.as_microsecond(),
+            handed.note,
+        ))?;
+    folding.topics.insert("picture");
+    Ok(())
+}
+
+/// Takes away what the tables hold because of a body that is gone. False when only folding anew does.
+pub(crate) fn erase(folding: &mut Folding<'_>, erased: &Erased<'_>) -> Result<bool, FoldError> {
+    match erased.header.kind.as_ref() {
+        OBJECT if read::tells(&erased.header.object_type) => withdraw::erase(folding, erased),
+        // What these said went into rows of others.
+        Retraction::KIND | Handover::KIND => Ok(false),
+        // Folded by the header alone, or not at all.
+        _ => Ok(true),
+    }
+}

@@ -1,0 +1,158 @@
+//! What leaves the picture again: taken back, narrowed, revoked or erased. Counts follow their sources.
+
+use desk::views::Erased;
+use desk::{Entry, FoldError, Folding};
+use formats::stix::StixTime;
+use records::Marked;
+use records::retraction::{Action, Retraction};
+
+use super::store::{Counted, OWN, count, write};
+use crate::key::key_of;
+use crate::kind::Kind;
+use crate::read::Statement;
+
+/// One record of an object: its class, its version, and what it counts for.
+struct Held {
+    seq: i64,
+    key: i64,
+    class: u32,
+    version: i64,
+    counted: Vec<Counted>,
+}
+
+/// The author alone takes back its objects.
+pub(super) fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let Some(retraction) = entry.read::<Retraction>() else { return Ok(()) };
+    write(folding)?; // what this step has read so far is found by key from here on
+    let version =
+        retraction.version.as_deref().and_then(|text| StixTime::parse(text).map(|time| time.micros()));
+    for held in held(folding, key_of(&retraction.object))? {
+        let Some(facts) = folding.classes.get(held.class).cloned() else { continue };
+        if facts.author != entry.header.author || version.is_some_and(|version| version != held.version) {
+            continue;
+        }
+        match (retraction.action, retraction.tlp, facts.marked) {
+            (Action::Narrow, Some(tlp), Marked::Known(marking)) => {
+                let mut narrower = (*facts).clone();
+                narrower.marked = Marked::Known(marking.strictest(model::Marking::tlp(tlp)));
+                let narrower = folding.classes.intern(folding.tx, narrower)?;
+                narrow(folding, &held, narrower)?;
+            }
+            // Without a usable marking it counts as RED already.
+            (Action::Narrow, Some(_), Marked::Missing | Marked::Unknown) => {}
+            _ => remove(folding, &held)?,
+        }
+    }
+    folding.topics.insert("picture");
+    Ok(())
+}
+
+/// An object that its author revokes takes its earlier versions with it (STIX 2.1 §3.2).
+pub(super) fn revoke(
+    folding: &mut Folding<'_>,
+    entry: &Entry<'_>,
+    said: &Statement<'_>,
+) -> Result<(), FoldError> {
+    write(folding)?;
+    for held in held(folding, key_of(&said.id))? {
+        if folding.classes.get(held.class).is_some_and(|facts| facts.author == entry.header.author) {
+            remove(folding, &held)?;
+        }
+    }
+    // Erasing this body would bring them back, which only folding anew can do.
+    changed(folding, entry.seq as i64)?;
+    folding.topics.insert("picture");
+    Ok(())
+}
+
+pub(super) fn erase(folding: &mut Folding<'_>, erased: &Erased<'_>) -> Result<bool, FoldError> {
+    write(folding)?;
+    let seq = erased.seq as i64;
+    if folding.tx.prepare_cached("SELECT 1 FROM picture_changed WHERE seq = ?1")?.exists([seq])? {
+        return Ok(false);
+    }
+    if let Some(held) = at(folding, seq)? {
+        remove(folding, &held)?;
+    }
+    Ok(true)
+}
+
+/// Every record of the object with this key.
+fn held(folding: &Folding<'_>, key: i64) -> Result<Vec<Held>, FoldError> {
+    let mut find = folding.tx.prepare_cached("SELECT seq FROM picture_at WHERE key = ?1 AND role = ?2")?;
+    let seqs: Vec<i64> = find.query_map((key, OWN), |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut found = Vec::new();
+    for seq in seqs {
+        found.extend(at(folding, seq)?);
+    }
+    Ok(found)
+}
+
+fn at(folding: &Folding<'_>, seq: i64) -> Result<Option<Held>, FoldError> {
+    let mut found: Option<Held> = None;
+    let mut things = folding
+        .tx
+        .prepare_cached("SELECT kind, key, day, class, version FROM picture_thing WHERE seq = ?1")?;
+    let mut rows = things.query([seq])?;
+    while let Some(row) = rows.next()? {
+        let (kind, key, day, class, version): (u8, i64, i64, u32, i64) =
+            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+        let counted = Kind::at(kind).is_counted().then_some((kind, key, day, class));
+        found = Some(Held { seq, key, class, version, counted: counted.into_iter().collect() });
+    }
+    let mut edges = folding.tx.prepare_cached(
+        "SELECT own, class, day, version, src_kind, src, src_told, dst_kind, dst, dst_told FROM picture_edge WHERE seq = ?1",
+    )?;
+    let mut rows = edges.query([seq])?;
+    while let Some(row) = rows.next()? {
+        let (own, class, day, version): (i64, u32, i64, i64) =
+            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        let held = found.get_or_insert(Held { seq, key: own, class, version, counted: Vec::new() });
+        for first in [4, 7] {
+            let (kind, key, told): (u8, i64, bool) =
+                (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
+            if told {
+                held.counted.push((kind, key, day, class));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn remove(folding: &mut Folding<'_>, held: &Held) -> Result<(), FoldError> {
+    for counted in &held.counted {
+        count(folding, *counted, -1);
+    }
+    let tx = folding.tx;
+    let ends: Vec<(i64, i64, i64)> = tx
+        .prepare_cached("SELECT n, src, dst FROM picture_edge WHERE seq = ?1")?
+        .query_map([held.seq], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut unlist = tx
+        .prepare_cached("DELETE FROM picture_at WHERE key = ?1 AND role IN (1, 2) AND seq = ?2 AND n = ?3")?;
+    for (n, src, dst) in ends {
+        unlist.execute((src, held.seq, n))?;
+        unlist.execute((dst, held.seq, n))?;
+    }
+    tx.prepare_cached("DELETE FROM picture_at WHERE key = ?1 AND role = ?2 AND seq = ?3")?
+        .execute((held.key, OWN, held.seq))?;
+    tx.prepare_cached("DELETE FROM picture_edge WHERE seq = ?1")?.execute([held.seq])?;
+    tx.prepare_cached("DELETE FROM picture_thing WHERE seq = ?1")?.execute([held.seq])?;
+    Ok(())
+}
+
+fn narrow(folding: &mut Folding<'_>, held: &Held, class: u32) -> Result<(), FoldError> {
+    for (kind, key, day, before) in &held.counted {
+        count(folding, (*kind, *key, *day, *before), -1);
+        count(folding, (*kind, *key, *day, class), 1);
+    }
+    let tx = folding.tx;
+    tx.prepare_cached("UPDATE picture_edge SET class = ?2 WHERE seq = ?1")?.execute((held.seq, class))?;
+    tx.prepare_cached("UPDATE picture_thing SET class = ?2 WHERE seq = ?1")?.execute((held.seq, class))?;
+    changed(folding, held.seq)
+}
+
+fn changed(folding: &Folding<'_>, seq: i64) -> Result<(), FoldError> {
+    folding.tx.prepare_cached("INSERT OR IGNORE INTO picture_changed (seq) VALUES (?1)")?.execute([seq])?;
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! What people call the subjects of the picture, and where each leads.
+
+use std::borrow::Cow;
+
+use ui::Locale;
+use ui::component::type_name;
+use ui::locale::lookup;
+use ui::t;
+
+use crate::held;
+use crate::kind::Kind;
+use crate::sight::{Sight, SightError};
+use crate::tally::Subject;
+
+/// A subject as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// Its STIX id, or the word or code by which it is known.
+    pub id: String,
+    pub text: String,
+    pub href: Option<String>,
+    /// True when nothing that this reader may read says what it is.
+    pub unnamed: bool,
+}
+
+/// The label of a subject, as far as this reader may know it.
+pub(crate) fn label(
+    sight: &Sight<'_>,
+    locale: Locale,
+    subject: &Subject,
+    kind: Kind,
+) -> Result<Label, SightError> {
+    let known = |id: &str, text: String| Label { id: id.to_owned(), text, href: None, unnamed: false };
+    Ok(match subject {
+        Subject::Thing(key) => match held::thing(sight, *key)? {
+            Some(thing) => {
+                let (text, href) = (thing.label(), Some(thing.href()));
+                Label { id: thing.id, text, href, unnamed: false }
+            }
+            // The picture keeps no names of what it does not read.
+            None if matches!(kind, Kind::Indicator | Kind::Other) => {
+                let text = type_name(locale, kind.stix_type()).into_owned();
+                Label { id: String::new(), text, href: None, unnamed: true }
+            }
+            None => {
+                let text = t!(locale, "picture-unnamed", kind = type_name(locale, kind.stix_type()).as_ref());
+                Label { id: String::new(), text: text.into_owned(), href: None, unnamed: true }
+            }
+        },
+        Subject::Sector(word) => known(word, sector(locale, word).into_owned()),
+        Subject::Country(code) => known(code, country(locale, code)),
+        Subject::Region(word) => known(word, region(locale, word).into_owned()),
+    })
+}
+
+/// A word of STIX's vocabulary of sectors; one that we have no name for names itself.
+pub(crate) fn sector(locale: Locale, word: &str) -> Cow<'_, str> {
+    lookup(locale, &format!("sector-{word}")).unwrap_or(Cow::Borrowed(word))
+}
+
+/// A word of STIX's vocabulary of regions.
+pub(crate) fn region(locale: Locale, word: &str) -> Cow<'_, str> {
+    lookup(locale, &format!("region-{word}")).unwrap_or(Cow::Borrowed(word))
+}
+
+/// A country by its code.
+pub(crate) fn country(locale: Locale, code: &str) -> String {
+    ui::svg::country(locale, code).map_or_else(|| code.to_owned(), str::to_owned)
+}

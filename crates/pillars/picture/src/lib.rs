@@ -1,0 +1,64 @@
+//! The common picture: who does what to whom, on both sides of the Atlantic, from what was really shared.
+//!
+//! The walk: objects of all parties → `fold` (things, ties, daily counts by release class) → `sight` (what one reader may
+//! see, now or as it stood) → `tally` (how often, when, by whom) → trends, matrix, map, subjects, hand-over, report. No
+//! figure counts a record that its reader may not read (I1).
+
+pub mod access;
+mod api;
+mod ask;
+mod cluster;
+mod exploited;
+mod fold;
+mod held;
+mod key;
+mod kind;
+mod label;
+mod landscape;
+mod matrix;
+mod pages;
+mod read;
+mod sector;
+mod sight;
+mod since;
+mod subject;
+mod tally;
+mod trend;
+mod trends;
+
+use axum::Router;
+use axum::routing::get;
+use desk::Pillar;
+use desk::pages::App;
+
+pub use api::openapi;
+pub use pages::{NAV, board};
+
+/// This pillar, as the node lists it.
+pub const PILLAR: Pillar = Pillar {
+    name: "picture",
+    schema: fold::SCHEMA,
+    version: 1,
+    fold: fold::fold,
+    settle: fold::settle,
+    erase: fold::erase,
+    forget: |_, _| Ok(()),         // nothing is kept beside the views
+    raised: |_, _| Ok(Vec::new()), // the exchange says what the link must know of retractions
+    reactors: &[],
+};
+
+/// Pages and API of this pillar.
+pub fn routes(app: App) -> Router {
+    let routes = Router::new()
+        .route("/picture/handover", get(pages::handover::page).post(pages::handover::acknowledge))
+        .route("/picture/trends", get(pages::trends::page))
+        .route("/picture/matrix", get(pages::matrix::page))
+        .route("/picture/map", get(pages::map::page))
+        .route("/picture/report", get(pages::report::page))
+        .route("/picture/subjects/{id}", get(pages::subject::page))
+        .route("/api/v1/picture/trends", get(api::trends))
+        .route("/api/v1/picture/matrix", get(api::matrix))
+        .route("/api/v1/picture/report", get(api::report))
+        .route("/api/v1/picture/subjects/{id}", get(api::subject));
+    desk::pages::finish(routes, app)
+}

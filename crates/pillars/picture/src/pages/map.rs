@@ -1,0 +1,254 @@
+//! The map: which countries and sectors were hit, as both sides of the Atlantic state it, and by whom.
+
+use std::collections::{BTreeMap, HashMap};
+
+use axum::extract::State;
+use desk::pages::{App, May, Page, PageError, Visitor};
+use maud::{Markup, html};
+use model::{Marking, Side};
+use ui::component::{Column, Filter, Table, card, filter_bar, heading, live, marking, table};
+use ui::locale::lookup;
+use ui::svg::{Spot, map};
+use ui::{Locale, query, t};
+
+use super::as_of;
+use super::trends::{move_pill, period_name};
+use crate::access::PictureRead;
+use crate::ask;
+use crate::cluster::{strikes, victims};
+use crate::fold::start_of;
+use crate::held::{self, Thing};
+use crate::label::label;
+use crate::sector;
+use crate::sight::{Sight, SightError};
+use crate::tally::{Subject, Tally, Topic, tally};
+use crate::trend::{Move, Period, moved};
+
+/// Strikers that are named in one row.
+const NAMED: usize = 3;
+
+/// One row of the two tables.
+struct Row {
+    subject: Subject,
+    name: String,
+    now: u64,
+    sides: [u64; 3],
+    moved: Move,
+    marking: Marking,
+    by: Vec<Thing>,
+}
+
+pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<Markup, PageError> {
+    app.blocking(move |app| show(app, &visitor)).await
+}
+
+fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
+    let locale = visitor.locale;
+    let period = ask::period(&ask::text(visitor, "days"))?;
+    let sight = ask::sight(app, visitor)?;
+    let countries = rows(&sight, locale, period, tally(&sight, Topic::Countries)?)?;
+    let mut sectors = rows(&sight, locale, period, tally(&sight, Topic::Sectors)?)?;
+    for row in &mut sectors {
+        row.by = strikers(&sight, row, period)?;
+    }
+    let all = countries.iter().chain(&sectors);
+    let named = sectors.iter().flat_map(|row| row.by.iter().map(|thing| sight.marking(thing.class)));
+    let marking = all.map(|row| row.marking).chain(named).reduce(Marking::strictest);
+    let title = t!(locale, "picture-map-title");
+    let body = html! {
+        (heading(&title, html! { (t!(locale, "picture-map-lede")) }, html! {}))
+        (as_of(visitor, &sight))
+        (controls(visitor, &sight, period))
+        (live("map", &visitor.path, &["picture"], html! {
+            div.stack {
+                (card(&t!(locale, "picture-topic-countries"), html! {}, html! {
+                    (map(locale, &t!(locale, "picture-map-title"), &spots(&countries)))
+                    (countries_table(locale, &countries))
+                }))
+                (card(&t!(locale, "picture-topic-sectors"), html! {}, sectors_table(locale, &sectors)))
+            }
+        }))
+    };
+    Ok(Page { title, marking, updated: Some(sight.at) }.show(app, visitor, body))
+}
+
+/// A period, and steps back and forth through time: the slider, for whoever has a keyboard, a pointer or neither.
+fn controls(visitor: &Visitor, sight: &Sight<'_>, period: Period) -> Markup {
+    let locale = visitor.locale;
+    let at = ask::text(visitor, "at");
+    let filters = [
+        Filter::Select {
+            name: "days",
+            label: t!(locale, "picture-period"),
+            options: Period::ALL.map(|p| (p.days.to_string().into(), period_name(locale, p))).into(),
+            value: period.days.to_string().into(),
+        },
+        Filter::Date {
+            name: "at",
+            label: t!(locale, "picture-at"),
+            value: at.get(..10).unwrap_or("").to_owned().into(),
+        },
+    ];
+    let day = |days: i64| start_of(sight.today() + days).strftime("%F").to_string();
+    let step = |days: i64| query::with(&visitor.path, &[("at", Some(&day(days)))]);
+    let (first, last) = period.until(sight.today());
+    let utc = model::time::TimeZone::UTC;
+    html! {
+        (filter_bar(locale, "/picture/map", &filters, &[]))
+        nav.row aria-label=(t!(locale, "picture-map-steps")) {
+            a.button href=(step(-period.days)) rel="prev" { (t!(locale, "picture-map-earlier")) }
+            span { (locale.date(start_of(first), &utc)) " – " (locale.date(start_of(last), &utc)) }
+            @if sight.upto.is_some() { a.button href=(step(period.days)) rel="next" { (t!(locale, "picture-map-later")) } }
+        }
+    }
+}
+
+fn rows(
+    sight: &Sight<'_>,
+    locale: Locale,
+    period: Period,
+    tallies: HashMap<Subject, Tally>,
+) -> Result<Vec<Row>, SightError> {
+    let today = sight.today();
+    let (first, last) = period.until(today);
+    let mut found = Vec::new();
+    for (subject, tally) in tallies {
+        let now = tally.between(first, last);
+        let (true, Some(moved)) = (now > 0, moved(&tally.days, period, today)) else { continue };
+        let name = label(sight, locale, &subject, tally.kind)?.text;
+        let of = |side| tally.side_between(side, first, last);
+        let (eu, us) = (of(Side::Eu), of(Side::Us));
+        let marking = tally.marking;
+        found.push(Row {
+            subject,
+            name,
+            now,
+            sides: [eu, us, now - eu - us],
+            moved,
+            marking,
+            by: Vec::new(),
+        });
+    }
+    found.sort_by(|one, other| (other.now, &one.name).cmp(&(one.now, &other.name)));
+    Ok(found)
+}
+
+/// Who struck a sector in the period, the most frequent first.
+fn strikers(sight: &Sight<'_>, row: &Row, period: Period) -> Result<Vec<Thing>, SightError> {
+    let Subject::Sector(word) = &row.subject else { return Ok(Vec::new()) };
+    let (first, last) = period.until(sight.today());
+    let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
+    for victim in victims(sight, word)? {
+        for tie in strikes(sight, victim)? {
+            if tie.from_kind.is_counted() && (first..=last).contains(&tie.day) {
+                *counts.entry(tie.from).or_default() += 1;
+            }
+        }
+    }
+    let mut ranked: Vec<(i64, u64)> = counts.into_iter().collect();
+    ranked.sort_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
+    let mut found = Vec::new();
+    for (key, _) in ranked {
+        found.extend(held::thing(sight, key)?);
+        if found.len() == NAMED {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn spots(rows: &[Row]) -> Vec<Spot<'_>> {
+    let spot = |row: &Row| Spot {
+        code: code(&row.subject).to_owned().into(),
+        name: row.name.clone().into(),
+        value: row.now,
+    };
+    rows.iter().map(spot).collect()
+}
+
+fn code(subject: &Subject) -> &str {
+    match subject {
+        Subject::Country(code) | Subject::Region(code) | Subject::Sector(code) => code,
+        Subject::Thing(_) => "",
+    }
+}
+
+/// The figures of one row, by who states them.
+fn figures(locale: Locale, row: &Row) -> Vec<Markup> {
+    let mut cells = vec![html! { (locale.count(row.now)) }];
+    cells.extend(row.sides.iter().map(|count| html! { (locale.count(*count)) }));
+    cells.push(move_pill(locale, row.moved));
+    cells
+}
+
+fn figure_columns(locale: Locale) -> Vec<Column<'static>> {
+    vec![
+        Column::number(t!(locale, "word-count")),
+        Column::number(t!(locale, "picture-map-eu")),
+        Column::number(t!(locale, "picture-map-us")),
+        Column::number(t!(locale, "picture-map-others")),
+        Column::text(t!(locale, "picture-move")),
+    ]
+}
+
+fn countries_table(locale: Locale, rows: &[Row]) -> Markup {
+    let row = |row: &Row| {
+        let mut cells = vec![html! { (row.name) }];
+        cells.extend(figures(locale, row));
+        cells.push(marking(locale, row.marking));
+        cells
+    };
+    let mut columns = vec![Column::text(t!(locale, "picture-map-place"))];
+    columns.extend(figure_columns(locale));
+    columns.push(Column::text(t!(locale, "word-marking")));
+    let list = Table {
+        caption: t!(locale, "picture-topic-countries"),
+        columns,
+        rows: rows.iter().map(row).collect(),
+        empty: Some(html! { p { (t!(locale, "picture-map-empty")) } }),
+        ..Table::default()
+    };
+    table(locale, &list)
+}
+
+fn sectors_table(locale: Locale, rows: &[Row]) -> Markup {
+    let row = |row: &Row| {
+        let (nis2, cisa) = counterparts(locale, code(&row.subject));
+        let mut cells = vec![html! {
+            (row.name)
+            div.muted.small { (t!(locale, "picture-map-nis2")) " " (nis2) }
+            div.muted.small { (t!(locale, "picture-map-cisa")) " " (cisa) }
+        }];
+        cells.extend(figures(locale, row));
+        cells.push(html! {
+            @for (n, thing) in row.by.iter().enumerate() {
+                @if n > 0 { ", " }
+                a href=(thing.href()) { (thing.label()) }
+            }
+        });
+        cells.push(marking(locale, row.marking));
+        cells
+    };
+    let mut columns = vec![Column::text(t!(locale, "picture-map-sector"))];
+    columns.extend(figure_columns(locale));
+    columns.push(Column::text(t!(locale, "picture-map-by")));
+    columns.push(Column::text(t!(locale, "word-marking")));
+    let list = Table {
+        caption: t!(locale, "picture-topic-sectors"),
+        columns,
+        rows: rows.iter().map(row).collect(),
+        empty: Some(html! { p { (t!(locale, "picture-map-empty")) } }),
+        ..Table::default()
+    };
+    table(locale, &list)
+}
+
+/// The sectors of NIS2 and of the United States that a word of STIX stands for.
+fn counterparts(locale: Locale, word: &str) -> (String, String) {
+    let (nis2, annex, cisa) =
+        sector::of(word).map_or(("none", "", "none"), |row| (row.nis2, row.annex, row.cisa));
+    let name = |key: String| lookup(locale, &key).unwrap_or_default().into_owned();
+    let nis2 = name(format!("nis2-{nis2}"));
+    let nis2 = if annex.is_empty() { nis2 } else { format!("{annex} · {nis2}") };
+    (nis2, name(format!("cisa-{cisa}")))
+}

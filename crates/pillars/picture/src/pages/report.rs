@@ -1,0 +1,302 @@
+//! The landscape report: for a period and an audience, in both languages from the same figures, ready to be printed.
+
+use axum::extract::State;
+use claims::{Audience, Hit};
+use desk::pages::{App, May, Page, PageError, Visitor, party_name};
+use maud::{Markup, html};
+use model::Marking;
+use model::time::TimeZone;
+use ui::component::{Column, Filter, Table, Tone, alert, filter_bar, heading, marking, table};
+use ui::svg::sparkline;
+use ui::{Locale, t};
+
+use super::trends::{move_pill, period_name, topic_name};
+use crate::access::PictureRead;
+use crate::ask;
+use crate::fold::start_of;
+use crate::landscape::{Landscape, Section, canary, landscape, word};
+use crate::tally::Topic;
+use crate::trend::{ENOUGH, Move, Period};
+use crate::trends::Trend;
+
+/// Names that one sentence gives.
+const NAMED: usize = 3;
+
+/// What the address asks for.
+pub(crate) struct Asked {
+    pub audience: Audience,
+    pub period: Period,
+}
+
+impl Asked {
+    pub fn of(visitor: &Visitor) -> Result<Self, PageError> {
+        let audience = ask::audience(&ask::text(visitor, "audience"), visitor.account.clearance)?;
+        Ok(Self { audience, period: ask::period(&ask::text(visitor, "days"))? })
+    }
+}
+
+/// The report in the language asked for, once neither language says what was left out.
+pub(crate) fn checked(
+    app: &App,
+    visitor: &Visitor,
+    asked: &Asked,
+) -> Result<Result<Landscape, Hit>, PageError> {
+    let all = ask::sight(app, visitor)?;
+    let given = ask::sight(app, visitor)?.for_audience(&asked.audience, visitor.now);
+    let canary = canary(&all, &given)?;
+    for locale in Locale::ALL {
+        let report = landscape(&given, locale, asked.period)?;
+        let text = plain(&content(app, locale, &report).0);
+        if let Some(hit) = canary.sings(&text) {
+            return Ok(Err(hit));
+        }
+    }
+    Ok(Ok(landscape(&given, visitor.locale, asked.period)?))
+}
+
+pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<Markup, PageError> {
+    app.blocking(move |app| show(app, &visitor)).await
+}
+
+fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
+    let locale = visitor.locale;
+    let asked = Asked::of(visitor)?;
+    let title = t!(locale, "picture-report-title");
+    let controls = controls(app, visitor, &asked)?;
+    let (content, marking) = match checked(app, visitor, &asked)? {
+        Ok(report) => {
+            (content(app, locale, &report), report.marking.or(Some(Marking::tlp(model::Tlp::Clear))))
+        }
+        Err(hit) => (blocked(locale, &hit), Some(Marking::tlp(visitor.account.clearance))),
+    };
+    let body = html! {
+        (heading(&title, html! { (audience_name(app, locale, &asked.audience)) }, html! {}))
+        (controls)
+        div.stack.report { (content) }
+    };
+    Ok(Page { title, marking, updated: Some(visitor.now) }.show(app, visitor, body))
+}
+
+/// Why nothing is shown, for whoever may see what it says.
+fn blocked(locale: Locale, hit: &Hit) -> Markup {
+    alert(
+        Tone::Err,
+        &t!(locale, "picture-report-leak", word = hit.word.as_str()),
+        html! {
+            p { (t!(locale, "picture-report-leak-do")) }
+            p { a href={ "/picture/subjects/" (hit.entry) } { code { (hit.entry) } } }
+        },
+    )
+}
+
+fn controls(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Markup, PageError> {
+    let locale = visitor.locale;
+    let known = app.desk.known();
+    let mut audiences = vec![("organisation".into(), t!(locale, "picture-audience-organisation"))];
+    for (id, state) in &known.agreements {
+        let Some(version) = state.newest_signed() else { continue };
+        if !desk::pages::may_read(app, visitor, version)? {
+            continue;
+        }
+        for audience in [Audience::Parties(*id), Audience::Community(*id), Audience::Public(*id)] {
+            audiences.push((word(&audience).into(), audience_name(app, locale, &audience).into()));
+        }
+    }
+    let at = ask::text(visitor, "at");
+    let filters = [
+        Filter::Select {
+            name: "audience",
+            label: t!(locale, "picture-audience"),
+            options: audiences,
+            value: word(&asked.audience).into(),
+        },
+        Filter::Select {
+            name: "days",
+            label: t!(locale, "picture-period"),
+            options: Period::ALL.map(|p| (p.days.to_string().into(), period_name(locale, p))).into(),
+            value: asked.period.days.to_string().into(),
+        },
+        Filter::Date {
+            name: "at",
+            label: t!(locale, "picture-at"),
+            value: at.get(..10).unwrap_or("").to_owned().into(),
+        },
+    ];
+    Ok(filter_bar(locale, "/picture/report", &filters, &[]))
+}
+
+fn audience_name(app: &App, locale: Locale, audience: &Audience) -> String {
+    let known = app.desk.known();
+    let name = |id: &model::AgreementId| {
+        let version = known.agreements.get(id).and_then(|state| state.newest_signed());
+        version.map_or_else(|| id.to_string(), |version| version.agreement.name.clone())
+    };
+    match audience {
+        Audience::Organisation(_) => t!(locale, "picture-audience-organisation").into_owned(),
+        Audience::Parties(id) => t!(locale, "picture-audience-parties", name = name(id)).into_owned(),
+        Audience::Community(id) => t!(locale, "picture-audience-community", name = name(id)).into_owned(),
+        Audience::Public(id) => t!(locale, "picture-audience-public", name = name(id)).into_owned(),
+    }
+}
+
+/// Everything that leaves with the report.
+pub(crate) fn content(app: &App, locale: Locale, report: &Landscape) -> Markup {
+    let known = app.desk.known();
+    let utc = TimeZone::UTC;
+    let (first, last) = report.period.until(report.today);
+    let days = (locale.date(start_of(first), &utc), locale.date(start_of(last), &utc));
+    html! {
+        p { strong { (days.0) " – " (days.1) } " · " (t!(locale, "picture-report-by", party = party_name(&known, app.desk.me))) }
+        section.card {
+            div.card-head { h2 { (t!(locale, "picture-report-summary")) } }
+            div.card-body { ul.plain-list { @for line in summary(locale, report) { li { (line) } } } }
+        }
+        @for section in &report.sections { (block(app, locale, section)) }
+        section.card {
+            div.card-head { h2 { (t!(locale, "picture-report-sources")) } }
+            div.card-body {
+                (sources(app, locale, report))
+                p { (gaps(app, locale, report)) }
+            }
+        }
+        section.card {
+            div.card-head { h2 { (t!(locale, "picture-method-title")) } }
+            div.card-body {
+                p { (t!(locale, "picture-report-method")) }
+                p { (t!(locale, "picture-method-count")) }
+                p { (t!(locale, "picture-method-day")) }
+                p { (t!(locale, "picture-method-move", enough = ENOUGH)) }
+            }
+        }
+    }
+}
+
+/// The bottom line, one sentence for each thing worth saying.
+fn summary(locale: Locale, report: &Landscape) -> Vec<String> {
+    let names = |rows: Vec<&Trend>| {
+        rows.iter().take(NAMED).map(|row| row.label.text.clone()).collect::<Vec<_>>().join(", ")
+    };
+    let mut lines = Vec::new();
+    for section in &report.sections {
+        let topic = topic_name(locale, section.topic);
+        let active: Vec<&Trend> = section.rows.iter().filter(|row| row.now > 0).collect();
+        if active.is_empty() {
+            continue;
+        }
+        let most = names(active.clone());
+        lines.push(t!(locale, "picture-report-most", topic = topic.as_ref(), names = most).into_owned());
+        let of = |moved: Move| -> Vec<&Trend> {
+            active.iter().copied().filter(|row| row.moved == moved).collect()
+        };
+        if !matches!(section.topic, Topic::Sectors | Topic::Countries) && !of(Move::New).is_empty() {
+            lines.push(
+                t!(locale, "picture-report-new", topic = topic.as_ref(), names = names(of(Move::New)))
+                    .into_owned(),
+            );
+        }
+        if !of(Move::Rising).is_empty() {
+            lines.push(
+                t!(locale, "picture-report-rising", topic = topic.as_ref(), names = names(of(Move::Rising)))
+                    .into_owned(),
+            );
+        }
+    }
+    if lines.is_empty() {
+        lines.push(t!(locale, "picture-report-nothing").into_owned());
+    }
+    lines
+}
+
+fn block(app: &App, locale: Locale, section: &Section) -> Markup {
+    let known = app.desk.known();
+    let row = |row: &Trend| {
+        let words = t!(locale, "picture-spoken-of", now = row.now, before = row.before);
+        let by: Vec<String> = row.authors.iter().map(|author| party_name(&known, *author)).collect();
+        vec![
+            html! { (row.label.text) },
+            move_pill(locale, row.moved),
+            html! { div.spark-cell { (sparkline(&words, &row.series)) } },
+            html! { (locale.count(row.now)) },
+            html! { (locale.count(row.before)) },
+            html! { (by.join(", ")) },
+            marking(locale, row.marking),
+        ]
+    };
+    let title = topic_name(locale, section.topic);
+    let list = Table {
+        caption: title.clone(),
+        columns: vec![
+            Column::text(t!(locale, "word-name")),
+            Column::text(t!(locale, "picture-move")),
+            Column::text(t!(locale, "picture-course")),
+            Column::number(t!(locale, "picture-now")),
+            Column::number(t!(locale, "picture-before")),
+            Column::text(t!(locale, "picture-by")),
+            Column::text(t!(locale, "word-marking")),
+        ],
+        rows: section.rows.iter().map(row).collect(),
+        empty: Some(html! { p { (t!(locale, "picture-report-none")) } }),
+        ..Table::default()
+    };
+    ui::component::card(&title, html! {}, table(locale, &list))
+}
+
+fn sources(app: &App, locale: Locale, report: &Landscape) -> Markup {
+    let known = app.desk.known();
+    let row = |(party, count): (&model::PartyId, &u64)| {
+        vec![html! { (party_name(&known, *party)) }, html! { (locale.count(*count)) }]
+    };
+    let list = Table {
+        caption: t!(locale, "picture-report-sources"),
+        columns: vec![
+            Column::text(t!(locale, "word-party")),
+            Column::number(t!(locale, "picture-report-statements")),
+        ],
+        rows: report.sources.iter().map(row).collect(),
+        ..Table::default()
+    };
+    table(locale, &list)
+}
+
+/// What is missing, as far as it can be said without saying it.
+fn gaps(app: &App, locale: Locale, report: &Landscape) -> Markup {
+    let known = app.desk.known();
+    let silent: Vec<String> = report.silent.iter().map(|party| party_name(&known, *party)).collect();
+    html! {
+        (t!(locale, "picture-report-left-out"))
+        @if !silent.is_empty() { " " (t!(locale, "picture-report-silent", parties = silent.join(", "))) }
+    }
+}
+
+/// The text of markup: what people read of it.
+fn plain(markup: &str) -> String {
+    let mut text = String::with_capacity(markup.len());
+    let mut tag = false;
+    for c in markup.chars() {
+        match c {
+            '<' => tag = true,
+            '>' if tag => {
+                tag = false;
+                text.push(' ');
+            }
+            c if !tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// The report as one language says it, for tests of the canary and for the API: sentences only.
+pub(crate) fn sentences(locale: Locale, report: &Landscape) -> Vec<String> {
+    summary(locale, report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_read_is_what_the_canary_reads() {
+        assert_eq!(plain("<p class=\"x\">A &amp; B</p><b>C</b>"), " A & B  C ");
+    }
+}

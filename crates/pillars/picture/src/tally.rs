@@ -1,0 +1,234 @@
+//! How often things were spoken of, day by day, and by whom: the figures behind trends, matrix, map and report.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use model::{Marking, PartyId, Side};
+
+use crate::held::{self, Thing};
+use crate::kind::Kind;
+use crate::sight::{Sight, SightError};
+
+/// What is compared with its like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Topic {
+    Actors,
+    Campaigns,
+    Malware,
+    Techniques,
+    Vulnerabilities,
+    Sectors,
+    Countries,
+}
+
+impl Topic {
+    pub const ALL: [Topic; 7] = [
+        Topic::Actors,
+        Topic::Campaigns,
+        Topic::Malware,
+        Topic::Techniques,
+        Topic::Vulnerabilities,
+        Topic::Sectors,
+        Topic::Countries,
+    ];
+
+    /// As URLs and the API write it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Topic::Actors => "actors",
+            Topic::Campaigns => "campaigns",
+            Topic::Malware => "malware",
+            Topic::Techniques => "techniques",
+            Topic::Vulnerabilities => "vulnerabilities",
+            Topic::Sectors => "sectors",
+            Topic::Countries => "countries",
+        }
+    }
+
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.code() == code)
+    }
+
+    fn kinds(self) -> &'static [Kind] {
+        match self {
+            Topic::Actors => &[Kind::IntrusionSet, Kind::ThreatActor],
+            Topic::Campaigns => &[Kind::Campaign, Kind::Incident],
+            Topic::Malware => &[Kind::Malware, Kind::Tool],
+            Topic::Techniques => &[Kind::Technique],
+            Topic::Vulnerabilities => &[Kind::Vulnerability],
+            Topic::Sectors => &[Kind::Identity],
+            Topic::Countries => &[Kind::Identity, Kind::Location],
+        }
+    }
+}
+
+/// Who or what is spoken of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Subject {
+    /// By its key.
+    Thing(i64),
+    /// By the word of STIX's vocabulary.
+    Sector(String),
+    /// By ISO 3166-1 alpha-2.
+    Country(String),
+    /// By the word of STIX's vocabulary of regions.
+    Region(String),
+}
+
+/// How often one subject was spoken of.
+#[derive(Debug, Clone)]
+pub(crate) struct Tally {
+    pub kind: Kind,
+    pub days: BTreeMap<i64, u64>,
+    pub authors: BTreeMap<PartyId, BTreeMap<i64, u64>>,
+    pub sides: BTreeMap<Side, BTreeMap<i64, u64>>,
+    /// Release classes of what was said, by day.
+    pub classes: BTreeMap<u32, BTreeMap<i64, u64>>,
+    /// The strictest marking of anything counted.
+    pub marking: Marking,
+}
+
+impl Tally {
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            days: BTreeMap::new(),
+            authors: BTreeMap::new(),
+            sides: BTreeMap::new(),
+            classes: BTreeMap::new(),
+            marking: Marking::tlp(model::Tlp::Clear),
+        }
+    }
+
+    fn add(&mut self, sight: &Sight<'_>, day: i64, class: u32, count: u64) {
+        *self.days.entry(day).or_default() += count;
+        if let Some(author) = sight.author(class) {
+            *self.authors.entry(author).or_default().entry(day).or_default() += count;
+        }
+        *self.sides.entry(sight.side(class)).or_default().entry(day).or_default() += count;
+        *self.classes.entry(class).or_default().entry(day).or_default() += count;
+        self.marking = self.marking.strictest(sight.marking(class));
+    }
+
+    /// How often from `first` to `last`, both counted.
+    pub fn between(&self, first: i64, last: i64) -> u64 {
+        sum(&self.days, first, last)
+    }
+
+    /// The strictest marking of what was said in that time.
+    pub fn marking_between(&self, sight: &Sight<'_>, first: i64, last: i64) -> Marking {
+        let said = self.classes.iter().filter(|(_, days)| sum(days, first, last) > 0);
+        let marks = said.map(|(class, _)| sight.marking(*class));
+        marks.reduce(Marking::strictest).unwrap_or(self.marking)
+    }
+
+    /// How often each side spoke of it in that time.
+    pub fn side_between(&self, side: Side, first: i64, last: i64) -> u64 {
+        self.sides.get(&side).map_or(0, |days| sum(days, first, last))
+    }
+
+    /// Who spoke of it in that time.
+    pub fn authors_between(&self, first: i64, last: i64) -> BTreeSet<PartyId> {
+        let spoke = self.authors.iter().filter(|(_, days)| sum(days, first, last) > 0);
+        spoke.map(|(author, _)| *author).collect()
+    }
+}
+
+/// The sum of the days from `first` to `last`, both counted.
+pub(crate) fn sum(days: &BTreeMap<i64, u64>, first: i64, last: i64) -> u64 {
+    if first > last { 0 } else { days.range(first..=last).map(|(_, count)| count).sum() }
+}
+
+/// Every subject of a topic that the reader may see spoken of, up to the day of the picture.
+pub(crate) fn tally(sight: &Sight<'_>, topic: Topic) -> Result<HashMap<Subject, Tally>, SightError> {
+    tally_of(sight, topic, |_| true)
+}
+
+/// The same counted from classes that `counts` lets through as well.
+pub(crate) fn tally_of(
+    sight: &Sight<'_>,
+    topic: Topic,
+    counts: impl Fn(u32) -> bool,
+) -> Result<HashMap<Subject, Tally>, SightError> {
+    let today = sight.today();
+    let mut rows: HashMap<i64, Tally> = HashMap::new();
+    for kind in topic.kinds() {
+        mentions(sight, *kind, |key, day, class, count| {
+            if day <= today && sight.has(class) && counts(class) {
+                rows.entry(key).or_insert_with(|| Tally::new(*kind)).add(sight, day, class, count);
+            }
+        })?;
+    }
+    match topic {
+        Topic::Sectors => placed(sight, rows, |thing, _| {
+            Ok(thing.sectors.split_whitespace().map(|word| Subject::Sector(word.to_owned())).collect())
+        }),
+        Topic::Countries => placed(sight, rows, |thing, sight| countries(sight, thing)),
+        _ => Ok(rows.into_iter().map(|(key, tally)| (Subject::Thing(key), tally)).collect()),
+    }
+}
+
+/// Calls `each` with key, day, class and count of everything said of one kind.
+fn mentions(
+    sight: &Sight<'_>,
+    kind: Kind,
+    mut each: impl FnMut(i64, i64, u32, u64),
+) -> Result<(), SightError> {
+    // Counts are kept for the present. For the past they are made from the rows that had arrived by then.
+    let query = if sight.upto.is_none() {
+        "SELECT key, day, class, count FROM picture_mention WHERE kind = ?1 AND ?2 >= 0"
+    } else {
+        "SELECT key, day, class, count(*) FROM picture_told WHERE kind = ?1 AND seq <= ?2 GROUP BY key, day, class"
+    };
+    let mut statement = sight.reader.prepare_cached(query)?;
+    let mut rows = statement.query((kind as u8, sight.last()))?;
+    while let Some(row) = rows.next()? {
+        let count: i64 = row.get(3)?;
+        each(row.get(0)?, row.get(1)?, row.get(2)?, count.max(0) as u64);
+    }
+    Ok(())
+}
+
+/// Counts by what the things that were hit belong to.
+fn placed(
+    sight: &Sight<'_>,
+    rows: HashMap<i64, Tally>,
+    belongs: impl Fn(&Thing, &Sight<'_>) -> Result<BTreeSet<Subject>, SightError>,
+) -> Result<HashMap<Subject, Tally>, SightError> {
+    let mut found: HashMap<Subject, Tally> = HashMap::new();
+    for (key, tally) in rows {
+        let Some(thing) = held::thing(sight, key)? else { continue };
+        for subject in belongs(&thing, sight)? {
+            let sum = found.entry(subject).or_insert_with(|| Tally::new(tally.kind));
+            // What a thing belongs to is said by another record, which is marked too.
+            sum.marking = sum.marking.strictest(sight.marking(thing.class));
+            for (class, days) in &tally.classes {
+                for (day, count) in days {
+                    sum.add(sight, *day, *class, *count);
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The countries and regions in which a thing is: its own, or those of the places at which it is located.
+pub(crate) fn countries(sight: &Sight<'_>, thing: &Thing) -> Result<BTreeSet<Subject>, SightError> {
+    let mut found = BTreeSet::new();
+    put(&mut found, thing);
+    if thing.kind == Kind::Identity {
+        for tie in held::from(sight, thing.key)?.iter().filter(|tie| tie.relation == "located-at") {
+            if let Some(place) = held::thing(sight, tie.to)? {
+                put(&mut found, &place);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn put(found: &mut BTreeSet<Subject>, place: &Thing) {
+    if !place.country.is_empty() {
+        found.insert(Subject::Country(place.country.clone()));
+    } else if !place.region.is_empty() {
+        found.insert(Subject::Region(place.region.clone()));
+    }
+}

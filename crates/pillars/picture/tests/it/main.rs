@@ -1,0 +1,10 @@
+//! The stories of the picture: what is counted, for whom, and what leaves it again.
+
+mod handover;
+mod matrix;
+mod report;
+mod sight;
+mod subject;
+mod trends;
+mod views;
+mod world;

@@ -1,0 +1,55 @@
+//! The tables are a pure function of the ledger: folded in one go or step by step, with what left them again (I4).
+
+use desk::views;
+use model::{Realm, Tlp};
+use rusqlite::Connection;
+
+use crate::world::{World, named, object, relation};
+
+/// Every row of every table of the picture.
+fn rows(path: &std::path::Path) -> Vec<String> {
+    #[expect(clippy::disallowed_methods, reason = "the test looks into the file from outside")]
+    let views = Connection::open(path).expect("the views");
+    let mut found = Vec::new();
+    for table in ["thing", "edge", "at", "mention", "changed", "event", "handover"] {
+        let mut statement = views.prepare(&format!("SELECT * FROM picture_{table}")).expect("a table");
+        let width = statement.column_count();
+        let mut rows = statement.query([]).expect("rows");
+        while let Some(row) = rows.next().expect("a row") {
+            let cells: Vec<String> =
+                (0..width).map(|n| format!("{:?}", row.get_ref(n).expect("a cell"))).collect();
+            found.push(format!("{table} {}", cells.join(" ")));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn folded_anew_they_are_the_same_whatever_was_narrowed_revoked_and_taken_back() {
+    let world = World::new();
+    let things: Vec<_> = (1..6).map(|n| named("malware", n, i64::from(n), &format!("M{n}"))).collect();
+    let actor = named("intrusion-set", 1, 3, "GREY HERON");
+    world.hear(Tlp::Green, &things);
+    let ties: Vec<_> = (1..6).map(|n| relation(n, 1, &actor, "uses", &things[n as usize - 1])).collect();
+    world.state(Tlp::Green, std::slice::from_ref(&actor));
+    world.state(Tlp::Amber, &ties);
+    world.retract(world.west, &things[0], None);
+    world.retract(world.west, &things[1], Some(Tlp::Amber));
+    world.retract(world.desk.me, &ties[2], None);
+    let gone = object(
+        "relationship",
+        4,
+        0,
+        serde_json::json!({ "revoked": true, "relationship_type": "uses",
+        "source_ref": actor["id"], "target_ref": things[3]["id"] }),
+    );
+    world.state(Tlp::Amber, &[gone]);
+    world.desk.close();
+    let before = rows(&world.folder.path().join("views.db"));
+    assert!(before.iter().filter(|row| row.starts_with("edge")).count() == 3, "{before:#?}");
+    let anew = world.folder.path().join("anew.db");
+    let (ledger, me) = (world.desk.ledger.clone(), world.desk.me);
+    views::rebuild(&anew, ledger, me, Realm::Real, &[picture::PILLAR], u64::MAX, |_| {}).expect("folded");
+    assert_eq!(rows(&anew), before);
+}
