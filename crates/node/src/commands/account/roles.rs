@@ -45,6 +45,7 @@ pub fn print(markdown: bool, output: &Output) -> Result<Exit> {
 fn permissions() -> impl Iterator<Item = Permission> {
     let rooms = [
         desk::access::PERMISSIONS,
+        picture::access::PERMISSIONS,
         exchange::access::PERMISSIONS,
         notify::access::PERMISSIONS,
         accord::access::PERMISSIONS,
