@@ -137,12 +137,17 @@ impl Plan {
     }
 
     /// What belongs to one realm comes to the door of the other.
-    fn across_realms(&mut self) {
+    pub fn across_realms(&mut self) {
         let (from, to) = self.two();
         let wrong = self.setting.elsewhere(to).unwrap_or(to);
         self.push(Act::Publish { at: from, objects: 2 });
         match self.chance.below(3) {
             0 => {
+                // A desk has one session with a party at most.
+                self.push(Act::Cut { a: from, b: to });
+                if let Some(mine) = self.setting.elsewhere(from) {
+                    self.push(Act::Cut { a: mine, b: wrong });
+                }
                 self.push(Act::Connect { a: from, b: wrong });
                 self.say(from, wrong);
                 self.say(wrong, from);

@@ -36,6 +36,9 @@ impl Plan {
         // Some stories have calm weather, so that they get far; some are all storm.
         let storm = [0, 1, 3, 8][self.chance.below(4)];
         self.opening();
+        if self.setting.exercise > 0 {
+            self.across_realms();
+        }
         let length = match self.chance.below(6) {
             0 => 30 + self.chance.below(70),
             _ => 8 + self.chance.below(24),
