@@ -10,6 +10,7 @@ picture-handover-do = Acknowledge
 picture-handover-note = For the next shift
 picture-handover-note-hint = What they should know, whom to call. Optional; marked { $tlp }, as what you may see.
 picture-handover-long = At most 4,000 characters.
+picture-handover-stale = The form does not say up to when you have seen everything; load the page again.
 picture-handover-acknowledge = I have seen this
 picture-handover-record = Your acknowledgement becomes a record: you have seen what arrived before { $upto }.
 picture-handover-left = { $by } left a note

@@ -10,6 +10,7 @@ picture-handover-do = Prise d’acte
 picture-handover-note = Pour la relève suivante
 picture-handover-note-hint = Ce qu’il faut savoir, qui appeler. Facultatif ; marqué { $tlp }, comme ce que vous pouvez voir.
 picture-handover-long = 4 000 caractères au plus.
+picture-handover-stale = Le formulaire ne dit pas jusqu’à quand vous avez tout vu ; rechargez la page.
 picture-handover-acknowledge = J’en ai pris connaissance
 picture-handover-record = Votre prise d’acte devient un enregistrement : vous avez vu ce qui est arrivé avant le { $upto }.
 picture-handover-left = { $by } a laissé une note

@@ -6,7 +6,7 @@ use desk::pages::{App, Part, Visitor, party_link};
 use desk::sql::SqlError;
 use maud::{Markup, html};
 use model::{Marking, PartyId, Timestamp};
-use ui::component::{Column, Due, Table, Tone, card, stix_type, table};
+use ui::component::{Column, Due, Table, Tone, card, table, type_name};
 use ui::t;
 
 use super::show;
@@ -62,24 +62,38 @@ fn counts(sight: &Sight<'_>, from: Timestamp) -> Result<(Counts, Option<Marking>
     Ok((counts, show::strictest(marks)))
 }
 
+/// One row for each author: how many, and of which types, the most frequent first.
 fn list(app: &App, visitor: &Visitor, counts: &Counts) -> Markup {
     let locale = visitor.locale;
     let known = app.desk.known();
-    let row = |((author, object_type), count): (&(PartyId, String), &u64)| {
+    let mut by_author: BTreeMap<PartyId, Vec<(u64, &str)>> = BTreeMap::new();
+    for ((author, object_type), count) in counts {
+        by_author.entry(*author).or_default().push((*count, object_type));
+    }
+    let row = |(author, mut types): (PartyId, Vec<(u64, &str)>)| {
+        types.sort_by_key(|(count, name)| (std::cmp::Reverse(*count), *name));
+        let total = types.iter().map(|(count, _)| count).sum();
         vec![
-            stix_type(locale, object_type),
-            party_link(locale, &known, *author),
-            html! { (locale.count(*count)) },
+            party_link(locale, &known, author),
+            html! { (locale.count(total)) },
+            html! {
+                span {
+                    @for (n, (count, name)) in types.iter().enumerate() {
+                        @if n > 0 { ", " }
+                        (locale.count(*count)) " × " (type_name(locale, name))
+                    }
+                }
+            },
         ]
     };
     let list = Table {
         caption: t!(locale, "exchange-since-title"),
         columns: vec![
-            Column::text(t!(locale, "word-type")),
             Column::text(t!(locale, "word-author")),
             Column::number(t!(locale, "word-count")),
+            Column::text(t!(locale, "word-type")),
         ],
-        rows: counts.iter().map(row).collect(),
+        rows: by_author.into_iter().map(row).collect(),
         empty: Some(html! { p { (t!(locale, "exchange-since-none")) } }),
         ..Table::default()
     };

@@ -162,10 +162,12 @@ fn exploited_list(app: &App, visitor: &Visitor, rows: &[Exploited]) -> Markup {
 
 fn names(locale: Locale, things: &[Thing]) -> Markup {
     html! {
-        @for (n, thing) in things.iter().take(NAMED).enumerate() {
-            @if n > 0 { ", " }
-            a href=(thing.href()) { (thing.label()) }
+        span {
+            @for (n, thing) in things.iter().take(NAMED).enumerate() {
+                @if n > 0 { ", " }
+                a href=(thing.href()) { (thing.label()) }
+            }
+            @if things.len() > NAMED { " +" (locale.count((things.len() - NAMED) as u64)) }
         }
-        @if things.len() > NAMED { " +" (locale.count((things.len() - NAMED) as u64)) }
     }
 }

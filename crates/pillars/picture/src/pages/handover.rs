@@ -33,10 +33,10 @@ pub async fn acknowledge(State(app): State<App>, sent: Signed<ShiftHandOver>) ->
         let mut faults = Faults::default();
         let note = sent.fields.get("note");
         faults.check(note.chars().count() > MAX_NOTE, "note", t!(visitor.locale, "picture-handover-long"));
-        let upto: Timestamp = sent.fields.get("upto").parse().map_err(|_| PageError::FormExpired)?;
-        if upto > edge::now() {
-            return Err(PageError::FormExpired); // nobody has seen what has not come yet
-        }
+        // What the page showed; nobody has seen what has not come yet.
+        let shown: Option<Timestamp> = sent.fields.get("upto").parse().ok();
+        let stale = || PageError::Wrong(t!(visitor.locale, "picture-handover-stale").into_owned());
+        let upto = shown.filter(|upto| *upto <= edge::now()).ok_or_else(stale)?;
         if !faults.is_empty() {
             return Ok(faults.answer(show(app, visitor, &sent.fields, &faults)?));
         }

@@ -221,9 +221,11 @@ fn sectors_table(locale: Locale, rows: &[Row]) -> Markup {
         }];
         cells.extend(figures(locale, row));
         cells.push(html! {
-            @for (n, thing) in row.by.iter().enumerate() {
-                @if n > 0 { ", " }
-                a href=(thing.href()) { (thing.label()) }
+            span {
+                @for (n, thing) in row.by.iter().enumerate() {
+                    @if n > 0 { ", " }
+                    a href=(thing.href()) { (thing.label()) }
+                }
             }
         });
         cells.push(marking(locale, row.marking));
