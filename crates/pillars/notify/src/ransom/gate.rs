@@ -47,7 +47,7 @@ pub fn bars(library: &Library, case: &Case, screened: &[Screening], decided_by: 
         Some(Value::String(text)) if matches!(text.as_str(), "no" | "false") => false,
         _ => return Some(Bar::Payer),
     };
-    if public && !last(case, OVERRIDE_PLEDGE).is_some_and(|made| made.by != decided_by) {
+    if public && last(case, OVERRIDE_PLEDGE).is_none_or(|made| made.by == decided_by) {
         return Some(Bar::Pledge);
     }
     if screened.is_empty() {
