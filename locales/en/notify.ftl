@@ -239,3 +239,7 @@ notify-remind-overdue = Overdue
 notify-remind-gate = A payment was barred
 notify-remind-of = Date
 notify-remind-all = Every officer
+
+# What changed since the report before.
+notify-since = Changed since { $stage }
+notify-since-nothing = Nothing in this form has changed since.

@@ -239,3 +239,7 @@ notify-remind-overdue = En retard
 notify-remind-gate = Un paiement a été bloqué
 notify-remind-of = Date
 notify-remind-all = Tous les officiers
+
+# Ce qui a changé depuis le rapport précédent.
+notify-since = Modifications depuis { $stage }
+notify-since-nothing = Rien n’a changé depuis dans ce formulaire.

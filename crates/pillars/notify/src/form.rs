@@ -122,6 +122,45 @@ fn own(case: &Case, code: &str) -> Value {
     }
 }
 
+/// One field that was told differently before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// Its code.
+    pub code: String,
+    /// As it stood when the report before went out; empty when nothing was stated.
+    pub before: String,
+    /// As it stands.
+    pub now: String,
+}
+
+/// The last report of the same law that went out before: its stage, when, and which fields of this form have changed
+/// since. None when nothing went out.
+pub fn since_last(
+    library: &Library,
+    case: &Case,
+    duty: &Obligation,
+    form: &Form,
+) -> Option<(String, Timestamp, Vec<Told>)> {
+    let then = case.as_of(form.at);
+    let (sent, noted) = then.statements.iter().rev().find_map(|statement| match &statement.said {
+        Said::Submission(sent) if sent.stage != form.stage => {
+            let regime = library.pack_of(&sent.stage).map(|pack| pack.head.regime.as_str());
+            (regime == Some(duty.regime.as_str())).then_some((sent, statement.at_us))
+        }
+        _ => None,
+    })?;
+    // What the report said is what stood when it was noted: a report filed by hand is noted after it was sent.
+    let before = self::form(library, case, duty, Timestamp::from_microsecond(noted).ok()?)?;
+    let pairs = before.fields.iter().zip(&form.fields).filter(|(old, new)| old.value != new.value);
+    let told = pairs.filter(|(_, new)| !matches!(new.code.as_str(), "S01" | "C05"));
+    let told = told.map(|(old, new)| Told {
+        code: new.code.clone(),
+        before: old.value.clone(),
+        now: new.value.clone(),
+    });
+    Some((sent.stage.clone(), sent.at, told.collect()))
+}
+
 impl Form {
     /// The form for programs, by the paths of the record.
     pub fn document(&self) -> Value {

@@ -8,9 +8,10 @@ pub mod proof;
 use axum::extract::{Path, State};
 use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
+use packs::Library;
 use ui::component::{
-    ButtonKind, Column, Table, Tone, alert, breadcrumb, button_link, card, facts, heading, status, table,
-    time_full,
+    ButtonKind, Change, Column, Table, Tone, alert, breadcrumb, button_link, card, diff, facts, heading,
+    status, table, time_full,
 };
 use ui::t;
 
@@ -53,6 +54,7 @@ pub(super) fn found(
 fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let (duty, form) = found(app, visitor, case, stage)?;
+    let library = law::as_of(&app.desk.views, form.at.as_microsecond())?;
     let here = format!("/notify/incidents/{}", case.id);
     let (list, title) = (t!(locale, "notify-incidents-title"), locale.pick(&duty.title).to_owned());
     let lede = html! {
@@ -76,10 +78,35 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
             @if case.exercise { (alert(Tone::Info, &t!(locale, "notify-exercise-stays"), html! {})) }
             (card(&t!(locale, "notify-when-why"), html! {}, dates(visitor, &duty)))
             (card(&t!(locale, "notify-form"), html! { (form.pack) }, fields(visitor, &form)))
+            (since(visitor, &library, case, &duty, &form))
         }
     };
     let page = Page { title: title.clone().into(), marking: Some(MARKING), updated: Some(visitor.now) };
     Ok(page.show(app, visitor, body))
+}
+
+/// What has changed since the report before.
+fn since(visitor: &Visitor, library: &Library, case: &Case, duty: &Obligation, form: &Form) -> Markup {
+    let locale = visitor.locale;
+    let Some((stage, at, told)) = form::since_last(library, case, duty, form) else { return html! {} };
+    let some = |text: String| (!text.is_empty()).then(|| text.into());
+    let changes: Vec<Change<'_>> = told
+        .into_iter()
+        .map(|told| {
+            let name = form.fields.iter().find(|field| field.code == told.code);
+            let name = name.map_or(told.code.clone(), |field| locale.pick(&field.name).to_owned());
+            Change { key: name.into(), before: some(told.before), after: some(told.now) }
+        })
+        .collect();
+    let title = t!(locale, "notify-since", stage = stage);
+    card(
+        &title,
+        html! { (locale.utc(at)) },
+        html! {
+            @if changes.is_empty() { p { (t!(locale, "notify-since-nothing")) } }
+            @else { (diff(locale, &title, &changes)) }
+        },
+    )
 }
 
 fn dates(visitor: &Visitor, duty: &Obligation) -> Markup {
