@@ -49,7 +49,7 @@ impl Network {
                 network.lay(&network.between(server, other), Some(other), server);
             }
             for node in 0..NODES {
-                network.lay(&network.from_node(node, server), None, server);
+                network.lay(&network.cable_of(node, server), None, server);
             }
         }
         Some(network)
@@ -65,7 +65,7 @@ impl Network {
         self.cable(10 + server.min(other) * SERVERS + server.max(other))
     }
 
-    fn from_node(&self, node: usize, server: usize) -> Cable {
+    fn cable_of(&self, node: usize, server: usize) -> Cable {
         self.cable(30 + node * SERVERS + server)
     }
 
@@ -104,7 +104,7 @@ impl Network {
                 space: Some(self.space(server)),
                 listen: any(CLIENTS),
                 cluster: any(ROUTES),
-                reached: SocketAddr::from((self.from_node(0, server).addresses[1], CLIENTS)),
+                reached: SocketAddr::from((self.cable_of(0, server).addresses[1], CLIENTS)),
                 routes: (0..SERVERS)
                     .filter(|other| *other != server)
                     .map(|other| {
@@ -120,7 +120,7 @@ impl Network {
     /// The ledger `party` as one node reaches it.
     pub fn cluster(&self, node: usize) -> ledger::Cluster {
         let hosts: Vec<String> = (0..SERVERS)
-            .map(|server| format!("{}:{CLIENTS}", self.from_node(node, server).addresses[1]))
+            .map(|server| format!("{}:{CLIENTS}", self.cable_of(node, server).addresses[1]))
             .collect();
         ledger::Cluster::parse(&format!("nats://{}/party", hosts.join(","))).expect("an address")
     }
@@ -137,7 +137,7 @@ impl Network {
     /// Pulls the cables between one node and all servers but one, or puts them back.
     pub fn set_node(&self, node: usize, except: usize, up: bool) {
         for server in (0..SERVERS).filter(|server| *server != except) {
-            let end = &self.from_node(node, server).ends[0];
+            let end = &self.cable_of(node, server).ends[0];
             must(&["link", "set", end, if up { "up" } else { "down" }]);
         }
     }
