@@ -65,6 +65,9 @@ async fn an_incident_is_opened_and_taken_through_its_first_report_on_the_pages_a
     let filed = [("at", ""), ("channel", "portal"), ("reference", "2026-4711"), ("evidence", "receipt 17")];
     let (status, _) = officer.post(&format!("{stage}/file"), &filed).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
+    room.state(id, "B05", json!("energy")).expect("stated");
+    let (_, next) = officer.get(&format!("/notify/incidents/{id}/stages/nis2.in"), "en").await;
+    assert!(next.contains("Changed since") && next.contains("nis2.ew"), "the next report says what is new");
     let sent = room.plan(id, edge::now());
     assert_eq!(
         sent.obligations.iter().find(|duty| duty.stage == "nis2.ew").expect("a duty").state,
