@@ -1,0 +1,45 @@
+//! When something has gone wrong with what is under way: nothing more is sent, and nobody waits for what will not come.
+
+use std::time::Duration;
+
+use super::sequencer::{Event, Sequencer};
+
+/// How long, once something has gone wrong, the answers to what else is under way are waited for.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// How long, after an election, the first answer is waited for.
+const SOON: Duration = Duration::from_secs(1);
+
+impl Sequencer {
+    /// Nothing may be sent any more before the stream has been looked at; soon, also when servers are silent.
+    pub fn doubt(&mut self, reason: &str) {
+        if self.doubt.is_none() {
+            self.doubt = Some(reason.to_owned());
+            let (attempt, teller) = (self.attempt, self.teller.clone());
+            tokio::spawn(async move {
+                tokio::time::sleep(GRACE).await;
+                drop(teller.send(Event::Silent { attempt }));
+            });
+        }
+    }
+
+    /// After an election servers may send what is published to the leader there was, for a moment and without a word: what
+    /// is not stored soon is sent again sooner than an acknowledgement is given up.
+    pub fn listen_closely(&self) {
+        let (attempt, teller) = (self.attempt, self.teller.clone());
+        tokio::spawn(async move {
+            tokio::time::sleep(SOON).await;
+            drop(teller.send(Event::Unheard { attempt }));
+        });
+    }
+
+    /// What is under way may or may not be stored: nobody waits for the answers any more, the stream will tell.
+    pub fn forsake(&mut self, reason: &str) {
+        if self.airborne > 0 {
+            self.doubt(reason);
+            self.troubled = true;
+            (self.airborne, self.unanswered) = (0, 0);
+            self.attempt += 1;
+        }
+    }
+}
