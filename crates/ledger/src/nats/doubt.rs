@@ -7,9 +7,6 @@ use super::sequencer::{Event, Sequencer};
 /// How long, once something has gone wrong, the answers to what else is under way are waited for.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// How long, after an election, the first answer is waited for.
-const SOON: Duration = Duration::from_secs(1);
-
 impl Sequencer {
     /// Nothing may be sent any more before the stream has been looked at; soon, also when servers are silent.
     pub fn doubt(&mut self, reason: &str) {
@@ -21,16 +18,6 @@ impl Sequencer {
                 drop(teller.send(Event::Silent { attempt }));
             });
         }
-    }
-
-    /// After an election servers may send what is published to the leader there was, for a moment and without a word: what
-    /// is not stored soon is sent again sooner than an acknowledgement is given up.
-    pub fn listen_closely(&self) {
-        let (attempt, teller) = (self.attempt, self.teller.clone());
-        tokio::spawn(async move {
-            tokio::time::sleep(SOON).await;
-            drop(teller.send(Event::Unheard { attempt }));
-        });
     }
 
     /// What is under way may or may not be stored: nobody waits for the answers any more, the stream will tell.

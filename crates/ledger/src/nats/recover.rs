@@ -70,9 +70,6 @@ impl Sequencer {
             self.settle_fold().await;
         }
         self.go_on_from_the_end().await;
-        if troubled {
-            self.listen_closely();
-        }
         self.doubt = None;
         self.shared.set_trouble(None);
         self.shared.is_ready();

@@ -47,7 +47,6 @@ pub(super) enum Event {
     Packed { attempt: u64, piece: Piece, result: Result<(), WireError> },
     Stored { attempt: u64, id: Id, expected: u64, result: Result<u64, NotStored> },
     Silent { attempt: u64 },
-    Unheard { attempt: u64 },
     Folded { cursor: Cursor, bytes: usize, result: Result<Vec<Result<Outcome, Refusal>>, Refusal> },
     Last(u64),
     TurnIsOver,
@@ -225,10 +224,7 @@ impl Sequencer {
 
     pub fn on(&mut self, event: Event) {
         match event {
-            Event::Packed { attempt, .. }
-            | Event::Stored { attempt, .. }
-            | Event::Silent { attempt }
-            | Event::Unheard { attempt }
+            Event::Packed { attempt, .. } | Event::Stored { attempt, .. } | Event::Silent { attempt }
                 if attempt != self.attempt => {}
             Event::Packed { piece, result, .. } => {
                 self.airborne -= 1;
@@ -241,10 +237,7 @@ impl Sequencer {
                 }
             }
             Event::Silent { .. } if self.doubt.is_some() => self.forsake("servers are silent"),
-            Event::Unheard { .. } if self.fruitless > 0 => {
-                self.forsake("nothing is stored after an election")
-            }
-            Event::Silent { .. } | Event::Unheard { .. } => {}
+            Event::Silent { .. } => {}
             Event::Stored { id, expected, result, .. } => {
                 self.airborne -= 1;
                 self.unanswered -= 1;
