@@ -9,17 +9,23 @@ use crate::edge::Program;
 /// What to measure; everything after it goes to the bench.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// `taxii`, `link`, `overload` or `ledger`, with options such as `--objects 1000000`; `--help` lists them
+    /// `taxii`, `link`, `overload`, `ledger` or `failover`, with options such as `--objects 1000000`; `--help` lists them
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
 
 /// True when everything was measured.
 pub fn run(root: &Path, options: &Options) -> Result<bool> {
-    if options.arguments.first().is_some_and(|what| what == "ledger") {
-        // The two engines, one against the other; it needs `nats-server`.
-        let bench = ["bench", "--package", "ledger", "--bench", "cluster"];
-        return Ok(Program::new(root, "cargo", &bench).stream()?.success);
+    // The two engines, one against the other, and the cluster against its bare servers; they need `nats-server`.
+    let of_ledger = match options.arguments.first().map(String::as_str) {
+        Some("ledger") => Some("cluster"),
+        Some("failover") => Some("failover"),
+        _ => None,
+    };
+    if let Some(name) = of_ledger {
+        let rest = options.arguments[1..].iter().map(String::as_str);
+        let bench = ["bench", "--package", "ledger", "--bench", name, "--"].into_iter().chain(rest);
+        return Ok(Program::new(root, "cargo", &bench.collect::<Vec<_>>()).stream()?.success);
     }
     let build = ["build", "--release", "--quiet", "--package", "node", "--package", "benches"];
     if !Program::new(root, "cargo", &build).stream()?.success {

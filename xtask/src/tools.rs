@@ -102,6 +102,17 @@ fn major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
+/// Whether the network of a story can be partitioned here.
+pub fn may_make_namespaces(root: &Path) -> bool {
+    if edge::find("ip").is_none() {
+        // As root it is installed; what still is missing the trial below tells.
+        let _ = install(root, &["iproute2"]);
+    }
+    let name = format!("entente-{}", std::process::id());
+    let ip = |what: &str| Program::new(root, "ip", &["netns", what, &name]).read().is_ok();
+    ip("add") && ip("del")
+}
+
 /// Installs Debian packages when we are root on a machine that has apt; otherwise says what to do.
 fn install(root: &Path, packages: &[&str]) -> Result<()> {
     let wanted = packages.join(" ");

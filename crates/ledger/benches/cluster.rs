@@ -1,14 +1,22 @@
 //! Measures the cluster engine against the one file, in one run on one machine: three servers started here, three
 //! copies of everything. Run by hand: `cargo bench -p ledger --bench cluster`.
 
+#[path = "../tests/it/cluster/network.rs"]
+mod network;
 #[path = "../tests/it/cluster/servers.rs"]
 mod servers;
+mod support {
+    //! What this bench shares with others.
+    pub mod costs;
+}
 
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use ledger::{Draft, Ledger, LogId, conformance};
+use network::Network;
 use servers::Servers;
+use support::costs::{Spent, tell_disks};
 
 /// Records for the throughput, in batches like those of an import.
 const RECORDS: u64 = 200_000;
@@ -60,6 +68,28 @@ fn run(folder: &std::path::Path) {
             failover(&mut servers, &cluster, &ledgers[0]);
         }
     }
+    costs(folder, &batches);
+}
+
+/// What one record costs, with every server and the node on wires of their own.
+fn costs(folder: &std::path::Path, batches: &[Vec<Draft>]) {
+    let Some(network) = Network::made() else { return };
+    let servers = Servers::placed(&folder.join("servers-costs"), network.places());
+    let place = folder.join("node-costs");
+    let ledger = Ledger::open_cluster(&place, &network.cluster(0), options()).expect("opened");
+    let author = conformance::Author::new(1);
+    let log = ledger.log(&author.key).expect("a log");
+    let before = Spent::until_now(&servers, &network);
+    append_all(&ledger, log, batches);
+    let after = Spent::until_now(&servers, &network);
+    after.tell(&format!("a record of a batch of {BATCH}"), &before, RECORDS);
+    tell_disks(&servers, &place, RECORDS);
+    let drafts: Vec<Draft> = (0..SINGLES).map(|n| author.draft((1 << 41) + n, BODY_BYTES)).collect();
+    let before = Spent::until_now(&servers, &network);
+    for draft in drafts {
+        ledger.append(log, vec![draft]).expect("appended");
+    }
+    Spent::until_now(&servers, &network).tell("a record appended alone", &before, SINGLES);
 }
 
 fn measure(what: &str, ledger: &Ledger, batches: &[Vec<Draft>], others: &[Ledger]) {

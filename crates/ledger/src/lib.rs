@@ -36,7 +36,7 @@ pub use error::{AppendError, EraseError, OpenError, ReadError, RevealError, Stat
 pub use ledger::Ledger;
 pub use log::{LogId, LogKey};
 pub use nats::{
-    AddressError, Change, Cluster, ClusterTls, Commons, CommonsError, MoveError, Moved, Standing,
+    AddressError, Change, Cluster, ClusterTls, Commons, CommonsError, MoveError, Moved, Reliance, Standing,
     StreamStanding, leave_cluster,
 };
 pub use note::{CheckpointNote, Evidence, NoteError};

@@ -12,15 +12,20 @@ use crate::tools;
 pub fn run(root: &Path, notes: &mut Notes) -> Result<()> {
     tools::need_nats_server(root)?;
     let whole = ["--workspace", "--locked", "--no-fail-fast"];
-    let (ending, runner) = if tools::has_nextest(root) {
-        (Program::cargo(root, &[&["nextest", "run"], &whole[..]].concat()).stream()?, "nextest")
+    let (first, runner): (&[&str], _) = if tools::has_nextest(root) {
+        (&["nextest", "run"], "nextest")
     } else {
         println!("cargo-nextest is not installed; the same tests run with `cargo test`, only slower");
-        (
-            Program::cargo(root, &[&["test", "--lib", "--bins", "--tests"], &whole[..]].concat()).stream()?,
-            "cargo test",
-        )
+        (&["test", "--lib", "--bins", "--tests"], "cargo test")
     };
+    let mut program = Program::cargo(root, &[first, &whole[..]].concat());
+    if !tools::may_make_namespaces(root) {
+        program = program.env("ENTENTE_WITHOUT_NAMESPACES", "1");
+        notes.warnings.push(
+            "partitions of a cluster were not tested: no network namespace can be made; run as root, with iproute2".to_owned(),
+        );
+    }
+    let ending = program.stream()?;
     finish(&ending, runner, notes)
 }
 

@@ -1,6 +1,7 @@
 //! The engine without a node: a client that publishes one message after the other and sends again, under the same
 //! name, what was not acknowledged. What anybody would write in twenty lines, and what a node must not be worse than.
 
+use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -173,24 +174,48 @@ impl Bare {
     /// Compares what was acknowledged with what this server says lies there.
     pub fn compare(&self, said: &Said) -> String {
         let stored = said.stored.lock().expect("nobody panics");
-        let found = self.runtime.block_on(async {
-            futures_util::stream::iter(stored.iter())
-                .map(|(stream, sequence, n, duplicate)| async move {
-                    let stream = self.context.get_stream_no_info(stream).await.expect("a name");
-                    let place = stream.direct_get(*sequence).await;
-                    let right = place.is_ok_and(|message| message.payload.starts_with(&n.to_le_bytes()));
-                    (right, *duplicate)
+        let mut streams: HashMap<&str, HashMap<u64, u64>> = HashMap::new();
+        for (stream, ..) in stored.iter() {
+            streams.entry(stream).or_default();
+        }
+        let mut lying = 0;
+        for (stream, places) in &mut streams {
+            *places = self.everything(stream);
+            lying += places.len();
+        }
+        let place = |stream: &str, n: u64| streams.get(stream).and_then(|places| places.get(&n));
+        let nowhere = stored.iter().filter(|(stream, _, n, _)| place(stream, *n).is_none()).count();
+        let elsewhere = stored
+            .iter()
+            .filter(|(stream, sequence, n, _)| place(stream, *n).is_some_and(|place| place != sequence))
+            .count();
+        let repeated = stored.iter().filter(|(.., repeated)| *repeated).count();
+        format!(
+            "{} acknowledged ({repeated} as repeated), {lying} different ones there, {elsewhere} at another sequence than \
+             acknowledged, {nowhere} nowhere",
+            stored.len()
+        )
+    }
+
+    /// The sequence of each message of a stream.
+    fn everything(&self, stream: &str) -> HashMap<u64, u64> {
+        self.runtime.block_on(async {
+            let mut handle = self.context.get_stream(stream).await.expect("the stream");
+            let last = handle.info().await.expect("its end").state.last_sequence;
+            let handle = &handle;
+            futures_util::stream::iter(1..=last)
+                .map(|sequence| async move {
+                    for _ in 0..3 {
+                        if let Ok(message) = handle.direct_get(sequence).await {
+                            return number_in(&message.payload).map(|n| (n, sequence));
+                        }
+                    }
+                    None
                 })
                 .buffer_unordered(64)
-                .collect::<Vec<_>>()
+                .filter_map(std::future::ready)
+                .collect()
                 .await
-        });
-        let wrong = found.iter().filter(|(right, _)| !right).count();
-        let of_duplicates = found.iter().filter(|(right, duplicate)| !right && *duplicate).count();
-        let duplicates = found.iter().filter(|(_, duplicate)| *duplicate).count();
-        format!(
-            "{} acknowledged, {wrong} not where they were acknowledged ({of_duplicates} of {duplicates} repeated ones)",
-            found.len()
-        )
+        })
     }
 }

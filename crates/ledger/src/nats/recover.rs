@@ -41,10 +41,12 @@ impl Sequencer {
             let pause = u64::from(self.fruitless - FRUITLESS).min(LONGEST_PAUSE_MS);
             tokio::time::sleep(Duration::from_millis(pause)).await;
         }
-        let (mut attempts, mut from) = (0, From::Any);
-        let mut both = std::mem::take(&mut self.unpacked);
+        let mut troubled = std::mem::take(&mut self.troubled);
+        let mut attempts = 0;
         loop {
-            let led = self.wire.led(both).await;
+            let led = self.wire.led(troubled).await;
+            // A copy that does not answer is not asked.
+            let from = if troubled { From::Leader } else { From::Any };
             let pause = if led.is_ok() { PAUSE_MS } else { 0 };
             let looked = match led {
                 Ok(end) => self.catch_up(from, end).await,
@@ -52,7 +54,7 @@ impl Sequencer {
             };
             let Err(error) = looked else { break };
             attempts += 1;
-            (from, both) = (From::Leader, true);
+            troubled = true;
             if attempts % RECONNECT_EVERY == 0 {
                 drop(self.wire.client.force_reconnect().await);
             }

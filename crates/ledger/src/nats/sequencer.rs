@@ -22,12 +22,12 @@ use super::fetch::{Fetched, read_commit};
 use super::flight::Flight;
 use super::pack::Piece;
 use super::shared::Shared;
-use super::wire::{Wire, WireError, acknowledged};
+use super::wire::{NotStored, Wire, WireError, stored};
 use crate::sqlite::{Sqlite, Taken};
 use crate::work::{Commit, Cursor, Done, Outcome, Refusal, Stamp, Work};
 
 /// Bytes that one commit takes from the queue, so that it is one message of headers and one of bodies.
-const COMMIT_BYTES: usize = 1 << 20;
+pub(super) const COMMIT_BYTES: usize = 1 << 20;
 
 /// Commits under way at once, and their bytes.
 const MAX_FLIGHTS: usize = 16;
@@ -35,9 +35,6 @@ const MAX_FLYING_BYTES: usize = 12 << 20;
 
 /// Bytes handed to the writer of `ledger.db` and not yet committed there.
 const MAX_FOLDING_BYTES: usize = 8 << 20;
-
-/// How long, once something has gone wrong, the answers to what else is under way are waited for.
-const GRACE: Duration = Duration::from_millis(500);
 
 /// How long a busy node leaves the stream to one that asks for a turn.
 const GAP: Duration = Duration::from_millis(30);
@@ -48,7 +45,7 @@ const TICK: Duration = Duration::from_millis(500);
 /// What other tasks tell this one.
 pub(super) enum Event {
     Packed { attempt: u64, piece: Piece, result: Result<(), WireError> },
-    Stored { attempt: u64, id: Id, expected: u64, result: Result<u64, WireError> },
+    Stored { attempt: u64, id: Id, expected: u64, result: Result<u64, NotStored> },
     Silent { attempt: u64 },
     Folded { cursor: Cursor, bytes: usize, result: Result<Vec<Result<Outcome, Refusal>>, Refusal> },
     Last(u64),
@@ -74,18 +71,18 @@ pub(super) struct Sequencer {
     pub shared: Arc<Shared>,
     pub local: Arc<Sqlite>,
     pub flights: VecDeque<Flight>,
-    flying_bytes: usize,
+    pub flying_bytes: usize,
     /// Parts and packs sent and not yet answered.
     pub airborne: usize,
     /// Who waits for which commit, in the order of its works.
     pub waiting: HashMap<Id, Vec<Done>>,
     pub events: UnboundedReceiver<Event>,
-    teller: UnboundedSender<Event>,
+    pub teller: UnboundedSender<Event>,
     /// Where the stream ends when everything sent is stored, and that commit's id.
     pub tip: Cursor,
     /// The name of the message sent last, and how many parts have no answer yet.
     last_sent: String,
-    unanswered: usize,
+    pub unanswered: usize,
     /// How often the stream has been looked at again, or was to be. What is answered to an earlier attempt counts no more.
     /// Part of each message's name, so that no server takes a message for a repeated one: what is sent again was looked
     /// for in the stream and is not there.
@@ -102,8 +99,8 @@ pub(super) struct Sequencer {
     known_last: u64,
     /// Why nothing may be sent before the stream has been looked at again.
     pub doubt: Option<String>,
-    /// A pack was not stored, so that its stream may have no leader.
-    pub unpacked: bool,
+    /// Servers were silent or stored no pack, so that a stream may have no leader and a copy may not answer.
+    pub troubled: bool,
     /// Where the stream ended when it was looked at last.
     pub ended: u64,
     /// The fold refused or failed; the stream is read again from where `ledger.db` is.
@@ -144,7 +141,7 @@ impl Sequencer {
             folding_bytes: 0,
             known_last: at.seq,
             doubt: Some("just started".to_owned()),
-            unpacked: false,
+            troubled: false,
             ended: at.seq,
             refold: false,
             strayed: false,
@@ -203,27 +200,6 @@ impl Sequencer {
         self.send().await;
     }
 
-    /// Nothing may be sent any more before the stream has been looked at; soon, also when servers are silent.
-    fn doubt(&mut self, reason: &str) {
-        if self.doubt.is_none() {
-            self.doubt = Some(reason.to_owned());
-            let (attempt, teller) = (self.attempt, self.teller.clone());
-            tokio::spawn(async move {
-                tokio::time::sleep(GRACE).await;
-                drop(teller.send(Event::Silent { attempt }));
-            });
-        }
-    }
-
-    /// What is under way may or may not be stored: nobody waits for the answers any more, the stream will tell.
-    fn forsake(&mut self, reason: &str) {
-        if self.airborne > 0 {
-            self.doubt(reason);
-            (self.airborne, self.unanswered) = (0, 0);
-            self.attempt += 1;
-        }
-    }
-
     /// Sends nothing new for a moment, so that the node that asked can be first once.
     fn leave_a_gap(&mut self, asker: &[u8]) {
         if asker != self.name && !self.yielding {
@@ -255,7 +231,7 @@ impl Sequencer {
                 match result {
                     Ok(()) => self.flight(&piece.id, |flight| flight.packed(piece.index)),
                     Err(error) => {
-                        self.unpacked = true;
+                        self.troubled = true;
                         self.doubt(&error.to_string());
                     }
                 }
@@ -272,7 +248,10 @@ impl Sequencer {
                         self.flight(&id, |flight| flight.acked += 1);
                     }
                     Ok(sequence) => self.doubt(&format!("stored at {sequence} instead of {}", expected + 1)),
-                    Err(error) => self.doubt(&error.to_string()),
+                    Err(NotStored { overtaken, error }) => {
+                        self.troubled |= !overtaken;
+                        self.doubt(&error.to_string());
+                    }
                 }
             }
             Event::Folded { cursor, bytes, result } => self.folded(cursor, bytes, result),
@@ -379,7 +358,7 @@ impl Sequencer {
                         self.airborne += 1;
                         let (attempt, teller) = (self.attempt, self.teller.clone());
                         tokio::spawn(async move {
-                            let result = acknowledged(publishing).await;
+                            let result = stored(publishing).await;
                             drop(teller.send(Event::Stored { attempt, id, expected, result }));
                         });
                     }
@@ -486,52 +465,4 @@ impl Sequencer {
             self.on(event);
         }
     }
-
-    /// What certainly is not in the stream is refused: never sent, or not even gathered.
-    pub fn refuse_unsent(&mut self, reason: &str) {
-        while let Taken::Jobs(jobs) = self.shared.queue.take(COMMIT_BYTES, Duration::ZERO) {
-            for job in jobs {
-                (job.done)(Err(read_only(reason)));
-            }
-        }
-        while self.flights.back().is_some_and(|flight| !flight.ever_sent) {
-            self.refuse_last_flight(reason);
-        }
-    }
-
-    /// The stream has ended without them.
-    pub fn refuse_flights(&mut self, reason: &str) {
-        while !self.flights.is_empty() {
-            self.refuse_last_flight(reason);
-        }
-    }
-
-    fn refuse_last_flight(&mut self, reason: &str) {
-        if let Some(flight) = self.flights.pop_back() {
-            self.flying_bytes -= flight.bytes;
-            for done in self.waiting.remove(&flight.id).into_iter().flatten() {
-                done(Err(read_only(reason)));
-            }
-        }
-    }
-
-    /// Callers have waited long enough to hear whether their work is in the stream.
-    pub fn give_up_waiting(&mut self, reason: &str) {
-        let reason =
-            format!("it is not known whether this was stored, look before you send it again: {reason}");
-        for done in self.waiting.drain().flat_map(|(_, dones)| dones) {
-            done(Err(read_only(&reason)));
-        }
-    }
-
-    fn refuse_all(&mut self, reason: &str) {
-        self.refuse_unsent(reason);
-        for done in self.waiting.drain().flat_map(|(_, dones)| dones) {
-            done(Err(crate::WriteError::Closed.into()));
-        }
-    }
-}
-
-fn read_only(reason: &str) -> Refusal {
-    crate::WriteError::ReadOnly { reason: reason.to_owned() }.into()
 }

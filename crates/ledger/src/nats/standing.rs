@@ -40,8 +40,36 @@ pub struct Standing {
     pub commits: StreamStanding,
     /// Bodies and openings.
     pub packs: StreamStanding,
-    /// Whether this server's version can be told to sync to disk before it acknowledges.
-    pub can_sync_always: bool,
+    /// What this server's version can be relied on for.
+    pub reliance: Reliance,
+}
+
+/// What the servers' version can be relied on for, read in their source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reliance {
+    /// Before 2.9.15: a server that was paused while it led may keep what the others did not agree to when it comes back.
+    Forks,
+    /// It takes over what the others agreed to. It syncs every two minutes, its Raft log every five, and cannot be told to
+    /// do so earlier.
+    Agrees,
+    /// From 2.10.0 with `sync_interval: always` the leader syncs before it acknowledges; the others do not.
+    SyncsLeader,
+    /// From 2.10.23 with that setting the Raft log is synced too, so that two of three servers sync before the
+    /// acknowledgement.
+    SyncsQuorum,
+}
+
+impl Reliance {
+    fn of(version: &str) -> Self {
+        let mut numbers = version.split(['.', '-']).map_while(|part| part.parse::<u32>().ok());
+        let version = [0; 3].map(|nothing| numbers.next().unwrap_or(nothing));
+        match version {
+            version if version >= [2, 10, 23] => Self::SyncsQuorum,
+            version if version >= [2, 10, 0] => Self::SyncsLeader,
+            version if version >= [2, 9, 15] => Self::Agrees,
+            _ => Self::Forks,
+        }
+    }
 }
 
 impl Cluster {
@@ -64,7 +92,7 @@ async fn of(wire: &Wire) -> Result<Standing, WireError> {
     let server = wire.client.server_info();
     Ok(Standing {
         server: server.server_name,
-        can_sync_always: at_least(&server.version, (2, 10)),
+        reliance: Reliance::of(&server.version),
         version: server.version,
         commits: stream(&commits),
         packs: stream(&packs),
@@ -87,8 +115,16 @@ fn stream(info: &Info) -> StreamStanding {
     }
 }
 
-/// Whether a version is at least this one. `sync_interval`, with the value `always`, came with 2.10.
-fn at_least(version: &str, least: (u32, u32)) -> bool {
-    let mut numbers = version.split('.').map_while(|part| part.parse().ok());
-    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) >= least
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_servers_can_be_relied_on_for_depends_on_their_version() {
+        let told =
+            ["2.9.10", "2.9.15", "2.10.0", "2.10.22", "2.10.23", "2.12.1-RC.2", "3.0.0"].map(Reliance::of);
+        use Reliance::{Agrees, Forks, SyncsLeader, SyncsQuorum};
+        assert_eq!(told, [Forks, Agrees, SyncsLeader, SyncsLeader, SyncsQuorum, SyncsQuorum, SyncsQuorum]);
+        assert_eq!(Reliance::of("what is this"), Forks);
+    }
 }

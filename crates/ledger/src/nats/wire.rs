@@ -364,12 +364,25 @@ impl Wire {
     }
 }
 
+/// Why a message was not stored, as far as is known.
+pub(crate) struct NotStored {
+    /// The leader said so: another message stands where this one was to.
+    pub overtaken: bool,
+    pub error: WireError,
+}
+
 /// Waits for the server's word; the sequence at which the message lies.
+pub(crate) async fn stored(publishing: Publishing) -> Result<u64, NotStored> {
+    use PublishErrorKind::{WrongLastMessageId, WrongLastSequence};
+    publishing.await.map(|ack| ack.sequence).map_err(|error| NotStored {
+        overtaken: matches!(error.kind(), WrongLastMessageId | WrongLastSequence),
+        error: WireError::of("the cluster did not store a message", error),
+    })
+}
+
+/// The same when it does not matter why not.
 pub(crate) async fn acknowledged(publishing: Publishing) -> Result<u64, WireError> {
-    match publishing.await {
-        Ok(ack) => Ok(ack.sequence),
-        Err(error) => Err(WireError::of("the cluster did not store a message", error)),
-    }
+    stored(publishing).await.map_err(|not| not.error)
 }
 
 fn is_missing(kind: &LastRawMessageErrorKind) -> bool {

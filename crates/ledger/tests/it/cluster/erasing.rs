@@ -7,7 +7,7 @@ use ledger::{Ledger, conformance};
 use model::Position;
 
 use super::servers::{Servers, lies};
-use super::together::{reach, reach_log};
+use super::together::{reach, reach_log, ready};
 use crate::folder::folder;
 
 /// What the erased bodies begin with, and what fills the rest of the large one.
@@ -35,6 +35,8 @@ fn a_body_erased_while_the_leader_dies_is_nowhere_once_the_raft_logs_are_cut() {
     let open =
         |place: &std::path::Path| Ledger::open_cluster(place, &cluster, conformance::options()).unwrap();
     let (one, two) = (open(&folders[0]), open(&folders[1]));
+    ready(&one);
+    ready(&two);
     let author = conformance::Author::new(1);
     let log = one.log(&author.key).unwrap();
     reach_log(&two, log);

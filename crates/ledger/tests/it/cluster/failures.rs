@@ -5,20 +5,20 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ledger::{Cluster, Ledger, LogId, State, conformance};
+use ledger::{Cluster, Ledger, LogId, conformance};
 use model::Digest;
 
 use super::network::Network;
 use super::servers::Servers;
-use super::together::{assert_same, reach, reach_log, root};
+use super::together::{assert_same, reach, reach_log, ready, root};
 use crate::folder::folder;
 
 /// Records in one batch.
 const BATCH: u64 = 20;
 
-/// No single append may wait longer than the bare servers take to elect a leader (5 to 11 s measured), with room for a
-/// loaded machine.
-const LONGEST_WAIT: Duration = Duration::from_secs(45);
+/// Nobody waits without end. How long it is measured by `cargo xtask bench failover`: an election of servers that have no
+/// processor to themselves was seen to take longer than a minute.
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// What callers were told, and how long the unluckiest of them waited.
 #[derive(Default)]
@@ -68,7 +68,8 @@ fn under_load(fail: impl FnOnce(&mut Servers, &dyn Fn())) {
 fn while_writing(ways: [&Cluster; 2], fail: impl FnOnce(&dyn Fn())) {
     let open = |way| Ledger::open_cluster(&folder(), way, conformance::options()).unwrap();
     let (one, two) = (open(ways[0]), open(ways[1]));
-    assert_eq!(one.state(), State::Ready);
+    ready(&one);
+    ready(&two);
     let log = one.log(&conformance::Author::new(1).key).unwrap();
     reach_log(&two, log);
     let (stop, done) = (AtomicBool::new(false), AtomicU64::new(0));

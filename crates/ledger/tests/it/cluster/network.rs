@@ -2,6 +2,8 @@
 //! cable from each node to each server. Any cable can be pulled and put back; what is under way on it waits, as on a real
 //! network, and nobody is told.
 
+#![allow(dead_code, reason = "several programs share this file and each uses a part of it")]
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::Command;
 
@@ -125,6 +127,22 @@ impl Network {
         ledger::Cluster::parse(&format!("nats://{}/party", hosts.join(","))).expect("an address")
     }
 
+    /// Bytes that have gone over the cables of nodes, and over those between servers.
+    pub fn bytes(&self) -> (u64, u64) {
+        let read = |space: Option<String>, end: &str| {
+            let file = |way| format!("/sys/class/net/{end}/statistics/{way}_bytes");
+            ["rx", "tx"].map(|way| counter(space.as_deref(), &file(way))).iter().sum::<u64>()
+        };
+        let (mut nodes, mut servers) = (0, 0);
+        for server in 0..SERVERS {
+            nodes += (0..NODES).map(|node| read(None, &self.cable_of(node, server).ends[0])).sum::<u64>();
+            for other in server + 1..SERVERS {
+                servers += read(Some(self.space(server)), &self.between(server, other).ends[1]);
+            }
+        }
+        (nodes, servers)
+    }
+
     /// Pulls the cables between one server and the other two, or puts them back.
     pub fn set_server(&self, server: usize, up: bool) {
         for other in (0..SERVERS).filter(|other| *other != server) {
@@ -165,6 +183,19 @@ fn ip(arguments: &[&str]) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("ip {}: {}", arguments.join(" "), String::from_utf8_lossy(&run.stderr).trim()))
+}
+
+/// A counter of the system as a namespace sees it.
+#[expect(clippy::disallowed_methods, reason = "another namespace is looked into by the program for it")]
+fn counter(space: Option<&str>, file: &str) -> u64 {
+    let text = match space {
+        None => std::fs::read(file).expect("a counter"),
+        Some(space) => {
+            let read = Command::new("ip").args(["netns", "exec", space, "cat", file]).output();
+            read.expect("a counter").stdout
+        }
+    };
+    String::from_utf8_lossy(&text).trim().parse().expect("a number")
 }
 
 fn must(arguments: &[&str]) {

@@ -92,6 +92,11 @@ impl Servers {
         ledger::Cluster::parse(&self.address(name)).expect("the story's servers can be worked with")
     }
 
+    /// The process of a server that runs.
+    pub fn process(&self, index: usize) -> u32 {
+        self.servers[index].child.as_ref().expect("a running server").id()
+    }
+
     /// Starts a server that is not running, with what it had stored.
     #[expect(
         clippy::disallowed_methods,
@@ -172,7 +177,8 @@ impl Servers {
         lies(&self.store(index).join("jetstream/$G"), needle)
     }
 
-    fn store(&self, index: usize) -> PathBuf {
+    /// The folder in which a server stores.
+    pub fn store(&self, index: usize) -> PathBuf {
         self.servers[index].config.with_file_name(format!("store-{index}"))
     }
 }

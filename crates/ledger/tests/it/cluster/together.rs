@@ -55,6 +55,17 @@ pub fn assert_same(one: &Ledger, two: &Ledger) {
     one.iter().zip(&two).for_each(|(one, two)| assert_eq!(one, two));
 }
 
+/// Waits until the node takes writes: servers that have just started may need longer than it waits for them.
+pub fn ready(ledger: &Ledger) {
+    for _ in 0..1200 {
+        if ledger.state() == State::Ready {
+            return;
+        }
+        thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("the node takes no writes: {:?}", ledger.state());
+}
+
 /// Waits until the node has heard of this log.
 pub fn reach_log(ledger: &Ledger, log: LogId) {
     for _ in 0..1000 {

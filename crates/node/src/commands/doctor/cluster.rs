@@ -1,6 +1,6 @@
 //! The cluster that holds the ledger: servers, copies, what an acknowledgement survives, and how far this node is.
 
-use ledger::{Cluster, Standing, StreamStanding};
+use ledger::{Cluster, Reliance, Standing, StreamStanding};
 
 use super::Finding;
 use crate::config::Config;
@@ -25,6 +25,7 @@ pub(super) fn findings(config: &Config, folded: Option<u64>) -> Vec<Finding> {
             copies("stream", &standing.commits),
             copies("stream", &standing.packs),
             survives(&cluster, &standing),
+            agreement(&standing),
             lag(&standing, folded),
         ],
     }
@@ -72,12 +73,19 @@ fn survives(cluster: &Cluster, standing: &Standing) -> Finding {
         );
     }
     let quorum = standing.commits.replicas / 2 + 1;
-    let synced = if standing.can_sync_always {
-        "servers sync it every 2 minutes unless their `sync_interval` says otherwise; set `always` to survive a power \
-         cut of all servers at once"
-    } else {
-        "servers of this version sync it every 2 minutes and cannot be told to do so earlier; a power cut of all \
-         servers at once can lose the last minutes"
+    let synced = match standing.reliance {
+        Reliance::Forks | Reliance::Agrees => {
+            "servers of this version sync it every 2 minutes and cannot be told to do so earlier; a power cut of all \
+             servers at once can lose the last minutes"
+        }
+        Reliance::SyncsLeader => {
+            "servers sync it every 2 minutes; with `sync_interval: always` the leader of this version syncs it at once, \
+             from 2.10.23 on two of three do"
+        }
+        Reliance::SyncsQuorum => {
+            "servers sync it every 2 minutes unless their `sync_interval` says otherwise; set `always` to survive a power \
+             cut of all servers at once"
+        }
     };
     Finding::good(
         "acknowledgement",
@@ -86,6 +94,22 @@ fn survives(cluster: &Cluster, standing: &Standing) -> Finding {
             standing.commits.replicas, cluster.name
         ),
     )
+}
+
+/// Whether copies hold what the servers agreed on, also after one of them has stood still.
+fn agreement(standing: &Standing) -> Finding {
+    let server = format!("{} {}", standing.server, standing.version);
+    if standing.reliance == Reliance::Forks {
+        return Finding::bad(
+            "servers",
+            format!(
+                "{server}: a server of a version before 2.9.15 that was paused while it led may keep, when it comes back, \
+                 what the others did not agree to; nodes notice and read it elsewhere"
+            ),
+            "update the servers to 2.10.23 or newer, one after the other",
+        );
+    }
+    Finding::good("servers", format!("{server}: copies hold what the servers agreed on"))
 }
 
 fn lag(standing: &Standing, folded: Option<u64>) -> Finding {

@@ -1,6 +1,9 @@
 //! A party of two nodes on one cluster of three servers: whatever one does, the other knows, also when one is killed.
 #![expect(clippy::disallowed_methods, reason = "these tests speak HTTP to the binary")]
 
+mod erased;
+mod killed;
+
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 

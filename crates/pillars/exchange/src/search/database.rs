@@ -27,14 +27,32 @@ pub(super) fn prepare(connection: &mut Connection, last_seq: u64) -> Result<u64,
             return Ok(seq);
         }
     }
+    make(connection)?;
+    Ok(0)
+}
+
+/// Makes the tables anew, empty.
+fn make(connection: &mut Connection) -> Result<(), SqlError> {
     let tx = connection.transaction()?;
     for table in ["followed", "words", "item", "edge", "delivery"] {
         tx.execute_batch(&format!("DROP TABLE IF EXISTS {table};"))?;
     }
     tx.execute_batch(SCHEMA)?;
     tx.pragma_update(None, "user_version", VERSION)?;
-    tx.commit()?;
-    Ok(0)
+    tx.commit()
+}
+
+/// Makes the tables anew, and leaves no copy of what was in them in the file; its log keeps one until it is emptied.
+pub(super) fn wipe(connection: &mut Connection) -> Result<(), SqlError> {
+    make(connection)?;
+    connection.execute_batch("VACUUM")
+}
+
+/// Empties the log of the database; false when somebody reads in it just now.
+pub(super) fn empty_log(connection: &Connection) -> Result<bool, SqlError> {
+    connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+        .map(|busy| busy == 0)
 }
 
 pub(super) fn followed(connection: &Connection) -> Result<u64, SqlError> {

@@ -15,7 +15,8 @@ use records::delivery::{Delivery, OBJECT};
 use records::{Body as _, Header};
 use rusqlite::{Connection, Transaction};
 
-use super::words;
+use super::erased::{self, Stands, erasure_in};
+use super::{database, words};
 use crate::key::key_of;
 use desk::sql::{self, SqlError};
 
@@ -29,6 +30,8 @@ const WAIT: Duration = Duration::from_millis(100);
 const STORM: u128 = 1_000;
 /// Waits after which indexing goes on in a storm all the same, at half speed.
 const PATIENCE: u32 = 600;
+/// Waits for a body that is about to be erased.
+const ERASED_WITHIN: u32 = 600;
 /// References kept of one object: a report may name thousands.
 const MOST_EDGES: usize = 2_000;
 
@@ -40,6 +43,10 @@ struct Follower {
     realm: String,
     position: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
+    /// The log of the database still holds what was wiped.
+    unclean: bool,
+    /// How often an erasure was waited for.
+    waited: u32,
 }
 
 /// How fast entries arrive, looked at every [`WAIT`].
@@ -71,7 +78,7 @@ impl Weather {
 
 /// Why a batch was not indexed; the follower tries again.
 #[derive(Debug, thiserror::Error)]
-enum FollowError {
+pub(super) enum FollowError {
     #[error(
         "cannot write the search index: {0}; free space, or restart the node when it is damaged: it is made again"
     )]
@@ -94,6 +101,8 @@ pub(super) fn start(
         realm: desk.realm.to_string(),
         position,
         stop,
+        unclean: false,
+        waited: 0,
     };
     std::thread::Builder::new().name("search".into()).spawn(move || follower.run()).ok()
 }
@@ -103,6 +112,7 @@ impl Follower {
         let mut weather = Weather::new(self.ledger.last_seq());
         while !self.stop.load(Ordering::Relaxed) {
             let position = self.position.load(Ordering::Relaxed);
+            self.unclean = self.unclean && !matches!(database::empty_log(&self.connection), Ok(true));
             if self.views.folded() <= position {
                 let _ = self.views.wait_blocking(position + 1, WAIT); // nothing new is no error
                 continue;
@@ -130,19 +140,39 @@ impl Follower {
     fn step(&mut self, position: u64) -> Result<(), FollowError> {
         let most = (self.views.folded() - position).min(BATCH_ENTRIES as u64) as usize;
         let tx = self.connection.transaction()?;
-        let (mut last, mut failed) = (position, None);
+        let (mut last, mut failed, mut erased) = (position, None, Vec::new());
         let (own, realm) = (self.own, &self.realm);
         self.ledger.reader()?.entries(position + 1, most, BATCH_BYTES, |entry| {
             if failed.is_none() {
                 failed = index(&tx, &entry, own, realm).err();
+                erased.extend(erasure_in(&entry, own, realm));
             }
             last = entry.seq;
         })?;
         if let Some(error) = failed {
             return Err(error.into());
         }
+        for erasure in erased {
+            match erased::stands(&tx, &self.ledger, &erasure)? {
+                Stands::Nowhere => {}
+                Stands::Here if self.waited < ERASED_WITHIN => {
+                    self.waited += 1;
+                    drop(tx);
+                    sleep(WAIT);
+                    return Ok(());
+                }
+                Stands::Here | Stands::HereAlone => {
+                    drop(tx);
+                    database::wipe(&mut self.connection)?;
+                    (self.unclean, self.waited) = (true, 0);
+                    self.position.store(0, Ordering::Release);
+                    return Ok(());
+                }
+            }
+        }
         tx.prepare_cached("UPDATE followed SET seq = ?1")?.execute([last as i64])?;
         tx.commit()?;
+        self.waited = 0;
         self.position.store(last, Ordering::Release);
         Ok(())
     }

@@ -7,6 +7,7 @@ mod audience;
 mod browse;
 mod database;
 mod erase;
+mod erased;
 mod follow;
 mod neighbours;
 mod outflow;
