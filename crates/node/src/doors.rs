@@ -5,6 +5,7 @@ use std::sync::Arc;
 use desk::Desk;
 use desk::links::{LinkState, LinkStatus, Outcome, Statuses, outcome, stopped};
 use desk::pages::{self, Delivery, DeliveryState, LinkRow};
+use exchange::search::Search;
 use exchange::superseded::Successor;
 use ledger::LogKey;
 use model::{PartyId, RecordId, Timestamp};
@@ -12,13 +13,18 @@ use records::Header;
 use share::{Class, Receiver, verdict};
 
 /// The console of `desk` as this node serves it.
-pub fn site(desk: &Arc<Desk>, links: Option<Arc<Statuses>>, secure: bool) -> pages::Site {
+pub fn site(
+    desk: &Arc<Desk>,
+    search: Arc<Search>,
+    links: Option<Arc<Statuses>>,
+    secure: bool,
+) -> pages::Site {
     let (asked, told) = (Arc::clone(desk), Arc::clone(desk));
     let (judged, flowed) = (Arc::clone(desk), Arc::clone(desk));
     pages::Site {
         secure,
         nav: exchange::pages::NAV.into_iter().chain([notify::NAV, accord::NAV]).collect(),
-        search: Some(exchange::pages::SEARCH),
+        sources: vec![exchange::pages::source(search), notify::source(), accord::source()],
         tiles: vec![exchange::pages::tiles, accord::tiles],
         parts: vec![accord::overview, exchange::pages::overview],
         link_parts: vec![exchange::pages::link_flow],

@@ -18,6 +18,7 @@ use exchange::search::Search;
 use exchange::taxii::{Taxii, TaxiiOptions};
 use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 
 use crate::admission::{self, Admission, AdmissionLimits};
 use crate::armour;
@@ -49,8 +50,10 @@ pub fn router(
     let metrics = Arc::new(Metrics::new(Arc::clone(&desk), links.clone()));
     let search =
         Search::open(&desk).context("cannot open the search index search.db; remove it, it is made anew")?;
-    let app = App::new(Arc::clone(&desk), doors::site(&desk, links, site.tls));
+    let app = App::new(Arc::clone(&desk), doors::site(&desk, Arc::clone(&search), links, site.tls));
     let console = console(app, search, Arc::clone(&intaker))?;
+    // Pages hold secrets of their reader beside what others typed, and are never compressed (BREACH); assets hold none.
+    let assets = console.clone().layer(CompressionLayer::new());
     let taxii = taxii(&desk, intaker, site);
     let admission = Arc::new(Admission::new(site.admission));
     let mut side = Router::new();
@@ -59,8 +62,12 @@ pub fn router(
     }
     // TAXII answers everything below its path in its own media type, errors too; so the way parts before routing.
     let gates = tower::service_fn(move |request: Request| {
-        let taxii = is_taxii(request.uri().path()).then(|| taxii.clone());
-        let (gate, name) = taxii.map_or_else(|| (console.clone(), "console"), |taxii| (taxii, "taxii"));
+        let path = request.uri().path();
+        let (gate, name) = match path {
+            _ if is_taxii(path) => (taxii.clone(), "taxii"),
+            _ if path.starts_with("/assets/") => (assets.clone(), "console"),
+            _ => (console.clone(), "console"),
+        };
         let (metrics, admission) = (Arc::clone(&metrics), Arc::clone(&admission));
         async move {
             let began = desk::edge::monotonic();

@@ -171,7 +171,9 @@ impl Local {
     /// Closes an account and every session of it.
     pub fn close_account(&self, name: &str) -> Result<bool, SqlError> {
         let connection = self.lock();
-        connection.execute("DELETE FROM session WHERE account = ?1", [name])?;
+        for table in ["session", "saved_search", "preference"] {
+            connection.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [name])?;
+        }
         let closed =
             connection.execute("UPDATE account SET active = 0 WHERE name = ?1 AND active = 1", [name])? > 0;
         drop(connection);

@@ -2,6 +2,7 @@
 //! small state a gate registers with its own table. Losing it loses no truth.
 
 mod accounts;
+mod saved;
 mod sessions;
 mod shared;
 mod tables;
@@ -17,6 +18,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::sql::{self, Durability, SqlError};
 
 pub use accounts::{Account, AccountError, Permission, Role};
+pub use saved::Saved;
 pub use sessions::Session;
 pub use shared::ShareError;
 
@@ -33,6 +35,10 @@ CREATE TABLE IF NOT EXISTS refused (peer TEXT NOT NULL, position INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS held_back (peer TEXT NOT NULL, position INTEGER NOT NULL, class INTEGER,
   PRIMARY KEY (peer, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS objected (peer TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (peer, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS saved_search (account TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL, at_us INTEGER NOT NULL,
+  PRIMARY KEY (account, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS preference (account TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (account, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS cursor (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ";
 

@@ -13,6 +13,7 @@ use ui::{Icon, Locale};
 use super::rate::Attempts;
 use super::visitor::Visitor;
 use crate::desk::Desk;
+use crate::find::Source;
 
 /// A question the pages ask somebody else's room; the node plugs the answer in.
 pub type Door<Ask, Answer> = Arc<dyn Fn(Ask) -> Answer + Send + Sync>;
@@ -41,8 +42,8 @@ pub struct Site {
     pub secure: bool,
     /// Menu entries of the pillars.
     pub nav: Vec<NavEntry>,
-    /// Where the search box of the header leads.
-    pub search: Option<&'static str>,
+    /// What each pillar has to find.
+    pub sources: Vec<Source>,
     /// Tiles of the pillars for the overview, as this visitor may see them.
     pub tiles: Vec<fn(&App, &Visitor) -> Vec<Tile<'static>>>,
     /// What else the pillars have to say on the overview, as this visitor may see it.
@@ -65,7 +66,7 @@ impl Default for Site {
         Self {
             secure: false,
             nav: Vec::new(),
-            search: None,
+            sources: Vec::new(),
             tiles: Vec::new(),
             parts: Vec::new(),
             link_parts: Vec::new(),

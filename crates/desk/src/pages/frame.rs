@@ -29,14 +29,14 @@ impl Page<'_> {
 }
 
 /// The entries of the node itself.
-const OWN: [NavEntry; 3] = [
+pub(super) const OWN: [NavEntry; 3] = [
     NavEntry { place: Place::Node, href: "/parties", label: |l| t!(l, "nav-parties"), icon: Icon::Party },
     NavEntry { place: Place::Node, href: "/links", label: |l| t!(l, "nav-links"), icon: Icon::Link },
     NavEntry { place: Place::Node, href: "/ledger", label: |l| t!(l, "nav-ledger"), icon: Icon::Ledger },
 ];
 
 /// For who manages accounts.
-const ACCOUNTS: NavEntry =
+pub(super) const ACCOUNTS: NavEntry =
     NavEntry { place: Place::Node, href: "/accounts", label: |l| t!(l, "nav-accounts"), icon: Icon::User };
 
 /// The frame without its content.
@@ -54,6 +54,7 @@ pub(super) fn shell<'a>(app: &'a App, visitor: &'a Visitor, title: &'a str) -> S
         user: Some(User {
             name: visitor.account.name.as_str().into(),
             password: "/account/password".into(),
+            settings: "/account/settings".into(),
             sign_out: "/logout".into(),
             csrf: visitor.form_token.as_str().into(),
         }),
@@ -61,7 +62,9 @@ pub(super) fn shell<'a>(app: &'a App, visitor: &'a Visitor, title: &'a str) -> S
         exercise,
         trouble: super::health::trouble(app).map(|trouble| trouble.text(visitor.locale)),
         events: Some("/events".into()),
-        search: app.site.search.map(Into::into),
+        zone: visitor.zone.clone(),
+        search: Some("/find".into()),
+        palette: Some("/api/v1/find".into()),
         ..Shell::default()
     }
 }

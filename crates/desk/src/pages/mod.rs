@@ -16,6 +16,7 @@ mod error;
 mod events;
 mod faults;
 mod fields;
+mod find;
 mod first_steps;
 mod frame;
 mod guard;
@@ -34,7 +35,9 @@ mod problem;
 mod rate;
 mod recent;
 mod record;
+mod settings;
 mod sight;
+mod styleguide;
 mod trust;
 mod verify;
 mod visitor;
@@ -76,6 +79,11 @@ pub fn router(app: App) -> Router {
         .route("/accounts/{name}/change", get(accounts::ask_change).post(accounts::change))
         .route("/accounts/{name}/close", get(accounts::ask_close).post(accounts::close))
         .route("/account/password", get(account::ask).post(account::submit))
+        .route("/account/settings", get(settings::ask).post(settings::submit))
+        .route("/find", get(find::page))
+        .route("/find/saved", post(find::save))
+        .route("/find/saved/forget", post(find::forget))
+        .route("/styleguide", get(styleguide::page))
         .route("/links", get(links::page))
         .route("/ledger", get(ledger::page))
         .route("/ledger/records", get(record::look_up))
@@ -86,6 +94,7 @@ pub fn router(app: App) -> Router {
         .route("/ready", get(health::ready))
         .route("/api/v1/parties", get(api::parties))
         .route("/api/v1/ledger", get(api::ledger))
+        .route("/api/v1/find", get(find::api::find))
         .fallback(|| async { PageError::NotFound });
     finish(pages, app)
 }

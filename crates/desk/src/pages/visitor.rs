@@ -7,6 +7,7 @@ use http::HeaderMap;
 use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
 use http::request::Parts;
 use model::Timestamp;
+use model::time::TimeZone;
 use share::Receiver;
 use ui::{Locale, Theme, query};
 
@@ -29,6 +30,8 @@ pub struct Visitor {
     pub theme: Theme,
     /// Path and query of the page.
     pub path: String,
+    /// The time zone they want to see beside UTC.
+    pub zone: Option<TimeZone>,
     /// When the request came.
     pub now: Timestamp,
 }
@@ -58,7 +61,9 @@ impl Visitor {
     pub(super) fn of(parts: &Parts, app: &App) -> Option<Self> {
         let now = edge::now();
         let session = app.desk.local.session(token(&parts.headers, app.site.secure)?, now)?;
+        let zone = app.desk.local.preference(&session.account.name, super::settings::ZONE);
         Some(Self {
+            zone: zone.and_then(|zone| model::time::zone(&zone)),
             account: session.account,
             form_token: session.form_token,
             locale: locale(&parts.headers),

@@ -31,6 +31,7 @@ pub use api::openapi;
 pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
+pub use pages::source;
 pub use plan::{Incident, Plan, plan};
 
 /// This pillar, as the node lists it.

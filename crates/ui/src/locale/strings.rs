@@ -19,8 +19,17 @@ static FR: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Fr, FRENCH));
 
 /// Families of keys that are put together at run time and looked up with [`lookup`]; a search for dead
 /// keys must not report them.
-pub const RUNTIME_PREFIXES: &[&str] =
-    &["reason-", "stix-type-", "record-kind-", "role-", "error-status-", "error-what-"];
+pub const RUNTIME_PREFIXES: &[&str] = &[
+    "reason-",
+    "stix-type-",
+    "record-kind-",
+    "role-",
+    "error-status-",
+    "error-what-",
+    "find-kind-",
+    "find-period-",
+    "find-verdict-",
+];
 
 /// The text of `key`, filled with `args`. Use it through [`t!`](crate::t), which refuses unknown keys at
 /// compile time.

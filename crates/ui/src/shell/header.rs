@@ -18,6 +18,7 @@ pub(super) fn header(shell: &Shell<'_>) -> Markup {
             }
             @if let Some(party) = &shell.party { (component::party(shell.locale, &party.name, party.side)) }
             @if let Some(action) = &shell.search { (component::search_box(shell.locale, action, "q", "")) }
+            @if shell.palette.is_some() { (super::palette::button(shell)) }
             div.top-end {
                 (live(shell))
                 (language(shell))
@@ -96,6 +97,7 @@ fn account(locale: Locale, user: &User<'_>) -> Markup {
             }
             div.drop-list {
                 p.muted { (t!(locale, "shell-user", name = user.name.as_ref())) }
+                p { a href=(user.settings) { (t!(locale, "settings-title")) } }
                 p { a href=(user.password) { (t!(locale, "shell-password")) } }
                 form method="post" action=(user.sign_out) {
                     input type="hidden" name="csrf" value=(user.csrf);

@@ -35,6 +35,7 @@ fn frame(locale: Locale) -> Markup {
         nav: vec![NavSection { title: ui::t!(locale, "nav-desk"), items: vec![item] }],
         user: Some(User {
             name: "<officer>".into(),
+            settings: "/account/settings".into(),
             password: "/account/password".into(),
             sign_out: "/logout".into(),
             csrf: "token".into(),
@@ -44,6 +45,8 @@ fn frame(locale: Locale) -> Markup {
         marking: Some(Marking { tlp: Tlp::Green, pap: Some(Pap::Amber) }),
         updated: Some(at()),
         events: Some("/events".into()),
+        search: Some("/find".into()),
+        palette: Some("/api/v1/find".into()),
         ..Shell::default()
     };
     shell.page(html! { h1 { "—" } })
@@ -67,6 +70,8 @@ fn words(locale: Locale) -> Markup {
         (component::reason(locale, "above-grant", Tone::Warn))
         (component::time_full(locale, at() - SignedDuration::from_hours(3), at(), None))
         (component::table(locale, &content))
+        (component::loading(locale))
+        (component::stale(locale, "why"))
     }
 }
 

@@ -207,6 +207,7 @@ impl Asked {
             state,
             before: read("next", &self.next)?,
             limit,
+            ..Browse::default()
         })
     }
 }

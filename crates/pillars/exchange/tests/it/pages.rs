@@ -13,7 +13,7 @@ use desk::local::{Account, Role};
 use desk::pages::{App, Site, Visitor};
 use exchange::import::import;
 use exchange::ingest::Intake;
-use exchange::search::Search;
+use exchange::search::{Browse, Search, Sight, browse};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION};
 use http::{Request, StatusCode};
 use model::{PartyId, Tlp};
@@ -84,6 +84,7 @@ impl Console {
             tiles: vec![exchange::pages::tiles],
             parts: vec![exchange::pages::overview],
             link_parts: vec![exchange::pages::link_flow],
+            sources: vec![exchange::pages::source(Arc::clone(&search))],
             ..Site::default()
         };
         let app = App::new(Arc::clone(&world.desk), site);
@@ -104,7 +105,7 @@ impl Console {
         console
     }
 
-    fn import(&self, objects: &[String]) {
+    pub fn import(&self, objects: &[String]) {
         let intake = Intake {
             gate: "import",
             source: "story.ndjson".into(),
@@ -493,7 +494,10 @@ async fn the_index_is_rebuilt_from_the_ledger_when_its_file_is_gone() {
         }
         std::thread::sleep(Duration::from_millis(10)); // the index follows on its own thread
     }
-    assert_eq!(search.search("beacon", u64::MAX, 10).expect("hits").len(), 1);
+    let receiver = share::Receiver::member(world.desk.realm.clone(), Tlp::Red);
+    let sight = Sight::new(&world.desk, &receiver, edge::now()).expect("a sight");
+    let ask = Browse { words: "beacon", limit: 10, ..Browse::default() };
+    assert_eq!(browse(&search, &sight, &ask).expect("hits").rows.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,7 +32,7 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
     let list = t!(locale, "notify-incidents-title");
     let lede = html! {
         @if case.exercise { (status(Tone::Info, &t!(locale, "notify-exercise"))) " " }
-        (t!(locale, "notify-as-of")) " " (time_full(locale, at, visitor.now, None))
+        (t!(locale, "notify-as-of")) " " (time_full(locale, at, visitor.now, visitor.zone.as_ref()))
     };
     let content = match &planned {
         Ok(plan) => blocks(visitor, plan),
@@ -114,7 +114,7 @@ fn row(visitor: &Visitor, statement: &Statement) -> Vec<Markup> {
             &sent.by,
         ),
     };
-    vec![time_full(locale, at, visitor.now, None), what, value, html! { (who) }]
+    vec![time_full(locale, at, visitor.now, visitor.zone.as_ref()), what, value, html! { (who) }]
 }
 
 fn outcome(locale: Locale, outcome: Outcome) -> Markup {

@@ -2,6 +2,7 @@
 
 pub mod detail;
 mod duties;
+mod finder;
 pub mod list;
 
 use std::borrow::Cow;
@@ -11,6 +12,8 @@ use maud::Markup;
 use model::{IncidentId, Timestamp};
 use ui::component::{Tone, status};
 use ui::{Locale, t};
+
+pub use finder::source;
 
 use crate::case::{Case, case};
 use crate::plan::State;
