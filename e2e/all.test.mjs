@@ -9,6 +9,8 @@ after(close, { timeout: 60_000 });
 
 await import('./stories/login.mjs');
 await import('./stories/walk.mjs');
+await import('./stories/find.mjs');
+await import('./stories/paper.mjs');
 await import('./stories/objects.mjs');
 await import('./stories/agreements.mjs');
 await import('./stories/parties.mjs');

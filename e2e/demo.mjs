@@ -1,8 +1,10 @@
 // Starts a demo with two nodes on free loopback ports and waits until it says that it is ready.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 
@@ -16,15 +18,17 @@ const PORTS = 20;
 const binary = process.env.ENTENTE ?? fileURLToPath(new URL('../target/debug/entente', import.meta.url));
 
 /**
- * Resolves to `{ nodes, stop }`: `nodes.eu` and `nodes.us` hold url, user and password.
- * @returns {Promise<{nodes: Record<string, {party: string, url: string, user: string, password: string}>, stop: () => Promise<void>}>}
+ * Resolves to `{ nodes, administrator, stop }`: `nodes.eu` and `nodes.us` hold url, user and password.
+ * @returns {Promise<{nodes: Record<string, {party: string, url: string, user: string, password: string}>, administrator: (party: string) => {user: string, password: string}, stop: () => Promise<void>}>}
  */
 export async function startDemo() {
   if (!existsSync(binary)) {
     throw new Error(`${binary} is missing; run \`cargo build\` or set ENTENTE to the binary`);
   }
   const base = await freePorts();
-  const demo = spawn(binary, ['demo', '--json', '--quiet', '--port-base', String(base)], {
+  const folder = mkdtempSync(join(tmpdir(), 'entente-e2e-'));
+  const data = join(folder, 'demo');
+  const demo = spawn(binary, ['demo', '--json', '--quiet', '--keep', data, '--port-base', String(base)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const complaints = [];
@@ -32,16 +36,29 @@ export async function startDemo() {
     complaints.push(line);
     if (complaints.length > 40) complaints.shift();
   });
-  const end = () => demo.kill('SIGKILL');
+  const end = () => {
+    demo.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', end);
   try {
     const ready = await firstAnswer(demo, complaints);
     const nodes = Object.fromEntries(ready.nodes.map((node) => [node.party, node]));
-    return { nodes, stop: () => stop(demo, end) };
+    return { nodes, administrator: (party) => administrator(folder, data, party), stop: () => stop(demo, end) };
   } catch (error) {
     end();
     throw error;
   }
+}
+
+/** An administrator beside the officer, made by the command line while the node runs. */
+function administrator(folder, data, party) {
+  const config = join(folder, `${party}.toml`);
+  writeFileSync(config, `data_dir = ${JSON.stringify(join(data, party))}\n`);
+  const account = ['account', 'add', 'administrator', '--role', 'administrator', '--clearance', 'red', '--json'];
+  const made = spawnSync(binary, ['--config', config, ...account], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`no administrator: ${made.stderr}`);
+  return { user: 'administrator', password: JSON.parse(made.stdout).password };
 }
 
 /** The first JSON line with nodes in it, or an error that repeats what the demo complained about. */
@@ -69,6 +86,7 @@ function stop(demo, end) {
     const timer = setTimeout(end, END_WITHIN_MS);
     demo.once('exit', () => {
       clearTimeout(timer);
+      end();
       resolve();
     });
     if (demo.exitCode !== null || demo.signalCode !== null) {

@@ -1,38 +1,51 @@
-// Every page of the console that a person signs in to: the walk in stories/walk.mjs visits each of
-// them in both languages, light and dark. A new page is a new line here.
+// Every page of the console that a person signs in to. The list comes from the routes themselves (routes.mjs); what
+// stands here is where to find one of the things that a route with a placeholder shows, and states worth a look.
 //
-// `path` is a fixed path, or where to find one: a page with a list, the link in it to follow, and what
-// to put behind it.
+// `path` is a fixed path, or where to find one: a page with a list, the link in it to follow, and what to put behind it.
+
+import { pagePaths } from './routes.mjs';
 
 const object = { list: '/exchange/objects', link: 'main tbody a[href^="/exchange/objects/"]' };
 // Only an author takes its object back, and news of the other side arrives all the time: one of our own.
 const own = { ...object, list: '/exchange/objects?type=threat-actor' };
 const agreement = { list: '/accord/agreements', link: 'main tbody a[href^="/accord/agreements/"]' };
+const party = { list: '/links', link: 'main a[href^="/parties/party:"]' };
 
-export const pages = [
-  { name: 'overview', path: '/' },
-  { name: 'objects', path: '/exchange/objects' },
-  { name: 'object', path: object },
-  { name: 'object-narrow-ask', path: { ...own, below: '/narrow' } },
-  { name: 'object-retract-ask', path: { ...own, below: '/retract' } },
-  { name: 'quarantine', path: '/exchange/quarantine' },
-  { name: 'deliveries', path: '/exchange/deliveries' },
-  { name: 'import', path: '/exchange/import' },
-  { name: 'agreements', path: '/accord/agreements' },
-  { name: 'agreement', path: agreement },
-  { name: 'agreement-withdraw-ask', path: { ...agreement, below: '/withdraw' } },
-  { name: 'agreement-propose', path: '/accord/agreements/propose' },
-  { name: 'agreement-amend', path: { ...agreement, below: '/amend' } },
-  { name: 'incidents', path: '/notify/incidents' },
-  { name: 'parties', path: '/parties' },
-  { name: 'party-trust', path: '/parties/trust' },
-  { name: 'party', path: { list: '/parties', link: 'main tbody a[href^="/parties/party:"]' } },
-  { name: 'links', path: '/links' },
-  { name: 'password', path: '/account/password' },
-  { name: 'ledger', path: '/ledger' },
+/** Where one of each is found; `null` for what a fresh demo has none of, with the reason. */
+const FOUND = {
+  '/exchange/objects/{id}': object,
+  '/exchange/objects/{id}/narrow': { ...own, below: '/narrow' },
+  '/exchange/objects/{id}/retract': { ...own, below: '/retract' },
+  '/accord/agreements/{id}': agreement,
+  '/accord/agreements/{id}/withdraw': { ...agreement, below: '/withdraw' },
+  '/accord/agreements/{id}/amend': { ...agreement, below: '/amend' },
+  '/accord/agreements/{id}/sign': null, // both have signed
+  '/notify/incidents/{id}': { list: '/notify/incidents', link: 'main a[href^="/notify/incidents/incident"]', perhaps: true },
+  '/parties/{id}': party,
+  '/parties/{id}/distrust': { ...party, below: '/distrust' },
+  '/parties/consumers/{name}/close': '/parties/consumers/soc/close',
+  '/accounts/{name}/change': '/accounts/officer/change',
+  '/accounts/{name}/close': '/accounts/officer/close',
+  '/ledger/records/{id}': '/ledger/records/0',
+};
+
+/** States of pages that look different from the page itself. */
+const STATES = [
+  { name: 'find-words', path: '/find?q=heron' },
+  { name: 'find-objects', path: '/find?in=objects&kind=indicator' },
+  { name: 'find-network', path: '/find?q=192.0.2.0%2F24' },
+  { name: 'find-nothing', path: '/find?q=zzzzqqqqzzzz' },
   { name: 'ledger-verified', path: '/ledger?verify=1' },
-  { name: 'record', path: '/ledger/records/0' },
 ];
+
+function entry(path) {
+  const name = path === '/' ? 'overview' : path.slice(1).replace(/[{}]/g, '').replaceAll('/', '-');
+  if (!path.includes('{')) return { name, path };
+  if (!(path in FOUND)) throw new Error(`say in e2e/pages.mjs where to find one for ${path}`);
+  return FOUND[path] && { name, path: FOUND[path] };
+}
+
+export const pages = [...pagePaths().map(entry).filter(Boolean), ...STATES];
 
 /** The pages that need no account. */
 export const openPages = [{ name: 'login', path: '/login' }];

@@ -48,10 +48,10 @@ export function node(party) {
 
 /**
  * A fresh page at a node. `options`: `language` (en), `scheme` (light), `signedIn` (true),
- * `scripts` (true), `width` (1280). Console errors and failed requests end up in `page.troubles`.
+ * `as` (officer; or administrator, at eu), `scripts` (true), `width` (1280). Console errors and failed requests end up in `page.troubles`.
  */
 export async function visit(party, options = {}) {
-  const { language = 'en', scheme = 'light', scripts = true, width = 1280 } = options;
+  const { language = 'en', scheme = 'light', scripts = true, width = 1280, as = 'officer' } = options;
   const context = await browser.newContext({
     baseURL: node(party).url,
     colorScheme: scheme,
@@ -59,7 +59,7 @@ export async function visit(party, options = {}) {
     locale: language === 'fr' ? 'fr-BE' : 'en-GB',
     viewport: { width, height: 900 },
     reducedMotion: 'reduce',
-    storageState: options.signedIn === false ? undefined : await session(party),
+    storageState: options.signedIn === false ? undefined : await session(party, as),
   });
   context.setDefaultTimeout(STEP_WITHIN_MS);
   const page = await context.newPage();
@@ -106,11 +106,12 @@ export async function settled(page) {
   await page.waitForLoadState('load');
 }
 
-/** The path of an entry of pages.mjs, found through its list when it is not fixed. */
+/** The path of an entry of pages.mjs, found through its list when it is not fixed; `null` when there may be none. */
 export async function pathOf(page, entry) {
   if (typeof entry.path === 'string') return entry.path;
   await go(page, entry.path.list);
   const link = page.locator(entry.path.link).first();
+  if (entry.path.perhaps && !(await link.count())) return null;
   assert.ok(await link.count(), `${entry.path.list} shows no ${entry.path.link}`);
   return (await link.getAttribute('href')) + (entry.path.below ?? '');
 }
@@ -124,14 +125,15 @@ export async function picture(page, name) {
   await page.setViewportSize(size);
 }
 
-async function session(party) {
-  if (!signedIn.has(party)) {
+async function session(party, as) {
+  const who = `${as} of ${party}`;
+  if (!signedIn.has(who)) {
     const page = await visit(party, { signedIn: false });
-    const { user, password } = node(party);
+    const { user, password } = as === 'officer' ? node(party) : demo.administrator(party);
     await signIn(page, user, password);
     assert.ok(!new URL(page.url()).pathname.startsWith('/login'), `${user} cannot sign in at ${node(party).url}`);
-    signedIn.set(party, await page.context().storageState());
+    signedIn.set(who, await page.context().storageState());
     await leave(page);
   }
-  return signedIn.get(party);
+  return signedIn.get(who);
 }

@@ -7,7 +7,7 @@ import { languages, pages } from '../pages.mjs';
 import { go, leave, node, pathOf, visit } from '../world.mjs';
 import { word } from '../words.mjs';
 
-const entry = pages.find(({ name }) => name === 'agreement');
+const entry = pages.find(({ name }) => name === 'accord-agreements-id');
 
 for (const language of languages) {
   test(`both sides show the same active agreement in ${language}`, async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { pages } from '../pages.mjs';
-import { go, leave, node, pathOf, picture, signIn, visit } from '../world.mjs';
+import { go, leave, node, pathOf, signIn, visit } from '../world.mjs';
 
 test('an officer signs in and walks every page without scripts', async () => {
   const page = await visit('eu', { signedIn: false, scripts: false });
@@ -12,10 +12,11 @@ test('an officer signs in and walks every page without scripts', async () => {
   await signIn(page, user, password);
   assert.equal(new URL(page.url()).pathname, '/');
   for (const entry of pages) {
-    const response = await go(page, await pathOf(page, entry));
+    const path = await pathOf(page, entry);
+    const response = path && (await go(page, path));
+    if (!response || response.status() === 403) continue; // the administrator's, or none of these in the demo
     assert.equal(response.status(), 200, entry.name);
     assert.equal(await page.locator('h1').count(), 1, entry.name);
-    await picture(page, `${entry.name}-no-scripts`);
   }
   await leave(page);
 });

@@ -1,0 +1,21 @@
+// The pages of the console, read from the table that says who may use which route: a new route is walked without a
+// line here, and a new one with a placeholder fails until somebody says in pages.mjs where to find one.
+
+import { readFileSync } from 'node:fs';
+
+const table = new URL('../crates/node/tests/it/access/rules.rs', import.meta.url);
+
+/** What is answered to programs, or is no page of its own. */
+const NO_PAGES = [
+  /^\/api\//, /^\/taxii2/, /^\/assets\//, /^\/events$/, /^\/health$/, /^\/ready$/, /^\/metrics$/, /^\/login$/,
+  /\/document$/, // the document itself, byte for byte
+  /^\/ledger\/records$/, // leads to the record that was asked for
+];
+
+/** Paths of pages, placeholders included, in the order of the table. */
+export function pagePaths() {
+  const text = readFileSync(table, 'utf8');
+  const paths = [...text.matchAll(/\(\s*"GET",\s*"([^"]+)"/g)].map(([, path]) => path);
+  if (paths.length < 20) throw new Error(`${table.pathname} names only ${paths.length} routes; has its form changed?`);
+  return [...new Set(paths)].filter((path) => !NO_PAGES.some((other) => other.test(path)));
+}
