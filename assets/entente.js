@@ -97,6 +97,52 @@
     }, 1500);
   });
 
+  // ── Forms that save while they are filled ────────────────────────────────────────────────────────
+  // Such a form works without this: its button saves the same fields. In the background it is sent when its reader
+  // pauses; the answer names the statement that each saved field now stands for, so that the next save replaces it.
+  all("form[data-autosave]").forEach((form) => {
+    const note = form.querySelector("[data-autosave-note]");
+    let pause = 0;
+    let busy = false;
+    let again = false;
+    const took = (field) => {
+      const part = (prefix) => document.getElementById(prefix + field.slug);
+      const input = part("f-");
+      if (input) input.setCustomValidity?.(field.fault);
+      if (field.fault) return;
+      if (part("w-")) part("w-").value = field.was;
+      if (part("s-") && field.seen) part("s-").value = field.seen;
+    };
+    const save = async () => {
+      clearTimeout(pause);
+      if (busy) { again = true; return; }
+      busy = true;
+      try {
+        const body = new URLSearchParams(new FormData(form));
+        const answer = await fetch(form.action, { method: "POST", headers: { "X-Autosave": "1" }, body, credentials: "same-origin" });
+        if (!answer.ok || answer.redirected) throw new Error("not saved");
+        const said = await answer.json();
+        said.fields.forEach(took);
+        if (note && said.fields.length) note.textContent = said.note;
+      } catch {
+        if (note) note.textContent = form.dataset.autosave;
+      }
+      busy = false;
+      if (again) { again = false; save(); }
+    };
+    form.addEventListener("input", (event) => {
+      event.target.setCustomValidity?.("");
+      clearTimeout(pause);
+      pause = setTimeout(save, 1500);
+    });
+    form.addEventListener("change", save);
+    form.addEventListener("submit", () => clearTimeout(pause));
+  });
+
+  // ── Clocks go on though nothing happens ───────────────────────────────────────────────────────────
+  const ticking = all("[data-live-every]").map((e) => Number(e.dataset.liveEvery)).filter((s) => s >= 10);
+  if (ticking.length) setInterval(() => refresh(), Math.min(...ticking) * 1000);
+
   // ── Appearance ────────────────────────────────────────────────────────────────────────────────────
   document.addEventListener("click", (event) => {
     const choice = event.target.closest("[data-theme-choice]");

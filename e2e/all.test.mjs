@@ -15,5 +15,6 @@ await import('./stories/objects.mjs');
 await import('./stories/agreements.mjs');
 await import('./stories/parties.mjs');
 await import('./stories/ledger.mjs');
+await import('./stories/reports.mjs');
 await import('./stories/no_scripts.mjs');
 await import('./stories/keyboard.mjs');

@@ -18,8 +18,8 @@ const PORTS = 20;
 const binary = process.env.ENTENTE ?? fileURLToPath(new URL('../target/debug/entente', import.meta.url));
 
 /**
- * Resolves to `{ nodes, administrator, stop }`: `nodes.eu` and `nodes.us` hold url, user and password.
- * @returns {Promise<{nodes: Record<string, {party: string, url: string, user: string, password: string}>, administrator: (party: string) => {user: string, password: string}, stop: () => Promise<void>}>}
+ * Resolves to `{ nodes, person, stop }`: `nodes.eu` and `nodes.us` hold url, user and password.
+ * @returns {Promise<{nodes: Record<string, {party: string, url: string, user: string, password: string}>, person: (party: string, role: string) => {user: string, password: string}, stop: () => Promise<void>}>}
  */
 export async function startDemo() {
   if (!existsSync(binary)) {
@@ -44,21 +44,21 @@ export async function startDemo() {
   try {
     const ready = await firstAnswer(demo, complaints);
     const nodes = Object.fromEntries(ready.nodes.map((node) => [node.party, node]));
-    return { nodes, administrator: (party) => administrator(folder, data, party), stop: () => stop(demo, end) };
+    return { nodes, person: (party, role) => person(folder, data, party, role), stop: () => stop(demo, end) };
   } catch (error) {
     end();
     throw error;
   }
 }
 
-/** An administrator beside the officer, made by the command line while the node runs. */
-function administrator(folder, data, party) {
+/** Somebody beside the officer, named like their role, made by the command line while the node runs. */
+function person(folder, data, party, role) {
   const config = join(folder, `${party}.toml`);
   writeFileSync(config, `data_dir = ${JSON.stringify(join(data, party))}\n`);
-  const account = ['account', 'add', 'administrator', '--role', 'administrator', '--clearance', 'red', '--json'];
+  const account = ['account', 'add', role, '--role', role, '--clearance', 'red', '--json'];
   const made = spawnSync(binary, ['--config', config, ...account], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`no administrator: ${made.stderr}`);
-  return { user: 'administrator', password: JSON.parse(made.stdout).password };
+  if (made.status !== 0) throw new Error(`no ${role}: ${made.stderr}`);
+  return { user: role, password: JSON.parse(made.stdout).password };
 }
 
 /** The first JSON line with nodes in it, or an error that repeats what the demo complained about. */

@@ -48,7 +48,7 @@ export function node(party) {
 
 /**
  * A fresh page at a node. `options`: `language` (en), `scheme` (light), `signedIn` (true),
- * `as` (officer; or administrator, at eu), `scripts` (true), `width` (1280). Console errors and failed requests end up in `page.troubles`.
+ * `as` (officer, or another role), `scripts` (true), `width` (1280). Console errors and failed requests end up in `page.troubles`.
  */
 export async function visit(party, options = {}) {
   const { language = 'en', scheme = 'light', scripts = true, width = 1280, as = 'officer' } = options;
@@ -129,7 +129,7 @@ async function session(party, as) {
   const who = `${as} of ${party}`;
   if (!signedIn.has(who)) {
     const page = await visit(party, { signedIn: false });
-    const { user, password } = as === 'officer' ? node(party) : demo.administrator(party);
+    const { user, password } = as === 'officer' ? node(party) : demo.person(party, as);
     await signIn(page, user, password);
     assert.ok(!new URL(page.url()).pathname.startsWith('/login'), `${user} cannot sign in at ${node(party).url}`);
     signedIn.set(who, await page.context().storageState());

@@ -32,7 +32,7 @@ impl Pair {
         Self::signed_at(binary, PORT)
     }
 
-    /// The same on four ports from `port` on.
+    /// The same on six ports from `port` on.
     pub fn signed_at(binary: &Path, port: u16) -> Result<Self> {
         let binary = std::fs::canonicalize(binary)
             .with_context(|| format!("there is no {}; build it first", binary.display()))?;
@@ -65,13 +65,13 @@ impl Pair {
     }
 
     fn init(&self, party: &str, side: &str, http: u16, link: u16) -> Result<String> {
-        let (http, link) = (self.port + http, self.port + link);
+        let (http, link, aside) = (self.port + http, self.port + link, self.aside(party));
         let folder = self.folder.path().join(party);
         std::fs::create_dir(&folder)?;
         let config = format!(
             "data_dir = \"data\"\n[party]\nshort = \"{party}\"\nname_en = \"{party}\"\nname_fr = \"{party}\"\n\
              side = \"{side}\"\nroles = [\"agency\"]\ncontact = \"bench\"\n[http]\nlisten = \"127.0.0.1:{http}\"\n\
-             [link]\nlisten = \"127.0.0.1:{link}\"\naddress = \"127.0.0.1:{link}\"\n[log]\nfilter = \"warn\"\n"
+             metrics_listen = \"127.0.0.1:{aside}\"\n[link]\nlisten = \"127.0.0.1:{link}\"\naddress = \"127.0.0.1:{link}\"\n[log]\nfilter = \"warn\"\n"
         );
         std::fs::write(folder.join("entente.toml"), config)?;
         self.run(party, &["init"])?;
@@ -98,6 +98,11 @@ impl Pair {
              purpose = { en = \"Bench.\", fr = \"Mesure.\" }\n",
         );
         Ok(text)
+    }
+
+    /// The port on which a node answers probes on a thread of its own.
+    pub fn aside(&self, party: &str) -> u16 {
+        self.port + 4 + u16::from(party == "us")
     }
 
     /// Where a node keeps its files.

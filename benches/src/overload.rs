@@ -32,6 +32,10 @@ pub struct Level {
     pub p50_ms: f64,
     pub p99_ms: f64,
     pub health_p99_ms: f64,
+    /// The same, on the listener that has a thread of its own.
+    pub aside_p99_ms: f64,
+    /// How late the load generator itself was: it uses the same cores, and every other time includes it.
+    pub generator_p99_ms: f64,
 }
 
 /// Runs all levels, and draws them.
@@ -48,12 +52,13 @@ pub async fn run(
     let target = eu.target();
     write::ingest(&target, objects, 1_000, 2, "filling", report).await?;
     read::settle(&target).await?;
+    let aside = Target { port: pair.aside("eu"), ..target.clone() };
     let crowd: Vec<Target> = tokens.into_iter().map(|token| Target { token, ..target.clone() }).collect();
     let capacity = capacity(&crowd).await?;
     report.number("answered each second, 4 connections", capacity, "requests/s");
     let mut levels = Vec::new();
     for times in LEVELS {
-        let level = level(&crowd, times, capacity).await?;
+        let level = level(&crowd, &aside, times, capacity).await?;
         for (what, value, unit) in [
             ("offered", level.offered_per_s, "/s"),
             ("admitted", level.admitted_per_s, "/s"),
@@ -62,6 +67,8 @@ pub async fn run(
             ("p50 of admitted", level.p50_ms, "ms"),
             ("p99 of admitted", level.p99_ms, "ms"),
             ("p99 of /health", level.health_p99_ms, "ms"),
+            ("p99 of /health on its own listener", level.aside_p99_ms, "ms"),
+            ("p99 lateness of the load generator", level.generator_p99_ms, "ms"),
         ] {
             report.number(&format!("{times} times: {what}"), value, unit);
         }
@@ -115,7 +122,7 @@ struct Shared {
     broken: AtomicU64,
 }
 
-async fn level(crowd: &[Target], times: f64, capacity: f64) -> Result<Level> {
+async fn level(crowd: &[Target], aside: &Target, times: f64, capacity: f64) -> Result<Level> {
     // Each asks every two seconds or more often: the node closes what says nothing for ten.
     let connections = (CONSUMERS * CONNECTIONS).min((2.0 * times * capacity).ceil() as usize);
     let shared = Arc::new(Shared {
@@ -127,6 +134,8 @@ async fn level(crowd: &[Target], times: f64, capacity: f64) -> Result<Level> {
         broken: AtomicU64::new(0),
     });
     let probe = tokio::spawn(health(crowd[0].clone(), Arc::clone(&shared)));
+    let aside = tokio::spawn(health(aside.clone(), Arc::clone(&shared)));
+    let own = tokio::spawn(lateness(Arc::clone(&shared)));
     let tasks: Vec<_> = (0..connections)
         .map(|n| tokio::spawn(knock(crowd[n % CONSUMERS].clone(), n as u64, Arc::clone(&shared))))
         .collect();
@@ -147,6 +156,8 @@ async fn level(crowd: &[Target], times: f64, capacity: f64) -> Result<Level> {
         p50_ms: latencies.at(0.5),
         p99_ms: latencies.at(0.99),
         health_p99_ms: Latencies::new(probe.await??).at(0.99),
+        aside_p99_ms: Latencies::new(aside.await??).at(0.99),
+        generator_p99_ms: Latencies::new(own.await?).at(0.99),
     })
 }
 
@@ -192,4 +203,16 @@ async fn health(target: Target, shared: Arc<Shared>) -> Result<Vec<Duration>> {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     Ok(latencies)
+}
+
+/// How late this program runs what it wants to run every ten milliseconds.
+async fn lateness(shared: Arc<Shared>) -> Vec<Duration> {
+    const BEAT: Duration = Duration::from_millis(10);
+    let mut late = Vec::new();
+    while !shared.over.load(Ordering::Relaxed) {
+        let slept = edge::now();
+        tokio::time::sleep(BEAT).await;
+        late.push(slept.elapsed().saturating_sub(BEAT));
+    }
+    late
 }

@@ -27,9 +27,13 @@ fn list(out: &mut String, name: &str, folder: &Path) {
     let _ = writeln!(out, "static {name}: &[(&str, &str)] = &[");
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
-        let path = fs::canonicalize(&file).expect("the file was just listed");
         let stem = file.file_stem().expect("a .toml file has a name").to_string_lossy();
-        let _ = writeln!(out, "    ({stem:?}, include_str!({:?})),", path.display().to_string());
+        // Where it was built must not show: the path counts from this crate.
+        let path = file.strip_prefix(env!("CARGO_MANIFEST_DIR")).expect("it was listed from there").display();
+        let _ = writeln!(
+            out,
+            "    ({stem:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{path}\"))),"
+        );
     }
     out.push_str("];\n");
 }

@@ -4,6 +4,9 @@
 //! seeds and changes of them. Findings become seeds, and a test in the crate whose bug it was.
 
 #[cfg(feature = "ledger")]
+#[path = "targets/house.rs"]
+mod house_targets;
+#[cfg(feature = "ledger")]
 #[path = "targets/ledger.rs"]
 mod ledger_targets;
 mod targets;
@@ -14,6 +17,6 @@ pub use targets::Target;
 pub fn target(name: &str) -> Option<Target> {
     let mut all = targets::TARGETS.iter();
     #[cfg(feature = "ledger")]
-    let mut all = all.chain(ledger_targets::TARGETS);
+    let mut all = all.chain(ledger_targets::TARGETS).chain(house_targets::TARGETS);
     all.find(|target| target.0 == name).copied()
 }

@@ -209,6 +209,17 @@ record-kind-notify-incident-v1 = Incident
 record-kind-notify-fact-v1 = Fact of an incident
 record-kind-notify-determination-v1 = Decision on an incident
 record-kind-notify-submission-v1 = Submission
+record-kind-notify-report-v1 = Report received
+record-kind-notify-handling-v1 = Step with a report
+record-kind-notify-cause-v1 = Shared cause
+record-kind-notify-forward-v1 = Report handed on
+record-kind-notify-warning-v1 = Early warning
+record-kind-notify-filing-v1 = Report filed
+record-kind-notify-message-v1 = Message about a filing
+record-kind-desk-audit-v1 = Audit trail
+record-kind-release-rule-v1 = Rule of two
+record-kind-release-draft-v1 = Held release
+record-kind-release-decision-v1 = Decision on a held release
 record-kind-ledger-erasure-v1 = Erasure
 record-kind-link-equivocation-v1 = Proof of two histories
 ## On the overview

@@ -93,4 +93,4 @@ pap-clear = No restriction on use
 pap-green = Active actions are allowed
 pap-amber = Passive cross-checks only
 pap-red = Non-detectable actions only
-shell-password = Change your password
+shell-account = Your account

@@ -7,7 +7,7 @@
 #   3. Keys: area-noun-what, lower case with hyphens, one name everywhere (`ledger-verify-title`).
 #   4. Plurals: { $count -> [one] … *[other] … }. Numbers are grouped the way of the language by themselves.
 #   5. TLP:… and PAP:… labels are never translated (FIRST, TLP 2.0).
-#   6. Keys under `reason-`, `finding-`, `stix-type-`, `record-kind-`, `role-`, `error-status-`, `error-what-` are put together at
+#   6. Keys under `reason-`, `finding-`, `stix-type-`, `record-kind-`, `role-`, `permission-`, `error-status-`, `error-what-` are put together at
 #      run time; any other key that no code names is reported as dead.
 #   7. In French, put U+202F before ; ? ! and U+00A0 before : (copy one from a line that has it).
 

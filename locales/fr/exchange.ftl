@@ -209,6 +209,17 @@ record-kind-notify-incident-v1 = Incident
 record-kind-notify-fact-v1 = Fait d’un incident
 record-kind-notify-determination-v1 = Décision sur un incident
 record-kind-notify-submission-v1 = Transmission
+record-kind-notify-report-v1 = Notification reçue
+record-kind-notify-handling-v1 = Suite donnée à une notification
+record-kind-notify-cause-v1 = Cause commune
+record-kind-notify-forward-v1 = Notification transmise
+record-kind-notify-warning-v1 = Alerte précoce entre parties
+record-kind-notify-filing-v1 = Notification adressée
+record-kind-notify-message-v1 = Message sur une notification
+record-kind-desk-audit-v1 = Piste d’audit
+record-kind-release-rule-v1 = Règle des deux personnes
+record-kind-release-draft-v1 = Diffusion en attente
+record-kind-release-decision-v1 = Décision sur une diffusion en attente
 record-kind-ledger-erasure-v1 = Effacement
 record-kind-link-equivocation-v1 = Preuve de deux histoires
 ## Sur la vue d’ensemble

@@ -93,4 +93,4 @@ pap-clear = Utilisation sans restriction
 pap-green = Actions actives permises
 pap-amber = Vérifications passives seulement
 pap-red = Actions non détectables seulement
-shell-password = Changer votre mot de passe
+shell-account = Votre compte

@@ -17,13 +17,13 @@ const WATCHED: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitiz
 /// What to attack.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The targets, as `fuzz/src/targets/mod.rs` names them; `signed_note` and `key_file` need --ledger
+    /// The targets, as `fuzz/src/targets` names them; those of `ledger.rs` and `house.rs` need --ledger
     #[arg(required = true)]
     targets: Vec<String>,
     /// Seconds for each
     #[arg(long, default_value_t = 600)]
     seconds: u64,
-    /// Build the targets that need the ledger's cryptography too, which takes minutes
+    /// Build the targets that need the ledger's cryptography and the rooms above it too, which takes minutes
     #[arg(long)]
     ledger: bool,
 }
@@ -44,7 +44,7 @@ pub fn run(root: &Path, options: &Options) -> Result<bool> {
         let (seeds, grown) =
             (folder.join("seeds").join(target), root.join("target/fuzz-corpus").join(target));
         if !seeds.is_dir() {
-            bail!("{} is not there; fuzz/src/targets/mod.rs lists the targets", seeds.display());
+            bail!("{} is not there; fuzz/src/targets lists the targets", seeds.display());
         }
         std::fs::create_dir_all(&grown)?;
         let (seeds, grown) = (seeds.display().to_string(), grown.display().to_string());

@@ -27,6 +27,7 @@ pub fn files(root: &Path) -> Result<Vec<Generated>> {
     let mut files = vec![
         generated("docs/openapi.json".into(), &["openapi"]),
         generated("docs/entente.example.toml".into(), &["config", "example"]),
+        generated("docs/security/roles.md".into(), &["account", "roles", "--markdown"]),
         // The binary carries it, so it is written from what is locked, not by the binary.
         Generated { path: "crates/node/sbom.cdx.json".into(), writer: Writer::Own(sbom::produce) },
     ];

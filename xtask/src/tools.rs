@@ -22,6 +22,20 @@ pub fn need_cargo_deny(root: &Path) -> Result<()> {
         .context("cargo-deny cannot be built; run `cargo install cargo-deny --locked` and try again")
 }
 
+/// The release of cargo-vet that `supply-chain/` was written by.
+const CARGO_VET: &str = "0.10.3";
+
+/// Makes sure that `cargo vet` answers, building it from crates.io when it is missing.
+pub fn need_cargo_vet(root: &Path) -> Result<()> {
+    if Program::cargo(root, &["vet", "--version"]).read().is_ok() {
+        return Ok(());
+    }
+    println!("cargo-vet is missing; building version {CARGO_VET} (some minutes, once)");
+    Program::cargo(root, &["install", "cargo-vet", "--locked", "--version", CARGO_VET])
+        .must()
+        .context("cargo-vet cannot be built; run `cargo install cargo-vet --locked` and try again")
+}
+
 /// Whether `cargo nextest` answers; the tests then run with it.
 pub fn has_nextest(root: &Path) -> bool {
     Program::cargo(root, &["nextest", "--version"]).read().is_ok()

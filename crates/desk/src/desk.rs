@@ -7,6 +7,7 @@ use ledger::keys::PartyKeys;
 use ledger::{Cluster, Ledger, LogId, LogKey};
 use model::{PartyId, Realm};
 
+use crate::audit::Gathered;
 use crate::consumers::Budgets;
 use crate::edge;
 use crate::erase::{EraseError, settle_erasure};
@@ -77,6 +78,10 @@ pub struct Desk {
     pub(crate) releases: Releases,
     /// What consumers have used.
     pub(crate) budgets: Budgets,
+    /// What was looked at and is not yet written down.
+    pub(crate) audit: Gathered,
+    /// Held while somebody decides on a draft.
+    pub(crate) deciding: Mutex<()>,
     /// Held while reactors answer, so that nothing is answered twice at once.
     pub(crate) reacting: Mutex<()>,
 }
@@ -171,6 +176,8 @@ impl Desk {
             pillars: options.pillars,
             releases: Releases::default(),
             budgets: Budgets::new(edge::monotonic()),
+            audit: Gathered::default(),
+            deciding: Mutex::default(),
             reacting: Mutex::default(),
         }))
     }
@@ -195,6 +202,8 @@ impl Desk {
             pillars: afloat.pillars,
             releases: Releases::default(),
             budgets: Budgets::new(edge::monotonic()),
+            audit: Gathered::default(),
+            deciding: Mutex::default(),
             reacting: Mutex::default(),
         }))
     }

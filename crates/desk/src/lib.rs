@@ -3,6 +3,9 @@
 //! A [`Desk`] is a party at work in one realm. Pillars hand it drafts and projections; gates ask it
 //! for releases. Clock and randomness enter through [`edge`], SQL of the views through [`sql`].
 
+pub mod access;
+mod approval;
+pub mod audit;
 mod bucket;
 pub mod card;
 pub mod consumers;
@@ -19,11 +22,13 @@ pub mod pillar;
 pub mod reactors;
 pub mod release;
 pub mod rotate;
+pub mod seldom;
 pub mod sql;
 pub mod submit;
 mod unfinished;
 pub mod views;
 
+pub use approval::{Act, DecideError};
 pub use desk::{Afloat, Desk, DeskOptions, OpenDeskError, open_ledger};
 pub use pillar::Pillar;
 pub use release::Released;

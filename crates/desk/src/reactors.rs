@@ -1,11 +1,15 @@
 //! Reactors: what this party answers by itself. Each follows the ledger and answers with records of its own.
 //!
 //! A record is answered once, however often the node stops: the answer itself is the proof that it was given, and a
-//! reactor looks for it before it gives another. A cursor beside the ledger only spares looking twice.
+//! reactor looks for it before it gives another. A cursor beside the ledger only spares looking twice. Of the nodes of a
+//! cluster the one that holds the lease answers; for the moment in which two believe so, each answer carries a key made
+//! of what it answers, and the ledger takes a key once.
 
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
+use ledger::OnceKey;
+use model::Digest;
 use records::Sealed;
 use tokio::task::JoinSet;
 
@@ -71,14 +75,22 @@ fn step(desk: &Desk, reactor: &Reactor) -> Result<Option<usize>, ReactError> {
     let Some(last) = waiting.last() else { return Ok(None) };
     let mut answers = Vec::new();
     for seq in &waiting {
-        answers.extend((reactor.react)(desk, *seq)?);
+        if let Some(answer) = (reactor.react)(desk, *seq)? {
+            answers.push((key(desk, reactor.name, *seq)?, answer));
+        }
     }
-    let given = answers.len();
-    if given > 0 {
-        desk.submit_and_fold(answers)?;
-    }
+    let given = if answers.is_empty() { 0 } else { desk.submit_once(answers)? };
     desk.local.set_cursor(&name, &last.to_string())?;
     Ok(Some(given))
+}
+
+/// The key of the answer to one record: the same on every node of a party.
+fn key(desk: &Desk, reactor: &str, seq: u64) -> Result<OnceKey, ReactError> {
+    let mut answered = format!("{reactor}\n");
+    desk.ledger.reader()?.entry(seq, |entry| answered.push_str(&entry.record_id().to_string()))?;
+    let mut key = OnceKey::default();
+    key.copy_from_slice(&Digest::of(answered.as_bytes()).0[..16]);
+    Ok(key)
 }
 
 /// The reactors of a running node. Dropping it ends them; an answer under way is still given.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use ledger::{AppendError, Draft, Receipt};
+use ledger::{AppendError, Draft, OnceKey, Receipt};
 use model::{PartyId, Timestamp};
 use records::{Body, Marked, Recipients, Seal, Sealed};
 
@@ -73,10 +73,39 @@ impl Desk {
     /// Submits and waits until the views show it, so that the next page is not stale.
     pub fn submit_and_fold(&self, sealed: Vec<Sealed>) -> Result<Receipt, SubmitError> {
         let receipt = self.submit_blocking(sealed)?;
+        self.fold_up_to(&receipt);
+        Ok(receipt)
+    }
+
+    /// The same for answers of which each carries a key: those that another node of this party has given are left out.
+    /// Says how many were submitted.
+    pub fn submit_once(&self, answers: Vec<(OnceKey, Sealed)>) -> Result<usize, SubmitError> {
+        let append = |answers: Vec<(OnceKey, Sealed)>| {
+            let (keys, drafts) = answers.into_iter().map(|(key, sealed)| (key, draft(sealed))).unzip();
+            match self.ledger.append_once(self.log, drafts, keys) {
+                Ok(receipt) => {
+                    self.fold_up_to(&receipt);
+                    Ok(receipt.count as usize)
+                }
+                Err(AppendError::Repeated) => Ok(0),
+                Err(error) => Err(error),
+            }
+        };
+        let count = answers.len();
+        let mut given = append(answers.clone())?;
+        if given == 0 && count > 1 {
+            // One of them was given: each by itself.
+            for answer in answers {
+                given += append(vec![answer])?;
+            }
+        }
+        Ok(given)
+    }
+
+    fn fold_up_to(&self, receipt: &Receipt) {
         if let Err(late) = self.views.wait_blocking(receipt.last_seq(), FOLD_PATIENCE) {
             tracing::warn!(%late, "submitted, not yet folded"); // durable all the same
         }
-        Ok(receipt)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::draft::{Draft, Parts, Receipt};
 use crate::error::AppendError;
 use crate::ledger::Ledger;
 use crate::merkle::leaf_hash;
-use crate::work::{Outcome, Refusal, Work};
+use crate::work::{OnceKey, Outcome, Refusal, Work};
 
 /// Largest header, bytes; the limit of the record format.
 pub const MAX_HEADER_BYTES: usize = 64 << 10;
@@ -19,7 +19,20 @@ pub const MAX_BATCH: usize = 100_000;
 impl Ledger {
     /// Appends drafts to a log in order and waits until they are durable. All of them, or none.
     pub fn append(&self, log: LogId, drafts: Vec<Draft>) -> Result<Receipt, AppendError> {
-        let (work, bytes) = prepare(log, drafts)?;
+        let (work, bytes) = prepare(log, drafts, Vec::new())?;
+        receipt(self.ask(work, bytes))
+    }
+
+    /// The same for what must be done once, whichever node of a party does it: none of the keys may have been used
+    /// before, on any node. Says [`AppendError::Repeated`] when one was, and appends nothing. Keys are derived from what
+    /// is answered, so that whoever answers comes to the same.
+    pub fn append_once(
+        &self,
+        log: LogId,
+        drafts: Vec<Draft>,
+        keys: Vec<OnceKey>,
+    ) -> Result<Receipt, AppendError> {
+        let (work, bytes) = prepare(log, drafts, keys)?;
         receipt(self.ask(work, bytes))
     }
 
@@ -31,7 +44,7 @@ impl Ledger {
         drafts: Vec<Draft>,
         on_done: Box<dyn FnOnce(Result<Receipt, AppendError>) + Send>,
     ) {
-        match prepare(log, drafts) {
+        match prepare(log, drafts, Vec::new()) {
             Ok((work, bytes)) => self.submit(work, bytes, Box::new(move |answer| on_done(receipt(answer)))),
             Err(error) => on_done(Err(error)),
         }
@@ -39,7 +52,7 @@ impl Ledger {
 }
 
 /// Leaves are hashed here, on the caller's thread, so that the writer has nothing to do but write.
-fn prepare(log: LogId, drafts: Vec<Draft>) -> Result<(Work, usize), AppendError> {
+fn prepare(log: LogId, drafts: Vec<Draft>, once: Vec<OnceKey>) -> Result<(Work, usize), AppendError> {
     if drafts.len() > MAX_BATCH {
         return Err(AppendError::TooMany { count: drafts.len(), limit: MAX_BATCH });
     }
@@ -52,7 +65,7 @@ fn prepare(log: LogId, drafts: Vec<Draft>) -> Result<(Work, usize), AppendError>
         leaves.push(leaf_hash(&draft.header));
         parts.push(Parts::from(draft));
     }
-    Ok((Work::Append { log, parts, leaves }, bytes))
+    Ok((Work::Append { log, parts, leaves, once }, bytes))
 }
 
 fn check_sizes(index: usize, draft: &Draft) -> Result<(), AppendError> {
@@ -72,6 +85,7 @@ fn receipt(answer: Result<Outcome, Refusal>) -> Result<Receipt, AppendError> {
     match answer {
         Ok(Outcome::Receipt(receipt)) => Ok(receipt),
         Ok(_) => Err(crate::WriteError::Closed.into()),
+        Err(Refusal::Repeated) => Err(AppendError::Repeated),
         Err(refusal) => Err(refusal.into_write().into()),
     }
 }

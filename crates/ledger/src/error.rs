@@ -49,6 +49,9 @@ pub enum AppendError {
         /// The limit.
         limit: usize,
     },
+    /// What must be done once has been done, perhaps by another node of this party.
+    #[error("this was done before, under the same key; read the ledger again")]
+    Repeated,
     /// More records than one call may carry.
     #[error("a batch of {count} records is more than {limit}; send several")]
     TooMany {

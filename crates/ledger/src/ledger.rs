@@ -191,6 +191,7 @@ impl Refusal {
         match self {
             Refusal::Write(error) => error,
             Refusal::Behind { .. }
+            | Refusal::Repeated
             | Refusal::WrongRoot
             | Refusal::NotWithheld(Position(_))
             | Refusal::WrongLeaf(_)

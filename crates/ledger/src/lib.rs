@@ -45,3 +45,4 @@ pub use operations::{
 };
 pub use options::{Clock, Options, POOLED_READERS};
 pub use reader::Reader;
+pub use work::OnceKey;

@@ -1,6 +1,6 @@
 //! The engine without a disk: the same answers as the others, for tests and dry runs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +13,7 @@ use crate::error::{ReadError, State, WriteError};
 use crate::merkle::{Hash, TILE_WIDTH, TileId, perfect_root, root_of};
 use crate::options::Options;
 use crate::published::Published;
-use crate::work::{Done, Outcome, Refusal, Work};
+use crate::work::{Done, OnceKey, Outcome, Refusal, Work};
 use crate::{Evidence, LogId};
 
 /// Everything, behind one lock.
@@ -32,6 +32,7 @@ pub(crate) struct Store {
     entries: Vec<Arc<Entry>>,
     logs: HashMap<LogId, Log>,
     evidence: Vec<Evidence>,
+    once: BTreeSet<OnceKey>,
 }
 
 #[derive(Clone)]
@@ -140,8 +141,12 @@ impl Memory {
                 let known = facts.by_key.get(&key).copied();
                 Ok(Outcome::Log(known.unwrap_or_else(|| facts.add(key, 0))))
             }
-            Work::Append { log, parts, leaves } => {
+            Work::Append { log, parts, leaves, once } => {
                 self.known(log)?;
+                if once.iter().any(|key| store.once.contains(key)) {
+                    return Err(Refusal::Repeated);
+                }
+                store.once.extend(once);
                 Ok(Outcome::Receipt(self.extend(store, log, parts, leaves)))
             }
             Work::Mirror { log, first, parts, leaves, root, note } => {

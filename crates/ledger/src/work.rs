@@ -20,6 +20,9 @@ pub(crate) struct Job {
 /// Called once, on the writer thread, after the commit that holds the work.
 pub(crate) type Done = Box<dyn FnOnce(Result<Outcome, Refusal>) + Send>;
 
+/// What must be done once carries such a key, whoever does it.
+pub type OnceKey = [u8; 16];
+
 /// The work itself. Hashes and signatures were checked on the caller's thread.
 pub(crate) enum Work {
     Log(LogKey),
@@ -27,6 +30,8 @@ pub(crate) enum Work {
         log: LogId,
         parts: Vec<Parts>,
         leaves: Vec<Hash>,
+        /// Keys of which none may have been used before.
+        once: Vec<OnceKey>,
     },
     Mirror {
         log: LogId,
@@ -112,6 +117,7 @@ pub(crate) enum Outcome {
 pub(crate) enum Refusal {
     Write(WriteError),
     Behind { expected: u64, actual: u64 },
+    Repeated,
     WrongRoot,
     NotWithheld(Position),
     WrongLeaf(Position),

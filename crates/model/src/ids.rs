@@ -59,6 +59,10 @@ pub struct GroupId(pub Uuid);
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct IncidentId(pub Uuid);
 
+/// A report that an authority received. Printed `report:<uuid>`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ReportId(pub Uuid);
+
 macro_rules! printed {
     ($id:ty, $prefix:literal, $expected:literal, $print:expr, $parse:expr) => {
         impl fmt::Display for $id {
@@ -109,6 +113,10 @@ printed!(GroupId, "group:", "group:<uuid>", |g: &GroupId| g.0.to_string(), |t: &
 
 printed!(IncidentId, "incident:", "incident:<uuid>", |i: &IncidentId| i.0.to_string(), |t: &str| {
     Uuid::try_parse(t).ok().map(IncidentId)
+});
+
+printed!(ReportId, "report:", "report:<uuid>", |i: &ReportId| i.0.to_string(), |t: &str| {
+    Uuid::try_parse(t).ok().map(ReportId)
 });
 
 #[cfg(test)]

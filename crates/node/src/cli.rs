@@ -98,7 +98,7 @@ impl Cli {
             Command::Doctor(doctor) => doctor.run(&config()?),
             Command::Config(command) => command.run(named),
             Command::Party(command) => command.run(&config()?),
-            Command::Account(command) => command.run(&config()?),
+            Command::Account(command) => command.run(config),
             Command::Accord(command) => command.run(&config()?),
             Command::Exchange(command) => command.run(config),
             Command::Notify(command) => command.run(config),

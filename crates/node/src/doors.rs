@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use desk::Desk;
+use desk::access::Permit as _;
 use desk::links::{LinkState, LinkStatus, Outcome, Statuses, outcome, stopped};
 use desk::pages::{self, Delivery, DeliveryState, LinkRow};
+use exchange::access::{DeliveryRead, ObjectSubmit, QuarantineRead};
+use exchange::ingest::Intaker;
 use exchange::search::Search;
 use exchange::superseded::Successor;
 use ledger::LogKey;
 use model::{PartyId, RecordId, Timestamp};
+use notify::access::{IncidentRead, ReportRead};
 use records::Header;
 use share::{Class, Receiver, verdict};
 
@@ -17,13 +21,28 @@ pub fn site(
     desk: &Arc<Desk>,
     search: Arc<Search>,
     links: Option<Arc<Statuses>>,
+    intaker: Arc<Intaker>,
     secure: bool,
 ) -> pages::Site {
     let (asked, told) = (Arc::clone(desk), Arc::clone(desk));
     let (judged, flowed) = (Arc::clone(desk), Arc::clone(desk));
     pages::Site {
         secure,
-        nav: exchange::pages::NAV.into_iter().chain([notify::NAV, accord::NAV]).collect(),
+        nav: exchange::pages::NAV.into_iter().chain(notify::NAV).chain([accord::NAV]).collect(),
+        permissions: vec![
+            exchange::access::PERMISSIONS,
+            notify::access::PERMISSIONS,
+            accord::access::PERMISSIONS,
+        ],
+        needs: vec![
+            ("/exchange/import", ObjectSubmit::PERMISSION),
+            ("/exchange/deliveries", DeliveryRead::PERMISSION),
+            ("/exchange/quarantine", QuarantineRead::PERMISSION),
+            ("/notify/incidents", IncidentRead::PERMISSION),
+            ("/notify/clocks", IncidentRead::PERMISSION),
+            ("/notify/reports", ReportRead::PERMISSION),
+        ],
+        carry_out: vec![exchange::pages::carry_out(intaker), accord::carry_out()],
         sources: vec![exchange::pages::source(search), notify::source(), accord::source()],
         tiles: vec![exchange::pages::tiles, accord::tiles],
         parts: vec![accord::overview, exchange::pages::overview],
@@ -32,6 +51,7 @@ pub fn site(
         deliveries: Arc::new(move |record| deliveries(&told, record)),
         class_now: Some(Arc::new(move |seq| exchange::select::class_now(&judged, seq))),
         flow: Some(Arc::new(move |(id, visitor)| exchange::pages::flow(&flowed, id, &visitor))),
+        public_reports: Vec::new(),
     }
 }
 

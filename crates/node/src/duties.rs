@@ -19,6 +19,9 @@ use crate::{dialled, folder, pulling};
 /// How often the newest state of the own log is signed, when something came.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
 
+/// How often somebody is reminded of duties; a reminder may come so much late.
+const REMIND_EVERY: Duration = Duration::from_secs(60);
+
 /// How long to wait before trying again what could not be begun.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -93,7 +96,7 @@ impl Duties {
         Ok(Working { reactors, hub, pulling, signing })
     }
 
-    /// One watch for each source; they end when the set is dropped.
+    /// One watch for each source, and one over the clocks of incidents; they end when the set is dropped.
     fn pull_all(&self) -> Result<JoinSet<()>> {
         let mut watches = JoinSet::new();
         for from in &self.config.pull {
@@ -102,6 +105,7 @@ impl Duties {
             let (desk, intaker) = (Arc::clone(&self.desk), Arc::clone(&self.intaker));
             watches.spawn(pulling::watch(desk, intaker, outbound, from.clone()));
         }
+        watches.spawn(remind_regularly(Arc::clone(&self.desk)));
         Ok(watches)
     }
 
@@ -148,5 +152,21 @@ async fn sign_regularly(desk: Arc<Desk>) {
 pub fn sign(desk: &Desk) {
     if let Err(error) = desk.ledger.checkpoint(desk.log, &desk.keys) {
         tracing::warn!(%error, "the own log was not signed");
+    }
+}
+
+/// Reminds of duties as their dates come.
+async fn remind_regularly(desk: Arc<Desk>) {
+    let board = Arc::new(notify::board::Board::default());
+    loop {
+        let (worker, kept) = (Arc::clone(&desk), Arc::clone(&board));
+        let given =
+            tokio::task::spawn_blocking(move || notify::remind::remind(&worker, &kept, desk::edge::now()));
+        match given.await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "nobody was reminded of duties"),
+            Err(_) => return, // the node is stopping
+        }
+        tokio::time::sleep(REMIND_EVERY).await;
     }
 }

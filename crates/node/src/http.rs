@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
@@ -20,10 +21,11 @@ use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-use crate::admission::{self, Admission, AdmissionLimits};
+use crate::admission::{self, Admission};
 use crate::armour;
 use crate::doors;
 use crate::metrics::Metrics;
+use crate::server::Late;
 
 /// How the router is reached.
 #[derive(Debug, Clone, Default)]
@@ -37,26 +39,30 @@ pub struct Site {
     /// True when this listener may serve `/metrics`.
     pub metrics: bool,
     /// What the node takes on at once.
-    pub admission: AdmissionLimits,
+    pub admission: Arc<Admission>,
+    /// The regimes whose reports anybody may send by a public form.
+    pub public_reports: Vec<String>,
 }
 
-/// The router of one node.
+/// The router of one node, and what it measures.
 pub fn router(
     desk: Arc<Desk>,
     intaker: Arc<Intaker>,
     links: Option<Arc<Statuses>>,
     site: &Site,
-) -> Result<Router> {
-    let metrics = Arc::new(Metrics::new(Arc::clone(&desk), links.clone()));
+) -> Result<(Router, Arc<Metrics>)> {
+    let metrics = Arc::new(Metrics::new(Arc::clone(&desk), links.clone(), Arc::clone(&site.admission)));
     let search =
         Search::open(&desk).context("cannot open the search index search.db; remove it, it is made anew")?;
-    let app = App::new(Arc::clone(&desk), doors::site(&desk, Arc::clone(&search), links, site.tls));
-    let console = console(app, search, Arc::clone(&intaker))?;
+    let plugged = doors::site(&desk, Arc::clone(&search), links, Arc::clone(&intaker), site.tls);
+    let public_reports = site.public_reports.clone();
+    let app = App::new(Arc::clone(&desk), desk::pages::Site { public_reports, ..plugged });
+    let console = console(app.clone(), search, Arc::clone(&intaker))?;
     // Pages hold secrets of their reader beside what others typed, and are never compressed (BREACH); assets hold none.
     let assets = console.clone().layer(CompressionLayer::new());
     let taxii = taxii(&desk, intaker, site);
-    let admission = Arc::new(Admission::new(site.admission));
-    let mut side = Router::new();
+    let admission = Arc::clone(&site.admission);
+    let (mut side, measured) = (Router::new(), Arc::clone(&metrics));
     if site.metrics {
         side = side.merge(measures(Arc::clone(&metrics)));
     }
@@ -68,17 +74,18 @@ pub fn router(
             _ if path.starts_with("/assets/") => (assets.clone(), "console"),
             _ => (console.clone(), "console"),
         };
-        let (metrics, admission) = (Arc::clone(&metrics), Arc::clone(&admission));
+        let (metrics, admission, app) = (Arc::clone(&metrics), Arc::clone(&admission), app.clone());
         async move {
             let began = desk::edge::monotonic();
-            let response = admitted(gate, name == "taxii", request, &admission).await;
+            metrics.waited(request.extensions().get::<Late>().map_or(Duration::ZERO, |late| late.0));
+            let response = admitted(gate, (name == "taxii", app), request, &admission).await;
             metrics.request(name, response.status().as_u16(), began.elapsed());
             Ok::<_, Infallible>(response)
         }
     });
     let tls = site.tls;
     let dressed = map_response(move |response: Response| armour::put_on(response, tls));
-    Ok(side.fallback_service(gates).layer(CatchPanicLayer::new()).layer(dressed))
+    Ok((side.fallback_service(gates).layer(CatchPanicLayer::new()).layer(dressed), measured))
 }
 
 /// `/metrics`, and whether the process is alive, for a listener of its own: it answers when the other is full.
@@ -117,17 +124,34 @@ fn is_taxii(path: &str) -> bool {
 }
 
 /// Lets the gate answer, when there is room for one more.
-async fn admitted(gate: Router, taxii: bool, request: Request, admission: &Admission) -> Response<Body> {
+async fn admitted(
+    gate: Router,
+    (taxii, app): (bool, App),
+    request: Request,
+    admission: &Admission,
+) -> Response<Body> {
     let request = if taxii { Ok(request) } else { admission.whole(request).await };
     let request = match request {
         Ok(request) => request,
         Err(refused) => return refused,
     };
-    let probe = admission::is_probe(request.uri().path());
-    let admitted = if probe { None } else { admission.enter(request.method()).await };
-    if admitted.is_none() && !probe {
-        return admission::busy(request, taxii);
+    if admission::is_probe(request.uri().path()) {
+        let Ok(response) = gate.oneshot(request).await;
+        return response;
     }
-    let Ok(response) = gate.oneshot(request).await;
-    response
+    let late = request.extensions().get::<Late>().map_or(Duration::ZERO, |late| late.0);
+    // TAXII knows programs only.
+    let (method, headers) = (request.method(), request.headers());
+    let person = async || !taxii && app.is_person(headers).await;
+    match admission.enter(method, late, person).await {
+        Err(shed) => {
+            let answer = admission::busy(request, taxii, shed);
+            admission.hold().await;
+            answer
+        }
+        Ok(_admitted) => {
+            let Ok(response) = gate.oneshot(request).await;
+            response
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod admission;
 mod armour;
+mod aside;
 mod cli;
 mod commands;
 mod config;

@@ -18,6 +18,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
+use crate::admission::Admission;
+
 type Labels = Vec<(&'static str, String)>;
 type Gauges = Family<Labels, Gauge<i64>>;
 
@@ -25,8 +27,10 @@ type Gauges = Family<Labels, Gauge<i64>>;
 pub struct Metrics {
     desk: Arc<Desk>,
     links: Option<Arc<Statuses>>,
+    admission: Arc<Admission>,
     requests: Family<Labels, Counter<u64, AtomicU64>>,
     seconds: Family<Labels, Histogram>,
+    waits: Histogram,
 }
 
 impl fmt::Debug for Metrics {
@@ -39,10 +43,10 @@ impl fmt::Debug for Metrics {
 const BUCKETS: [f64; 8] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0];
 
 impl Metrics {
-    /// Metrics of one desk and its links.
-    pub fn new(desk: Arc<Desk>, links: Option<Arc<Statuses>>) -> Self {
+    /// Metrics of one desk, its links, and what it is asked.
+    pub fn new(desk: Arc<Desk>, links: Option<Arc<Statuses>>, admission: Arc<Admission>) -> Self {
         let seconds = Family::new_with_constructor((|| Histogram::new(BUCKETS)) as fn() -> Histogram);
-        Self { desk, links, requests: Family::default(), seconds }
+        Self { desk, links, admission, requests: Family::default(), seconds, waits: Histogram::new(BUCKETS) }
     }
 
     /// Counts one answered request.
@@ -51,6 +55,11 @@ impl Metrics {
         let gate = ("gate", gate.to_owned());
         self.requests.get_or_create(&vec![gate.clone(), ("status", class)]).inc();
         self.seconds.get_or_create(&vec![gate]).observe(took.as_secs_f64());
+    }
+
+    /// Counts how late one request was when it was looked at.
+    pub fn waited(&self, late: Duration) {
+        self.waits.observe(late.as_secs_f64());
     }
 
     /// Everything in the text format of OpenMetrics 1.0.
@@ -66,6 +75,17 @@ impl Metrics {
         let mut registry = Registry::with_prefix("entente");
         registry.register("http_requests", "Requests answered", self.requests.clone());
         registry.register("http_seconds", "Time until the answer began", self.seconds.clone());
+        registry.register("http_wait_seconds", "Time that requests waited for a thread", self.waits.clone());
+        let (late, shed) = self.admission.measures();
+        let (late_s, told) = (Gauge::<f64, AtomicU64>::default(), Counter::<u64>::default());
+        late_s.set(late.as_secs_f64());
+        told.inc_by(shed);
+        registry.register("http_late_seconds", "How long requests wait for a thread", late_s);
+        registry.register(
+            "http_shed",
+            "Requests told to come back because the node has too much to do",
+            told,
+        );
         self.register_ledger(&mut registry);
         self.register_links(&mut registry);
         registry

@@ -25,11 +25,12 @@ pub fn text() -> Result<String> {
     document.components.get_or_insert_default().add_security_scheme("token", bearer);
     document.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
     for (path, item) in &mut document.paths.paths {
-        let Some(operation) = &mut item.get else { continue };
-        if path.starts_with("/api/") {
-            bound(operation);
-        } else {
-            operation.security = Some(Vec::new());
+        for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+            if path.starts_with("/api/") {
+                bound(operation);
+            } else {
+                operation.security = Some(Vec::new());
+            }
         }
     }
     Ok(document.to_pretty_json()?)

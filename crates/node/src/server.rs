@@ -17,6 +17,8 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
+use crate::admission::{Admission, Lateness, Woken};
+
 /// The head of one request, bytes.
 const MAX_HEAD_BYTES: usize = 64 << 10;
 /// Requests under way at once on one connection of HTTP/2.
@@ -30,7 +32,13 @@ pub struct Server {
     pub router: Router,
     pub tls: Option<TlsAcceptor>,
     pub limits: ServerLimits,
+    /// What the node has taken on: while that is too much, connections are accepted slowly.
+    pub admission: Option<Arc<Admission>>,
 }
+
+/// How late a request was when its head had been read: how long its connection had been waiting to run.
+#[derive(Debug, Clone, Copy)]
+pub struct Late(pub Duration);
 
 /// What a listener bears.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +62,7 @@ impl Server {
         loop {
             while connections.try_join_next().is_some() {}
             let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
+            self.take_time(&room).await;
             let accepted = tokio::select! {
                 accepted = self.listener.accept() => accepted,
                 _ = stop.wait_for(|stop| *stop) => break,
@@ -67,11 +76,13 @@ impl Server {
                 continue;
             };
             let line = Line { from, router: self.router.clone(), head: self.limits.head, stop: stop.clone() };
-            let tls = self.tls.clone();
-            connections.spawn(async move {
-                line.connect(stream, tls).await;
+            let (tls, lateness) = (self.tls.clone(), Lateness::default());
+            let told = lateness.clone();
+            let talk = async move {
+                line.connect(stream, tls, told).await;
                 drop((permit, counted));
-            });
+            };
+            connections.spawn(Woken::new(talk, &lateness));
         }
         drop(self.listener);
         let all_ended = async { while connections.join_next().await.is_some() {} };
@@ -79,6 +90,17 @@ impl Server {
         let left = connections.len();
         connections.shutdown().await;
         left
+    }
+}
+
+impl Server {
+    /// Waits a little while too much is asked and many connections are open.
+    async fn take_time(&self, room: &Semaphore) {
+        let most = self.limits.connections;
+        let open = most.saturating_sub(room.available_permits());
+        if let Some(pause) = self.admission.as_ref().and_then(|admission| admission.pause(open, most)) {
+            tokio::time::sleep(pause).await;
+        }
     }
 }
 
@@ -91,17 +113,17 @@ struct Line {
 }
 
 impl Line {
-    async fn connect(self, stream: TcpStream, tls: Option<TlsAcceptor>) {
+    async fn connect(self, stream: TcpStream, tls: Option<TlsAcceptor>, lateness: Lateness) {
         let (_, from) = (stream.set_nodelay(true), self.from);
-        let Some(tls) = tls else { return self.talk(stream).await };
+        let Some(tls) = tls else { return self.talk(stream, lateness).await };
         match tokio::time::timeout(self.head, tls.accept(stream)).await {
-            Ok(Ok(stream)) => self.talk(stream).await,
+            Ok(Ok(stream)) => self.talk(stream, lateness).await,
             Ok(Err(error)) => tracing::debug!(%from, %error, "TLS handshake failed"),
             Err(_) => tracing::debug!(%from, "TLS handshake took too long"),
         }
     }
 
-    async fn talk<S>(self, stream: S)
+    async fn talk<S>(self, stream: S, lateness: Lateness)
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
@@ -112,6 +134,7 @@ impl Line {
             heard.store(true, Ordering::Release);
             let mut request = request.map(axum::body::Body::new);
             request.extensions_mut().insert(ConnectInfo(from));
+            request.extensions_mut().insert(Late(lateness.get()));
             router.clone().oneshot(request)
         });
         let mut builder = Builder::new(TokioExecutor::new());

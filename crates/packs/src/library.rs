@@ -1,6 +1,6 @@
 //! Everything at once: the packs, the calendars and the words, read once and checked before use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::calendar::Calendar;
@@ -20,7 +20,9 @@ pub struct Library {
     /// What things are called.
     pub words: Words,
     /// The regime of each stage; looked up often.
-    regimes: BTreeMap<String, String>,
+    regimes: HashMap<String, String>,
+    /// The stages of each regime, each once, in the order of its file.
+    stages: HashMap<String, Vec<String>>,
 }
 
 /// Why a library is not used.
@@ -62,8 +64,13 @@ impl Library {
             fault: error.to_string(),
         };
         let words = Words::embedded().map_err(|error| fault("words", error))?;
-        let mut library =
-            Self { packs: BTreeMap::new(), calendars: BTreeMap::new(), words, regimes: BTreeMap::new() };
+        let mut library = Self {
+            packs: BTreeMap::new(),
+            calendars: BTreeMap::new(),
+            words,
+            regimes: HashMap::new(),
+            stages: HashMap::new(),
+        };
         for (file, text) in regimes {
             library.add(toml::from_str(text).map_err(|error| fault(file, error))?)?;
         }
@@ -81,6 +88,7 @@ impl Library {
     fn add(&mut self, pack: Pack) -> Result<(), LoadError> {
         let regime = pack.head.regime.clone();
         self.regimes.extend(pack.stages.iter().map(|stage| (stage.id.clone(), regime.clone())));
+        self.stages.insert(regime.clone(), ids(&pack));
         if self.packs.insert(regime.clone(), pack).is_some() {
             return Err(LoadError::Twice(regime));
         }
@@ -89,6 +97,7 @@ impl Library {
 
     /// The library with one pack put in the place of the one of that regime.
     pub fn with(mut self, pack: Pack) -> Self {
+        self.stages.insert(pack.head.regime.clone(), ids(&pack));
         self.packs.insert(pack.head.regime.clone(), pack);
         let of = |pack: &Pack| {
             let regime = pack.head.regime.clone();
@@ -120,6 +129,11 @@ impl Library {
         self.packs.get(self.regimes.get(stage)?)
     }
 
+    /// The ids of the stages of a regime, each once, in the order of its file.
+    pub fn stages_of(&self, regime: &str) -> impl Iterator<Item = &str> {
+        self.stages.get(regime).into_iter().flatten().map(String::as_str)
+    }
+
     /// Every stage with its pack, versions included.
     pub fn stages(&self) -> impl Iterator<Item = (&Pack, &Stage)> {
         self.packs.values().flat_map(|pack| pack.stages.iter().map(move |stage| (pack, stage)))
@@ -135,4 +149,8 @@ impl Library {
             model::time::zones_version()
         )
     }
+}
+
+fn ids(pack: &Pack) -> Vec<String> {
+    pack.stage_ids().into_iter().map(str::to_owned).collect()
 }

@@ -306,6 +306,11 @@ pub struct Limb {
 }
 
 impl Pack {
+    /// Reads a pack from its text; nothing is checked yet, see [`crate::check`].
+    pub fn read(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
+    }
+
     /// How sure a stage is.
     pub fn confidence<'a>(&'a self, stage: &'a Stage) -> &'a str {
         stage.confidence.as_deref().unwrap_or(&self.head.confidence)

@@ -43,6 +43,10 @@ impl Fact {
 pub struct Field {
     /// Where the fact stands in the record.
     pub path: String,
+    /// The fact of clocks that says the same: who has stated that has filled this field.
+    pub fact: Option<String>,
+    /// What kind of thing it is; none: text.
+    pub kind: Option<FactKind>,
     en: String,
     fr: String,
 }
@@ -131,6 +135,18 @@ impl Words {
             .iter()
             .find(|(_, fact)| fact.also.iter().any(|other| other == name))
             .map(|(id, _)| id.as_str())
+    }
+
+    /// The one name of whatever a statement may be about: the id of a fact, the code of a field, else as it is.
+    pub fn canonical<'a>(&'a self, name: &'a str) -> &'a str {
+        if let Some(fact) = self.fact_id(name) {
+            return fact;
+        }
+        let by_path = || self.fields.iter().find(|(_, field)| field.path == name);
+        match self.fields.get_key_value(name).or_else(by_path) {
+            Some((code, field)) => field.fact.as_deref().unwrap_or(code),
+            None => name,
+        }
     }
 
     /// A term in both languages; one that is not there shows itself.

@@ -1,6 +1,6 @@
 //! `notify.fact.v1`: one fact of an incident, as it was known when it was stated. A correction is a new fact.
 
-use model::{IncidentId, Timestamp};
+use model::{IncidentId, RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A fact. `null` says that it is unknown, which is not the same as no.
@@ -27,6 +27,10 @@ pub struct Fact {
     pub confidence: String,
     /// Who stated it.
     pub by: String,
+    /// The statements of the same fact that its author saw and replaces. Absent: whatever stood before. A statement
+    /// that nobody replaced stays beside the newer one: two people at once contradict each other, and lose nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Vec<RecordId>>,
 }
 
 crate::kind::body!(Fact, "notify.fact.v1");

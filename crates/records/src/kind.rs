@@ -14,7 +14,7 @@ pub trait Body: Serialize + DeserializeOwned {
 pub enum Reach {
     /// The node's own bookkeeping: never leaves.
     Own,
-    /// Makes or ends trust itself, so it goes to its named recipients without an agreement.
+    /// Makes or ends trust itself, or answers what its recipient sent, so it goes to whom it names without an agreement.
     Named,
     /// Goes where an agreement grants it.
     Agreed,
@@ -29,10 +29,15 @@ pub fn reach(kind: &str) -> Reach {
         | "accord.signature.v1"
         | "accord.withdrawal.v1"
         | "exchange.retraction.v1"
-        | "exchange.receipt.v1" => Reach::Named,
+        | "exchange.receipt.v1"
+        | "notify.message.v1" => Reach::Named,
         "party.trust.v1"
         | "party.consumer.v1"
         | "party.group.v1"
+        | "desk.audit.v1"
+        | "release.rule.v1"
+        | "release.draft.v1"
+        | "release.decision.v1"
         | "ledger.erasure.v1"
         | "exchange.delivery.v1"
         | "exchange.quarantine.v1"
@@ -40,6 +45,14 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.fact.v1"
         | "notify.determination.v1"
         | "notify.submission.v1"
+        | "notify.assignment.v1"
+        | "notify.reminder.v1"
+        | "notify.screening.v1"
+        | "notify.pack.v1"
+        | "notify.obligation.v1"
+        | "notify.report.v1"
+        | "notify.handling.v1"
+        | "notify.cause.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
     }
@@ -56,5 +69,7 @@ pub(crate) use body;
 
 /// True for the kinds that this version of the vocabulary defines.
 pub fn is_known(kind: &str) -> bool {
-    kind == crate::delivery::OBJECT || reach(kind) != Reach::Agreed
+    const AGREED: [&str; 4] =
+        [crate::delivery::OBJECT, "notify.filing.v1", "notify.forward.v1", "notify.warning.v1"];
+    AGREED.contains(&kind) || reach(kind) != Reach::Agreed
 }

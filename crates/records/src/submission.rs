@@ -22,6 +22,9 @@ pub struct Submission {
     pub by: String,
     /// The pack by which it was made.
     pub pack: String,
+    /// What proves it: a receipt, a message, where the copy is kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence: String,
 }
 
 crate::kind::body!(Submission, "notify.submission.v1");

@@ -37,6 +37,8 @@ pub struct Shell<'a> {
     pub exercise: Option<Cow<'a, str>>,
     /// Why the node takes no writes, or shows old content, and what to do.
     pub trouble: Option<Cow<'a, str>>,
+    /// What everybody must know while it lasts, on each page.
+    pub alarms: Vec<Cow<'a, str>>,
     /// The strictest marking of anything on the page; `None` shows no banner.
     pub marking: Option<Marking>,
     /// The instant to which the content is true.
@@ -56,10 +58,8 @@ pub struct Shell<'a> {
 pub struct User<'a> {
     /// The account's name.
     pub name: Cow<'a, str>,
-    /// Where the time zone is chosen.
-    pub settings: Cow<'a, str>,
-    /// Where the password is changed.
-    pub password: Cow<'a, str>,
+    /// The page about oneself.
+    pub account: Cow<'a, str>,
     /// Where the sign-out form posts to.
     pub sign_out: Cow<'a, str>,
     /// The token that the form carries as `csrf`.
@@ -87,6 +87,7 @@ impl Shell<'_> {
                     a.skip href="#content" { (t!(self.locale, "shell-skip")) }
                     (banner::exercise(self))
                     (banner::trouble(self))
+                    (banner::alarms(self))
                     (banner::marking(self))
                     (header::header(self))
                     div.frame {

@@ -1,10 +1,13 @@
 //! One file for each room whose parsers are attacked.
 
+mod agreement;
 mod json;
+mod law;
 mod link;
 mod records;
 mod stix;
 mod taxii;
+mod web;
 mod words;
 
 /// A parser under attack: its name, which is also that of its folder of seeds, and what reads the bytes.
@@ -24,4 +27,8 @@ pub const TARGETS: &[Target] = &[
     ("record_body", records::body),
     ("link_frame", link::frame),
     ("words", words::words),
+    ("pack", law::pack),
+    ("calendar", law::calendar),
+    ("agreement_file", agreement::file),
+    ("web_address", web::address),
 ];

@@ -11,6 +11,7 @@ mod rust;
 mod sim;
 mod tally;
 mod test;
+mod vet;
 
 use std::path::Path;
 use std::time::Duration;
@@ -69,6 +70,7 @@ const STEPS: &[Step] = &[
     after_build("doctest", "examples in the docs", test::doc),
     step("doc", "documentation, warnings denied", rust::doc),
     step("deny", "licences, duplicates, sources, advisories", deny::run),
+    step("vet", "dependencies read, or named as not read", vet::run),
     step("tidy", "floors, sizes, strings, words, links, mission", tidy),
     after_build(
         "generated",

@@ -5,66 +5,69 @@ use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier 
 use model::Tlp;
 use rusqlite::OptionalExtension;
 
-use super::Local;
+use super::{Local, Stay};
 use crate::edge;
 use crate::sql::SqlError;
 
-/// What an account may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Permission {
-    /// Look at everything within the clearance.
-    Read,
-    /// Import, publish and retract objects.
-    Publish,
-    /// Propose, sign and leave agreements; trust parties.
-    Agree,
-    /// Manage accounts and consumers.
-    Administer,
-}
-
-/// A role, as a name for its permissions.
+/// A role, as a name for its permissions; which they are, each permission says (`crate::access`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Duty officer: everything but administration.
+    /// Duty officer: everything but administration and audit.
     Officer,
-    /// Analyst: reads and publishes.
+    /// Analyst: reads, publishes and takes back.
     Analyst,
-    /// Auditor: reads.
-    Auditor,
+    /// Compliance: duties to report, second signatures, and the audit trail.
+    Compliance,
+    /// Product security: advisories, and duties of manufacturers.
+    ProductSecurity,
+    /// Policy: prepares agreements.
+    Policy,
+    /// Press desk: what may be told.
+    Press,
+    /// Observer: reads.
+    Observer,
+    /// Guest fellow: reads, for as long as the fellowship lasts.
+    Guest,
     /// Administrator: accounts and consumers, and reads.
     Administrator,
+    /// Auditor: reads, and sees who did what.
+    Auditor,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 4] = [Role::Officer, Role::Analyst, Role::Auditor, Role::Administrator];
+    pub const ALL: [Role; 10] = [
+        Role::Officer,
+        Role::Analyst,
+        Role::Compliance,
+        Role::ProductSecurity,
+        Role::Policy,
+        Role::Press,
+        Role::Observer,
+        Role::Guest,
+        Role::Administrator,
+        Role::Auditor,
+    ];
 
     /// Its name, as stored and shown.
     pub const fn name(self) -> &'static str {
         match self {
             Role::Officer => "officer",
             Role::Analyst => "analyst",
-            Role::Auditor => "auditor",
+            Role::Compliance => "compliance",
+            Role::ProductSecurity => "product-security",
+            Role::Policy => "policy",
+            Role::Press => "press",
+            Role::Observer => "observer",
+            Role::Guest => "guest",
             Role::Administrator => "administrator",
+            Role::Auditor => "auditor",
         }
     }
 
     /// The role of that name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|r| r.name() == name)
-    }
-
-    /// True when the role includes `permission`.
-    pub fn may(self, permission: Permission) -> bool {
-        match (self, permission) {
-            (_, Permission::Read)
-            | (Role::Officer, Permission::Publish | Permission::Agree)
-            | (Role::Analyst, Permission::Publish)
-            | (Role::Administrator, Permission::Administer) => true,
-            (Role::Officer, Permission::Administer)
-            | (Role::Analyst, Permission::Agree | Permission::Administer)
-            | (Role::Auditor | Role::Administrator, _) => false,
-        }
     }
 }
 
@@ -124,11 +127,28 @@ impl Local {
         Ok(())
     }
 
+    /// Makes an account with the stay of a guest, or of one of the house. The stay comes first: there is no moment at
+    /// which the guest could sign in without it.
+    pub fn set_guest(
+        &self,
+        account: &Account,
+        password: &str,
+        stay: Option<&Stay>,
+    ) -> Result<(), AccountError> {
+        self.set_stay(&account.name, stay)?;
+        let made = self.set_account(account, password);
+        if made.is_err() {
+            self.set_stay(&account.name, None)?;
+        }
+        made
+    }
+
     /// Gives an account another role or clearance, and keeps its password. What is open of it ends: sessions carry
     /// what the account may do.
     pub fn change_account(&self, account: &Account) -> Result<bool, SqlError> {
         let connection = self.lock();
         connection.execute("DELETE FROM session WHERE account = ?1", [&account.name])?;
+        connection.execute("DELETE FROM glass WHERE account = ?1", [&account.name])?;
         let changed = connection.execute(
             "UPDATE account SET role = ?2, clearance = ?3 WHERE name = ?1 AND active = 1",
             (&account.name, account.role.name(), account.clearance.word()),
@@ -143,6 +163,17 @@ impl Local {
         self.set_account(&account, new)?;
         self.lock().execute("DELETE FROM session WHERE account = ?1", [name])?;
         Ok(())
+    }
+
+    /// Begins an account anew for somebody who lost a factor: another password, no second factor, no session, no token.
+    pub fn reset_account(&self, account: &Account, password: &str) -> Result<(), AccountError> {
+        self.set_account(account, password)?;
+        let connection = self.lock();
+        for table in ["session", "api_token", "glass"] {
+            connection.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&account.name])?;
+        }
+        drop(connection);
+        Ok(self.drop_second_factor(&account.name)?)
     }
 
     /// A password that nobody chose, for a first sign-in: 128 random bits.
@@ -168,16 +199,16 @@ impl Local {
         rows.filter_map(|row| row.map(read_account).transpose()).collect()
     }
 
-    /// Closes an account and every session of it.
+    /// Closes an account, and with it every session, token and factor of it.
     pub fn close_account(&self, name: &str) -> Result<bool, SqlError> {
         let connection = self.lock();
-        for table in ["session", "saved_search", "preference"] {
+        for table in ["session", "api_token", "guest", "glass", "saved_search", "preference"] {
             connection.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [name])?;
         }
         let closed =
             connection.execute("UPDATE account SET active = 0 WHERE name = ?1 AND active = 1", [name])? > 0;
         drop(connection);
-        self.tell_others();
+        self.drop_second_factor(name)?;
         Ok(closed)
     }
 

@@ -2,11 +2,19 @@
 //! small state a gate registers with its own table. Losing it loses no truth.
 
 mod accounts;
+mod api_tokens;
+mod columns;
+mod factors;
+mod glass;
+mod guests;
+mod recovery;
 mod saved;
 mod sessions;
 mod shared;
 mod tables;
+mod tickets;
 mod tokens;
+mod totp;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -17,9 +25,13 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::sql::{self, Durability, SqlError};
 
-pub use accounts::{Account, AccountError, Permission, Role};
+pub use accounts::{Account, AccountError, Role};
+pub use api_tokens::{ApiToken, Bearer, IssueError, MOST_DAYS, MOST_LABEL_CHARS};
+pub use factors::Way;
+pub use glass::Glass;
+pub use guests::{Stay, StayError};
 pub use saved::Saved;
-pub use sessions::Session;
+pub use sessions::{OpenSession, Origin, Session};
 pub use shared::ShareError;
 
 const SCHEMA: &str = "
@@ -27,6 +39,15 @@ CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WIT
 CREATE TABLE IF NOT EXISTS account (name TEXT PRIMARY KEY, phc TEXT NOT NULL, role TEXT NOT NULL, clearance TEXT NOT NULL,
   active INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS session (digest BLOB PRIMARY KEY, account TEXT NOT NULL, form TEXT NOT NULL, expires_us INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS guest (account TEXT PRIMARY KEY, host TEXT NOT NULL, zone TEXT NOT NULL, starts TEXT NOT NULL,
+  ends TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS totp (account TEXT PRIMARY KEY, secret BLOB NOT NULL, confirmed INTEGER NOT NULL,
+  step INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS recovery (account TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (account, digest)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS api_token (digest BLOB PRIMARY KEY, account TEXT NOT NULL, label TEXT NOT NULL, scope TEXT NOT NULL,
+  created_us INTEGER NOT NULL, expires_us INTEGER NOT NULL, used_us INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS glass (account TEXT PRIMARY KEY, reason TEXT NOT NULL, from_us INTEGER NOT NULL,
+  until_us INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS token (consumer TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dispatched (peer TEXT NOT NULL, class INTEGER NOT NULL, first INTEGER NOT NULL,
   last INTEGER NOT NULL, at_us INTEGER NOT NULL, PRIMARY KEY (peer, class, first)) WITHOUT ROWID;
@@ -75,6 +96,7 @@ impl Local {
         let failed = |reason| LocalError::Open { path: path.to_owned(), reason };
         let connection = sql::open(path, Durability::Kept, 1024).map_err(failed)?;
         connection.execute_batch(SCHEMA).map_err(failed)?;
+        columns::add_missing(&connection).map_err(failed)?;
         restrict(path);
         let tokens = tokens::Tokens::load(&connection).map_err(failed)?;
         let mac_key = RwLock::new(mac_key(&connection).map_err(failed)?);

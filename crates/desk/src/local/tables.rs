@@ -15,7 +15,22 @@ pub(super) struct Table {
 pub(super) const TABLES: &[Table] = &[
     Table { name: "fact", key: &["name"], rest: &["value"], only: "name IN ('party', 'mac-key')" },
     Table { name: "account", key: &["name"], rest: &["phc", "role", "clearance", "active"], only: "1" },
-    Table { name: "session", key: &["#digest"], rest: &["account", "form", "expires_us"], only: "1" },
+    Table {
+        name: "session",
+        key: &["#digest"],
+        rest: &["account", "form", "expires_us", "began_us", "seen_us", "proved_us", "browser", "address"],
+        only: "1",
+    },
+    Table { name: "guest", key: &["account"], rest: &["host", "zone", "starts", "ends"], only: "1" },
+    Table { name: "totp", key: &["account"], rest: &["#secret", "confirmed", "step"], only: "1" },
+    Table { name: "recovery", key: &["account", "#digest"], rest: &[], only: "1" },
+    Table {
+        name: "api_token",
+        key: &["#digest"],
+        rest: &["account", "label", "scope", "created_us", "expires_us", "used_us"],
+        only: "1",
+    },
+    Table { name: "glass", key: &["account"], rest: &["reason", "from_us", "until_us"], only: "1" },
     Table { name: "token", key: &["consumer"], rest: &["#digest"], only: "1" },
     Table { name: "dispatched", key: &["peer", "class", "first"], rest: &["last", "at_us"], only: "1" },
     Table { name: "refused", key: &["peer", "position"], rest: &["reason", "at_us"], only: "1" },

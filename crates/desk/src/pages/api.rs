@@ -10,9 +10,10 @@ use utoipa::{OpenApi, ToSchema};
 use super::app::App;
 use super::error::PageError;
 use super::health;
+use super::may::May;
 use super::names;
 use super::problem::Problem;
-use super::visitor::Visitor;
+use crate::access::{LedgerRead, PartyRead};
 
 /// A text in both languages.
 #[derive(Debug, Serialize, ToSchema)]
@@ -73,7 +74,7 @@ pub(super) struct LedgerStatus {
     (status = 200, description = "every party", body = PartyList),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
 ))]
-pub(super) async fn parties(State(app): State<App>, _: Visitor) -> Json<PartyList> {
+pub(super) async fn parties(State(app): State<App>, _: May<PartyRead>) -> Json<PartyList> {
     let known = app.desk.known();
     let item = |(id, party): (&PartyId, &crate::views::Party)| PartyItem {
         id: id.to_string(),
@@ -93,7 +94,10 @@ pub(super) async fn parties(State(app): State<App>, _: Visitor) -> Json<PartyLis
     (status = 200, description = "the ledger", body = LedgerStatus),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
 ))]
-pub(super) async fn ledger(State(app): State<App>, _: Visitor) -> Result<Json<LedgerStatus>, PageError> {
+pub(super) async fn ledger(
+    State(app): State<App>,
+    _: May<LedgerRead>,
+) -> Result<Json<LedgerStatus>, PageError> {
     app.blocking(|app| Ok(Json(ledger_status(app)?))).await
 }
 

@@ -4,24 +4,36 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderMap;
 use maud::Markup;
 use model::{AgreementId, Marking, PartyId, RecordId, Timestamp};
+use records::release_draft::ReleaseDraft;
 use tokio::sync::Semaphore;
 use ui::component::{Due, Tile};
 use ui::{Icon, Locale};
 
+use super::cookie;
+use super::error::PageError;
 use super::rate::Attempts;
 use super::visitor::Visitor;
+use crate::access::{self, Permission};
 use crate::desk::Desk;
+use crate::edge;
 use crate::find::Source;
 
 /// A question the pages ask somebody else's room; the node plugs the answer in.
 pub type Door<Ask, Answer> = Arc<dyn Fn(Ask) -> Answer + Send + Sync>;
 
+/// Carries out an act that a second person has approved: the draft and who approved; where to look at what came of it.
+pub type CarryOut = Arc<dyn Fn(&App, &ReleaseDraft, &str) -> Result<String, PageError> + Send + Sync>;
+
 /// Event streams open at once.
 const MAX_STREAMS: usize = 256;
 /// Passwords checked at once: each check takes 19 MB and a core.
 const MAX_CHECKS: usize = 2;
+
+/// Sessions looked up at once to see whether somebody may take a place kept for people.
+const MAX_LOOKS: usize = 4;
 
 /// The state of all console routers.
 #[derive(Clone, Debug)]
@@ -34,6 +46,7 @@ pub struct App {
     pub(super) streams: Arc<Semaphore>,
     pub(super) checks: Arc<Semaphore>,
     pub(super) verifications: Arc<Semaphore>,
+    looks: Arc<Semaphore>,
 }
 
 /// How the console is served, and what other rooms add to its pages.
@@ -44,6 +57,12 @@ pub struct Site {
     pub nav: Vec<NavEntry>,
     /// What each pillar has to find.
     pub sources: Vec<Source>,
+    /// The permissions of the pillars.
+    pub permissions: Vec<&'static [Permission]>,
+    /// Who sees a menu entry of a pillar: its address and the permission; everybody sees those that are not here.
+    pub needs: Vec<(&'static str, Permission)>,
+    /// The acts that may be held for a second person, and what carries them out.
+    pub carry_out: Vec<(&'static str, CarryOut)>,
     /// Tiles of the pillars for the overview, as this visitor may see them.
     pub tiles: Vec<fn(&App, &Visitor) -> Vec<Tile<'static>>>,
     /// What else the pillars have to say on the overview, as this visitor may see it.
@@ -59,6 +78,8 @@ pub struct Site {
     pub class_now: Option<Door<u64, Option<u32>>>,
     /// What flowed under an agreement, as a block for its page.
     pub flow: Option<Door<(AgreementId, Visitor), Part>>,
+    /// The regimes whose reports anybody may send by a public form; none, and there is no such form.
+    pub public_reports: Vec<String>,
 }
 
 impl Default for Site {
@@ -67,6 +88,9 @@ impl Default for Site {
             secure: false,
             nav: Vec::new(),
             sources: Vec::new(),
+            permissions: Vec::new(),
+            needs: Vec::new(),
+            carry_out: Vec::new(),
             tiles: Vec::new(),
             parts: Vec::new(),
             link_parts: Vec::new(),
@@ -74,7 +98,15 @@ impl Default for Site {
             deliveries: Arc::new(|_| Vec::new()),
             class_now: None,
             flow: None,
+            public_reports: Vec::new(),
         }
+    }
+}
+
+impl Site {
+    /// Every permission there is: those of the node itself, then those of the pillars.
+    pub fn permissions(&self) -> impl Iterator<Item = Permission> {
+        std::iter::once(&access::PERMISSIONS).chain(&self.permissions).flat_map(|room| room.iter().copied())
     }
 }
 
@@ -198,7 +230,18 @@ impl App {
             streams: Arc::new(Semaphore::new(MAX_STREAMS)),
             checks: Arc::new(Semaphore::new(MAX_CHECKS)),
             verifications: Arc::new(Semaphore::new(1)),
+            looks: Arc::new(Semaphore::new(MAX_LOOKS)),
         }
+    }
+
+    /// Whether a browser asks in which somebody is signed in. A few are looked up at a time: whoever invents sessions waits
+    /// behind others who do.
+    pub async fn is_person(&self, headers: &HeaderMap) -> bool {
+        let Some(token) = cookie::get(headers, cookie::session_name(self.site.secure)) else { return false };
+        let Ok(_look) = self.looks.acquire().await else { return false };
+        let token = token.to_owned();
+        let known = self.blocking(move |app| Ok(app.desk.local.session(&token, edge::now()).is_some()));
+        known.await.unwrap_or(false)
     }
 
     /// Runs what reads the disk or signs on a thread that may block.

@@ -15,10 +15,11 @@ use super::error::PageError;
 use super::faults::Faults;
 use super::fields::{Fields, Signed};
 use super::frame::Page;
+use super::may::May;
 use super::once::Once;
 use super::visitor::Visitor;
 use super::{names, parties};
-use crate::local::Permission;
+use crate::access::ConsumerManage;
 
 /// The longest name, characters.
 const MAX_NAME: usize = 64;
@@ -31,13 +32,14 @@ const RELATIONS: [(&str, Relation); 4] = [
     ("public", Relation::Public),
 ];
 
-pub(super) async fn ask_add(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
-    visitor.must(Permission::Administer)?;
+pub(super) async fn ask_add(
+    State(app): State<App>,
+    visitor: May<ConsumerManage>,
+) -> Result<Markup, PageError> {
     Ok(form(&app, &visitor, &Fields::default(), &Faults::default()))
 }
 
-pub(super) async fn add(State(app): State<App>, sent: Signed) -> Result<Response, PageError> {
-    sent.visitor.must(Permission::Administer)?;
+pub(super) async fn add(State(app): State<App>, sent: Signed<ConsumerManage>) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let consumer = match read(app, &sent.visitor, &sent.fields) {
             Ok(consumer) => consumer,
@@ -52,10 +54,9 @@ pub(super) async fn add(State(app): State<App>, sent: Signed) -> Result<Response
 
 pub(super) async fn ask_close(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<ConsumerManage>,
     Path(name): Path<String>,
 ) -> Result<Markup, PageError> {
-    visitor.must(Permission::Administer)?;
     open(&app, &name)?;
     let locale = visitor.locale;
     let action = format!("/parties/consumers/{}/close", ui::query::encode(&name));
@@ -75,9 +76,8 @@ pub(super) async fn ask_close(
 pub(super) async fn close(
     State(app): State<App>,
     Path(name): Path<String>,
-    sent: Signed,
+    _: Signed<ConsumerManage>,
 ) -> Result<Redirect, PageError> {
-    sent.visitor.must(Permission::Administer)?;
     app.blocking(move |app| {
         let record = Consumer { active: false, ..open(app, &name)? };
         app.desk.note(&record).map_err(PageError::broken)?;

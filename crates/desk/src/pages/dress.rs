@@ -26,16 +26,17 @@ pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) 
         return response;
     }
     let error = response.extensions().get::<PageError>().cloned();
+    let visitor = Visitor::of(&seen, &app).await;
     if status == StatusCode::FORBIDDEN {
-        let account = Visitor::of(&seen, &app).map(|visitor| visitor.account.name);
+        let account = visitor.as_ref().map(|visitor| visitor.account.name.as_str());
         let path: String = seen.uri.path().chars().take(200).collect();
-        tracing::warn!(account = account.as_deref().unwrap_or("nobody"), ?path, "refused");
+        tracing::warn!(account = account.unwrap_or("nobody"), ?path, "refused");
     }
     let mut dressed = if visitor::path(&seen).starts_with("/api/") {
         let detail = error.map(|error| error.to_string()).unwrap_or_default();
         Problem::new(status, detail).into_response()
     } else {
-        (status, page(&app, &seen, status, error.as_ref())).into_response()
+        (status, page(&app, &seen, visitor, status, error.as_ref())).into_response()
     };
     for (name, value) in response.headers() {
         if name == RETRY_AFTER || name == http::header::ALLOW {
@@ -50,8 +51,13 @@ fn is_dressed(response: &Response) -> bool {
     kind.starts_with(b"text/html") || kind.starts_with(b"application/")
 }
 
-fn page(app: &App, seen: &Parts, status: StatusCode, error: Option<&PageError>) -> Markup {
-    let visitor = Visitor::of(seen, app);
+fn page(
+    app: &App,
+    seen: &Parts,
+    visitor: Option<Visitor>,
+    status: StatusCode,
+    error: Option<&PageError>,
+) -> Markup {
     let locale = visitor::locale(&seen.headers);
     let title = lookup(locale, &format!("error-status-{}", status.as_u16()))
         .unwrap_or_else(|| t!(locale, "error-status-500"));

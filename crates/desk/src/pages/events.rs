@@ -10,13 +10,16 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::request::Parts;
 use hyper::body::Frame;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{OwnedSemaphorePermit, broadcast, mpsc};
 
 use super::app::App;
 use super::error::PageError;
+use super::may::May;
 use super::visitor::Visitor;
+use crate::access::OverviewRead;
 
 /// A comment this often keeps proxies from closing the stream, and shows us who has left.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -25,10 +28,15 @@ const GATHER: Duration = Duration::from_millis(250);
 /// A stream ends after this long and the browser opens a new one, so that an ended session is noticed.
 const LIFETIME_BEATS: u32 = 40;
 
-pub(super) async fn stream(_: Visitor, State(app): State<App>) -> Result<Response, PageError> {
+pub(super) async fn stream(
+    _: May<OverviewRead>,
+    State(app): State<App>,
+    parts: Parts,
+) -> Result<Response, PageError> {
     let permit = app.streams.clone().try_acquire_owned().map_err(|_| PageError::Busy)?;
     let (sender, receiver) = mpsc::channel(4);
-    tokio::spawn(tell(app.desk.views.changes(), sender, permit));
+    let changes = app.desk.views.changes();
+    tokio::spawn(tell(changes, sender, permit, parts, app));
     let headers = [(CONTENT_TYPE, "text/event-stream"), (CACHE_CONTROL, "no-store")];
     Ok((headers, Body::new(Events(receiver))).into_response())
 }
@@ -38,6 +46,8 @@ async fn tell(
     mut changes: broadcast::Receiver<&'static str>,
     sender: mpsc::Sender<Bytes>,
     permit: OwnedSemaphorePermit,
+    reader: Parts,
+    app: App,
 ) {
     let mut beats = 0;
     let mut next = Bytes::from_static(b"retry: 2000\n\n");
@@ -52,6 +62,10 @@ async fn tell(
             Ok(Err(RecvError::Lagged(_))) => changed("accord exchange ledger links parties"),
             Ok(Err(RecvError::Closed)) => break,
         };
+        // A session that was ended, or a guest whose stay is over, is told nothing more.
+        if Visitor::of(&reader, &app).await.is_none() {
+            break;
+        }
     }
     drop(permit);
 }

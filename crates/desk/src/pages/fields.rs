@@ -1,12 +1,16 @@
 //! A form that was sent by a page of this session: the only way a handler gets at a POST.
 
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use std::marker::PhantomData;
+
+use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 
+use super::account::confirm;
 use super::app::App;
 use super::error::PageError;
-use super::multipart;
 use super::visitor::Visitor;
+use super::{may, multipart};
+use crate::access::Permit;
 use ui::query::decode;
 
 /// The largest form, in bytes: an agreement in two languages fits.
@@ -51,20 +55,27 @@ impl Fields {
     }
 }
 
-/// A form whose token was compared with the session's.
-#[derive(Debug, Clone)]
-pub struct Signed {
+/// A form whose token was compared with the session's, by somebody who may do what it asks for. Where that is a
+/// sensitive act, it was proved a moment ago who is there.
+pub struct Signed<P> {
     /// Who sent it.
     pub visitor: Visitor,
     /// What.
     pub fields: Fields,
+    permission: PhantomData<fn() -> P>,
+}
+
+impl<P: Permit> std::fmt::Debug for Signed<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Signed").field("permission", &P::PERMISSION.name).finish_non_exhaustive()
+    }
 }
 
 /// The same for a form that carries a file.
-#[derive(Debug, Clone)]
-pub struct Upload(pub Signed);
+#[derive(Debug)]
+pub struct Upload<P: Permit>(pub Signed<P>);
 
-impl FromRequest<App> for Signed {
+impl<P: Permit> FromRequest<App> for Signed<P> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Self::Rejection> {
@@ -72,7 +83,7 @@ impl FromRequest<App> for Signed {
     }
 }
 
-impl FromRequest<App> for Upload {
+impl<P: Permit> FromRequest<App> for Upload<P> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Self::Rejection> {
@@ -80,17 +91,20 @@ impl FromRequest<App> for Upload {
     }
 }
 
-impl Signed {
-    /// Who is not signed in is turned away before anything is read.
+impl<P: Permit> Signed<P> {
+    /// Who is not signed in, or may not, is turned away before anything is read.
     async fn read_upto(request: Request, app: &App, most: usize) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let (parts, body) = request.into_parts();
+        let mut visitor = may::let_in::<P>(&parts, app).await?;
         let request = Request::from_parts(parts, body);
-        let fields = Fields::read_upto(request, most).await.map_err(IntoResponse::into_response)?;
+        let mut fields = Fields::read_upto(request, most).await.map_err(IntoResponse::into_response)?;
         if !same(fields.get("csrf"), &visitor.form_token) {
             return Err(PageError::FormExpired.into_response());
         }
-        Ok(Self { visitor, fields })
+        if P::PERMISSION.sensitive && !visitor.is_proved() {
+            confirm::ask_again(app, &mut visitor, &mut fields).await?;
+        }
+        Ok(Self { visitor, fields, permission: PhantomData })
     }
 }
 

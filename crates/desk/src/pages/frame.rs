@@ -8,7 +8,7 @@ use ui::{Icon, Locale, NavItem, NavSection, OwnParty, Shell, User, t};
 
 use super::app::{App, NavEntry, Place};
 use super::visitor::Visitor;
-use crate::local::Permission;
+use crate::access::{AccountManage, AuditRead, LinkRead, Permission, Permit as _, ReleaseRead};
 
 /// What a page adds to its frame.
 #[derive(Debug, Clone, Default)]
@@ -29,10 +29,12 @@ impl Page<'_> {
 }
 
 /// The entries of the node itself.
-pub(super) const OWN: [NavEntry; 3] = [
+pub(super) const OWN: [NavEntry; 5] = [
     NavEntry { place: Place::Node, href: "/parties", label: |l| t!(l, "nav-parties"), icon: Icon::Party },
     NavEntry { place: Place::Node, href: "/links", label: |l| t!(l, "nav-links"), icon: Icon::Link },
     NavEntry { place: Place::Node, href: "/ledger", label: |l| t!(l, "nav-ledger"), icon: Icon::Ledger },
+    NavEntry { place: Place::Node, href: "/release", label: |l| t!(l, "nav-release"), icon: Icon::Check },
+    NavEntry { place: Place::Node, href: "/audit", label: |l| t!(l, "nav-audit"), icon: Icon::Search },
 ];
 
 /// For who manages accounts.
@@ -53,14 +55,14 @@ pub(super) fn shell<'a>(app: &'a App, visitor: &'a Visitor, title: &'a str) -> S
         nav: nav(app, visitor),
         user: Some(User {
             name: visitor.account.name.as_str().into(),
-            password: "/account/password".into(),
-            settings: "/account/settings".into(),
+            account: "/account".into(),
             sign_out: "/logout".into(),
             csrf: visitor.form_token.as_str().into(),
         }),
         party: Some(own_party(app)),
         exercise,
         trouble: super::health::trouble(app).map(|trouble| trouble.text(visitor.locale)),
+        alarms: super::glass::alarms(app, visitor),
         events: Some("/events".into()),
         zone: visitor.zone.clone(),
         search: Some("/find".into()),
@@ -90,9 +92,10 @@ fn nav<'a>(app: &App, visitor: &Visitor) -> Vec<NavSection<'a>> {
     let home = NavEntry { place: Place::Node, href: "/", label: |l| t!(l, "nav-overview"), icon: Icon::Home };
     let mut sections = vec![NavSection { title: t!(locale, "nav-watch"), items: vec![item(&home)] }];
     for place in [Place::Exchange, Place::Notify, Place::Accord, Place::Node] {
-        let entries = app.site.nav.iter().chain(&OWN).filter(|entry| entry.place == place);
+        let sees = |entry: &&NavEntry| need(app, entry.href).is_none_or(|needed| visitor.holds(&needed));
+        let entries = app.site.nav.iter().chain(&OWN).filter(|entry| entry.place == place).filter(sees);
         let mut items: Vec<_> = entries.map(item).collect();
-        if place == Place::Node && visitor.may(Permission::Administer) {
+        if place == Place::Node && visitor.may::<AccountManage>() {
             items.push(item(&ACCOUNTS));
         }
         if !items.is_empty() {
@@ -100,6 +103,17 @@ fn nav<'a>(app: &App, visitor: &Visitor) -> Vec<NavSection<'a>> {
         }
     }
     sections
+}
+
+/// What a menu entry asks for.
+pub(super) fn need(app: &App, href: &str) -> Option<Permission> {
+    let own = [
+        ("/links", LinkRead::PERMISSION),
+        ("/audit", AuditRead::PERMISSION),
+        ("/release", ReleaseRead::PERMISSION),
+    ];
+    let mut needs = app.site.needs.iter().chain(&own);
+    needs.find(|(entry, _)| *entry == href).map(|(_, needed)| *needed)
 }
 
 fn place_name(locale: Locale, place: Place) -> Cow<'static, str> {

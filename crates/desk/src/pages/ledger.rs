@@ -13,8 +13,10 @@ use ui::t;
 use super::app::App;
 use super::error::PageError;
 use super::frame::Page;
+use super::may::May;
 use super::visitor::Visitor;
 use super::{names, verify};
+use crate::access::LedgerRead;
 use crate::views::Known;
 
 #[derive(Debug, Default, Deserialize)]
@@ -25,7 +27,7 @@ pub(super) struct Asked {
 
 pub(super) async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<LedgerRead>,
     Query(asked): Query<Asked>,
 ) -> Result<Markup, PageError> {
     let found = if asked.verify.is_empty() {

@@ -11,12 +11,14 @@ use ui::{Locale, t};
 use super::app::{App, LinkRow, LinkState};
 use super::error::PageError;
 use super::frame::Page;
+use super::may::May;
 use super::visitor::Visitor;
 use super::{ledger, names};
+use crate::access::LinkRead;
 use crate::links::Cause;
 use crate::views::Known;
 
-pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub(super) async fn page(State(app): State<App>, visitor: May<LinkRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor)).await
 }
 

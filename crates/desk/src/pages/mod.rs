@@ -9,6 +9,7 @@ mod accounts;
 mod api;
 mod app;
 mod assets;
+mod audit;
 mod consumers;
 mod cookie;
 mod dress;
@@ -19,11 +20,13 @@ mod fields;
 mod find;
 mod first_steps;
 mod frame;
+mod glass;
 mod guard;
 mod health;
 mod ledger;
 mod links;
 mod login;
+mod may;
 mod multipart;
 mod names;
 mod once;
@@ -35,29 +38,37 @@ mod problem;
 mod rate;
 mod recent;
 mod record;
+mod release;
+mod roles;
 mod settings;
 mod sight;
+mod stranger;
 mod styleguide;
 mod trust;
 mod verify;
 mod visitor;
+mod watch;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 pub use api::openapi;
-pub use app::{App, Delivery, DeliveryState, Door, LinkRow, LinkState, NavEntry, Part, Place, Site};
+pub use app::{
+    App, CarryOut, Delivery, DeliveryState, Door, LinkRow, LinkState, NavEntry, Part, Place, Site,
+};
 pub use error::PageError;
 pub use faults::Faults;
 pub use fields::{Fields, MAX_FORM_BYTES, Signed, Upload};
 pub use frame::Page;
 pub use links::stopped_why;
+pub use may::May;
 pub use names::{agreement_link, fingerprint, party_link, party_name};
 pub use plain::plain;
 pub use problem::Problem;
 pub use record::superseded;
-pub use sight::{may_read, may_see};
+pub use sight::{may_read, may_see, readable_marking};
+pub use stranger::{Posted, Stranger};
 pub use verify::keys_of;
 pub use visitor::Visitor;
 
@@ -66,6 +77,7 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(overview::page))
         .route("/login", get(login::page).post(login::submit))
+        .route("/login/second", post(login::second))
         .route("/logout", post(login::sign_out))
         .route("/parties", get(parties::page))
         .route("/parties/card", get(trust::own_card))
@@ -78,13 +90,40 @@ pub fn router(app: App) -> Router {
         .route("/accounts/add", get(accounts::ask_add).post(accounts::add))
         .route("/accounts/{name}/change", get(accounts::ask_change).post(accounts::change))
         .route("/accounts/{name}/close", get(accounts::ask_close).post(accounts::close))
-        .route("/account/password", get(account::ask).post(account::submit))
         .route("/account/settings", get(settings::ask).post(settings::submit))
         .route("/find", get(find::page))
         .route("/find/saved", post(find::save))
         .route("/find/saved/forget", post(find::forget))
         .route("/styleguide", get(styleguide::page))
+        .route("/accounts/roles", get(roles::page))
+        .route("/accounts/{name}/reset", get(accounts::ask_reset).post(accounts::reset))
+        .route("/accounts/{name}/sign-out", get(accounts::ask_sign_out).post(accounts::sign_out))
+        .route("/account", get(account::page))
+        .route("/account/confirm", get(account::confirm::ask).post(account::confirm::submit))
+        .route("/account/password", get(account::password::ask).post(account::password::submit))
+        .route("/account/factor", get(account::factor::page))
+        .route("/account/factor/begin", post(account::factor::begin))
+        .route("/account/factor/confirm", post(account::factor::confirm))
+        .route("/account/factor/codes", post(account::factor::codes))
+        .route("/account/factor/drop", post(account::factor::drop))
+        .route("/account/sessions", get(account::sessions::page))
+        .route("/account/sessions/end", post(account::sessions::end_others))
+        .route("/account/sessions/{id}/end", post(account::sessions::end))
+        .route("/account/tokens", get(account::tokens::page))
+        .route("/account/tokens/add", post(account::tokens::add))
+        .route("/account/tokens/{id}/revoke", post(account::tokens::revoke))
         .route("/links", get(links::page))
+        .route("/access/glass", get(glass::ask).post(glass::submit))
+        .route("/access/glass/mend", post(glass::mend))
+        .route("/audit", get(audit::page))
+        .route("/audit/export", get(audit::export))
+        .route("/release", get(release::page))
+        .route("/release/rules", get(release::rules))
+        .route("/release/rules/add", get(release::ask_add).post(release::add))
+        .route("/release/rules/{id}/end", post(release::end))
+        .route("/release/{id}", get(release::detail))
+        .route("/release/{id}/approve", post(release::approve))
+        .route("/release/{id}/refuse", post(release::refuse))
         .route("/ledger", get(ledger::page))
         .route("/ledger/records", get(record::look_up))
         .route("/ledger/records/{id}", get(record::page))
@@ -103,6 +142,7 @@ pub fn router(app: App) -> Router {
 pub fn finish(pages: Router<App>, app: App) -> Router {
     // The last layer is the outermost: headers also adorn redirects and error pages.
     pages
+        .layer(from_fn_with_state(app.clone(), watch::watch))
         .layer(from_fn(guard::refuse_cross_site))
         .layer(from_fn(guard::remember_choice))
         .layer(from_fn_with_state(app.clone(), dress::dress))

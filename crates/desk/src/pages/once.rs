@@ -37,7 +37,7 @@ impl Once<'_> {
 }
 
 /// A secret that is shown once: whole, to be selected by hand or copied.
-fn secret(visitor: &Visitor, what: &str, value: &str) -> Markup {
+pub(super) fn secret(visitor: &Visitor, what: &str, value: &str) -> Markup {
     let label = t!(visitor.locale, "component-copy-value", what = what);
     html! {
         p { (what) }

@@ -11,13 +11,15 @@ use ui::t;
 use super::app::{App, LinkRow, LinkState, Part};
 use super::error::PageError;
 use super::frame::Page;
+use super::may::May;
 use super::visitor::Visitor;
 use super::{first_steps, health, links, names, recent};
+use crate::access::OverviewRead;
 
 /// The views may be this far behind before somebody is told.
 const LATE: u64 = 100_000;
 
-pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub(super) async fn page(State(app): State<App>, visitor: May<OverviewRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor)).await
 }
 

@@ -10,12 +10,13 @@ use ui::{Locale, t};
 use super::app::App;
 use super::error::PageError;
 use super::frame::Page;
+use super::may::May;
 use super::names;
 use super::visitor::Visitor;
-use crate::local::Permission;
+use crate::access::{ConsumerManage, PartyRead, PartyTrust};
 use crate::views::{Known, Party};
 
-pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub(super) async fn page(State(app): State<App>, visitor: May<PartyRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| Ok(show(app, &visitor))).await
 }
 
@@ -23,13 +24,13 @@ fn show(app: &App, visitor: &Visitor) -> Markup {
     let locale = visitor.locale;
     let known = app.desk.known();
     let actions = html! {
-        @if visitor.may(Permission::Agree) {
+        @if visitor.may::<PartyTrust>() {
             (button_link(ButtonKind::Primary, "/parties/trust", &t!(locale, "party-trust-title")))
         }
         (button_link(ButtonKind::Plain, "/parties/card", &t!(locale, "party-card-download")))
     };
     let add = html! {
-        @if visitor.may(Permission::Administer) {
+        @if visitor.may::<ConsumerManage>() {
             (button_link(ButtonKind::Plain, "/parties/consumers/add", &t!(locale, "consumer-add-submit")))
         }
     };
@@ -129,7 +130,7 @@ fn consumers(app: &App, visitor: &Visitor, known: &Known) -> Markup {
                 if consumer.active {
                     html! {
                         (status(Tone::Ok, &t!(locale, "state-active"))) " "
-                        @if visitor.may(Permission::Administer) {
+                        @if visitor.may::<ConsumerManage>() {
                             a href={ "/parties/consumers/" (ui::query::encode(&consumer.name)) "/close" } {
                                 (t!(locale, "consumer-close"))
                             }

@@ -12,14 +12,15 @@ use ui::t;
 use super::app::App;
 use super::error::PageError;
 use super::frame::Page;
+use super::may::May;
 use super::visitor::Visitor;
 use super::{links, names, parties};
-use crate::local::Permission;
+use crate::access::{PartyRead, PartyTrust};
 use crate::views::{Known, Party};
 
 pub(super) async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<PartyRead>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
     let id: PartyId = id.parse().map_err(|_| PageError::NotFound)?;
@@ -51,7 +52,7 @@ fn actions(visitor: &Visitor, id: PartyId, party: &Party, own: bool) -> Markup {
     html! {
         @if own {
             (button_link(ButtonKind::Primary, "/parties/card", &t!(locale, "party-card-download")))
-        } @else if party.trusted && visitor.may(Permission::Agree) {
+        } @else if party.trusted && visitor.may::<PartyTrust>() {
             (button_link(ButtonKind::Danger, &format!("/parties/{id}/distrust"), &t!(locale, "party-distrust")))
         }
     }

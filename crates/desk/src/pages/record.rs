@@ -18,9 +18,11 @@ use ui::{Locale, t};
 use super::app::{App, Delivery, DeliveryState};
 use super::error::PageError;
 use super::frame::Page;
+use super::may::May;
 use super::verify::keys_of;
 use super::visitor::Visitor;
 use super::{names, sight};
+use crate::access::LedgerRead;
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
@@ -42,13 +44,13 @@ struct Stored {
     verdict: Option<Verdict>,
 }
 
-pub(super) async fn look_up(_: Visitor, Query(asked): Query<Asked>) -> Redirect {
+pub(super) async fn look_up(_: May<LedgerRead>, Query(asked): Query<Asked>) -> Redirect {
     Redirect::to(&format!("/ledger/records/{}", ui::query::encode(asked.id.trim())))
 }
 
 pub(super) async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<LedgerRead>,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Markup, PageError> {

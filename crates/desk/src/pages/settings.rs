@@ -13,17 +13,19 @@ use super::error::PageError;
 use super::faults::Faults;
 use super::fields::Signed;
 use super::frame::Page;
+use super::may::May;
 use super::visitor::Visitor;
+use crate::access::OwnAccount;
 
 /// The preference that holds the zone's IANA name.
 pub(super) const ZONE: &str = "zone";
 
-pub(super) async fn ask(State(app): State<App>, visitor: Visitor) -> Markup {
+pub(super) async fn ask(State(app): State<App>, visitor: May<OwnAccount>) -> Markup {
     let now = app.desk.local.preference(&visitor.account.name, ZONE).unwrap_or_default();
     form(&app, &visitor, &now, &Faults::default())
 }
 
-pub(super) async fn submit(State(app): State<App>, sent: Signed) -> Result<Response, PageError> {
+pub(super) async fn submit(State(app): State<App>, sent: Signed<OwnAccount>) -> Result<Response, PageError> {
     let visitor = &sent.visitor;
     let zone = sent.fields.get("zone");
     let mut faults = Faults::default();

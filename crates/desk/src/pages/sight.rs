@@ -1,7 +1,8 @@
 //! What a visitor may read: the console is a gate like any other and asks the verdict (I1).
 
 use ledger::EntryRef;
-use records::Header;
+use model::Marking;
+use records::{Header, Marked};
 use rusqlite::OptionalExtension as _;
 use share::{Class, Verdict, verdict};
 
@@ -22,6 +23,20 @@ pub fn may_see(app: &App, visitor: &Visitor, entry: &EntryRef<'_>) -> Option<Ver
         Some(now) if sealed.is_release() => Some(now),
         _ => Some(sealed),
     }
+}
+
+/// The marking of the entry of that arrival number, when this visitor may read it and it has one that is known.
+pub fn readable_marking(app: &App, visitor: &Visitor, seq: u64) -> Result<Option<Marking>, PageError> {
+    let mut marking = None;
+    app.desk.ledger.reader()?.entry(seq, |entry| {
+        let readable = may_see(app, visitor, &entry).is_some_and(|verdict| verdict.is_release());
+        let marked = || match Header::parse(entry.header?).ok()?.marked() {
+            Marked::Known(marking) => Some(marking),
+            Marked::Missing | Marked::Unknown => None,
+        };
+        marking = if readable { marked() } else { None };
+    })?;
+    Ok(marking)
 }
 
 /// Whether this visitor may read one version of an agreement: the verdict on the record of its proposal.

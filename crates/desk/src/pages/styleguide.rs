@@ -6,9 +6,10 @@ use ui::{styleguide, t};
 
 use super::app::App;
 use super::frame::Page;
-use super::visitor::Visitor;
+use super::may::May;
+use crate::access::OverviewRead;
 
-pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Markup {
+pub(super) async fn page(State(app): State<App>, visitor: May<OverviewRead>) -> Markup {
     let title = t!(visitor.locale, "styleguide-title");
     Page { title, ..Page::default() }.show(&app, &visitor, styleguide::body(visitor.locale))
 }

@@ -20,21 +20,20 @@ use super::error::PageError;
 use super::faults::Faults;
 use super::fields::{Fields, Signed};
 use super::frame::Page;
+use super::may::May;
 use super::visitor::Visitor;
+use crate::access::{PartyRead, PartyTrust};
 use crate::card;
-use crate::local::Permission;
 
 /// The longest sentence on how the fingerprint was compared, characters.
 const MAX_HOW: usize = 200;
 
-pub(super) async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
-    visitor.must(Permission::Agree)?;
+pub(super) async fn ask(State(app): State<App>, visitor: May<PartyTrust>) -> Result<Markup, PageError> {
     Ok(form(&app, &visitor, &Fields::default(), &Faults::default()))
 }
 
 /// Twice the same form: first with the card alone, then with the comparison.
-pub(super) async fn submit(State(app): State<App>, sent: Signed) -> Result<Response, PageError> {
-    sent.visitor.must(Permission::Agree)?;
+pub(super) async fn submit(State(app): State<App>, sent: Signed<PartyTrust>) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let (visitor, fields) = (&sent.visitor, &sent.fields);
         let (signed, read, keys) = match read(app, visitor, fields) {
@@ -187,10 +186,9 @@ fn compare(
 
 pub(super) async fn ask_distrust(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<PartyTrust>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
-    visitor.must(Permission::Agree)?;
     let (id, short) = trusted(&app, &id)?;
     let locale = visitor.locale;
     let title = t!(locale, "party-distrust-question", name = short.as_str());
@@ -209,9 +207,8 @@ pub(super) async fn ask_distrust(
 pub(super) async fn distrust(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: Signed,
+    sent: Signed<PartyTrust>,
 ) -> Result<Redirect, PageError> {
-    sent.visitor.must(Permission::Agree)?;
     app.blocking(move |app| {
         let (id, _) = trusted(app, &id)?;
         let trust = Trust { party: id, card: None, by: sent.visitor.account.name.clone() };
@@ -230,7 +227,7 @@ fn trusted(app: &App, id: &str) -> Result<(PartyId, String), PageError> {
 }
 
 /// Our card as the record has it, as a file. It holds public keys only.
-pub(super) async fn own_card(State(app): State<App>, visitor: Visitor) -> Result<Response, PageError> {
+pub(super) async fn own_card(State(app): State<App>, visitor: May<PartyRead>) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let query = "SELECT card FROM party WHERE id = ?1";
         let text: String =

@@ -1,21 +1,25 @@
-//! Who looks at a page: the session's account, language and theme. A handler that takes a [`Visitor`] cannot
-//! be reached by anybody who is not signed in.
+//! Who looks at a page: the session's account, language and theme. Handlers get at a [`Visitor`] only by naming a
+//! permission ([`May`](super::May), [`Signed`](super::Signed)).
 
-use axum::extract::{FromRequestParts, OriginalUri};
-use axum::response::{IntoResponse, Redirect, Response};
+use std::sync::Arc;
+
+use axum::extract::OriginalUri;
 use http::HeaderMap;
 use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
 use http::request::Parts;
-use model::Timestamp;
-use model::time::TimeZone;
+use model::time::{SignedDuration, TimeZone};
+use model::{Digest, Timestamp, Tlp};
 use share::Receiver;
-use ui::{Locale, Theme, query};
+use ui::{Locale, Theme};
 
 use super::app::App;
 use super::cookie;
-use super::error::PageError;
+use crate::access::{Permission, Permit};
 use crate::edge;
-use crate::local::{Account, Permission};
+use crate::local::{Account, Local, Role};
+
+/// So long after it was proved who is there, sensitive acts need no other proof.
+pub(super) const PROOF_HOLDS: SignedDuration = SignedDuration::from_mins(15);
 
 /// A signed-in person and their request.
 #[derive(Debug, Clone)]
@@ -34,17 +38,53 @@ pub struct Visitor {
     pub zone: Option<TimeZone>,
     /// When the request came.
     pub now: Timestamp,
+    /// What they came with.
+    pub(super) came: Came,
+    /// True while they have broken the glass.
+    pub(super) glass: bool,
+}
+
+/// What opened the door.
+#[derive(Debug, Clone)]
+pub(super) enum Came {
+    /// A session of the console, and when it was last proved who is there.
+    Session { id: Digest, proved: Timestamp },
+    /// A token for a program, and the permissions it carries.
+    Token { id: String, scope: Arc<[String]> },
 }
 
 impl Visitor {
-    /// Refuses who may not.
-    pub fn must(&self, permission: Permission) -> Result<(), PageError> {
-        if self.may(permission) { Ok(()) } else { Err(PageError::Forbidden) }
+    /// True when the role, or what they came with, includes it.
+    pub fn may<P: Permit>(&self) -> bool {
+        self.holds(&P::PERMISSION)
     }
 
-    /// True when the role includes it.
-    pub fn may(&self, permission: Permission) -> bool {
-        self.account.role.may(permission)
+    /// The same for a permission at hand.
+    pub fn holds(&self, permission: &Permission) -> bool {
+        let role = permission.is_of(self.account.role) || (self.glass && permission.is_of(Role::Officer));
+        role && match &self.came {
+            Came::Session { .. } => true,
+            // A program cannot be asked who is there.
+            Came::Token { scope, .. } => {
+                !permission.sensitive && scope.iter().any(|name| name == permission.name)
+            }
+        }
+    }
+
+    /// True when it was proved a moment ago who is there.
+    pub(super) fn is_proved(&self) -> bool {
+        match &self.came {
+            Came::Session { proved, .. } => self.now.duration_since(*proved) <= PROOF_HOLDS,
+            Came::Token { .. } => false,
+        }
+    }
+
+    /// The session; a program has none.
+    pub(super) fn session(&self) -> Option<&Digest> {
+        match &self.came {
+            Came::Session { id, .. } => Some(id),
+            Came::Token { .. } => None,
+        }
     }
 
     /// The visitor as the verdict sees them.
@@ -58,39 +98,42 @@ impl Visitor {
     }
 
     /// The visitor behind a request, if any.
-    pub(super) fn of(parts: &Parts, app: &App) -> Option<Self> {
+    pub(super) async fn of(parts: &Parts, app: &App) -> Option<Self> {
         let now = edge::now();
-        let session = app.desk.local.session(token(&parts.headers, app.site.secure)?, now)?;
-        let zone = app.desk.local.preference(&session.account.name, super::settings::ZONE);
+        let token = token(&parts.headers, app.site.secure)?.to_owned();
+        let (account, form_token, came, glass) =
+            app.blocking(move |app| Ok(behind(&app.desk.local, &token, now))).await.ok()??;
+        let zone = app.desk.local.preference(&account.name, super::settings::ZONE);
         Some(Self {
             zone: zone.and_then(|zone| model::time::zone(&zone)),
-            account: session.account,
-            form_token: session.form_token,
+            account,
+            form_token,
             locale: locale(&parts.headers),
             theme: theme(&parts.headers),
             path: path(parts),
             now,
+            came,
+            glass,
         })
     }
 }
 
-impl FromRequestParts<App> for Visitor {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        if let Some(visitor) = Visitor::of(parts, app) {
-            return Ok(visitor);
-        }
-        let path = path(parts);
-        if path.starts_with("/api/") || path == "/events" {
-            return Err(PageError::SignedOut.into_response());
-        }
-        let login =
-            if path == "/" { "/login".to_owned() } else { format!("/login?next={}", query::encode(&path)) };
-        Err(Redirect::to(&login).into_response())
+/// Whom a token stands for, how they came, and whether they have broken the glass.
+fn behind(local: &Local, token: &str, now: Timestamp) -> Option<(Account, String, Came, bool)> {
+    if let Some(bearer) = local.bearer(token, now) {
+        let came = Came::Token { id: bearer.token, scope: bearer.scope.into() };
+        return Some((bearer.account, String::new(), came, false));
     }
+    let session = local.session(token, now)?;
+    let mut account = session.account;
+    // Only a person at the console has broken it, not the programs that act for them.
+    let glass = local.glass_of(&account.name, now).is_some();
+    if glass {
+        account.clearance = Tlp::Red;
+    }
+    let came = Came::Session { id: session.id, proved: session.proved };
+    Some((account, session.form_token, came, glass))
 }
-
 /// A browser sends the session as a cookie, a program as a bearer token.
 pub(super) fn token(headers: &HeaderMap, secure: bool) -> Option<&str> {
     let bearer = || headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ");

@@ -1,10 +1,14 @@
 //! Taking away what the views hold because of a body that was erased.
 
 use ledger::{Ledger, LogKey};
+use records::audit::Audit;
 use records::consumer::Consumer;
 use records::erasure::Erasure;
 use records::group::Group;
 use records::proposal::Proposal;
+use records::release_decision::ReleaseDecision;
+use records::release_draft::ReleaseDraft;
+use records::release_rule::ReleaseRule;
 use records::rotation::Rotation;
 use records::signature::Signature;
 use records::trust::Trust;
@@ -15,7 +19,7 @@ use super::entry::{Erased, FoldError, Folding};
 use crate::pillar::Pillar;
 
 /// The desk's own tables quote the bodies of these; they are few, and folding anew is right for them.
-const QUOTED: [&str; 7] = [
+const QUOTED: [&str; 10] = [
     Trust::KIND,
     Rotation::KIND,
     Proposal::KIND,
@@ -23,6 +27,9 @@ const QUOTED: [&str; 7] = [
     Withdrawal::KIND,
     Consumer::KIND,
     Group::KIND,
+    ReleaseRule::KIND,
+    ReleaseDraft::KIND,
+    ReleaseDecision::KIND,
 ];
 
 /// Asks every projection to forget the body; [`FoldError::Anew`] when one of them cannot.
@@ -42,6 +49,9 @@ pub(super) fn take_away(
     let Ok(header) = Header::parse(&header) else { return Ok(()) };
     if QUOTED.contains(&header.kind.as_ref()) {
         return Err(FoldError::Anew);
+    }
+    if header.kind == Audit::KIND {
+        super::audit::forget(folding, seq)?;
     }
     let erased = Erased { seq, at_us, header: &header };
     for pillar in pillars {

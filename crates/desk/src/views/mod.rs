@@ -1,6 +1,7 @@
 //! Views: tables folded from the ledger by arrival number, rebuildable at any time (I4).
 
 mod agreements;
+pub mod audit;
 mod by_hand;
 pub mod classes;
 mod consumers;
@@ -9,6 +10,7 @@ mod erased;
 mod groups;
 mod parties;
 mod rebuild;
+pub mod release;
 mod schema;
 mod store;
 mod thread;

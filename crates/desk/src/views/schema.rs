@@ -30,6 +30,8 @@ pub(super) fn prepare(connection: &mut Connection, pillars: &[Pillar]) -> Result
         super::agreements::SCHEMA,
         super::consumers::SCHEMA,
         super::groups::SCHEMA,
+        super::audit::SCHEMA,
+        super::release::SCHEMA,
     ] {
         tx.execute_batch(schema)?;
     }
@@ -57,6 +59,8 @@ fn wanted_version(pillars: &[Pillar]) -> i64 {
         super::agreements::SCHEMA,
         super::consumers::SCHEMA,
         super::groups::SCHEMA,
+        super::audit::SCHEMA,
+        super::release::SCHEMA,
     ] {
         text.push_str(schema);
     }

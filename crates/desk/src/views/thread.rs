@@ -16,7 +16,7 @@ use rusqlite::Connection;
 use super::classes::Classes;
 use super::entry::{Entry, FoldError, Folding, Memory};
 use super::store::{Views, load_known};
-use super::{agreements, consumers, erased, groups, parties, schema};
+use super::{agreements, audit, consumers, erased, groups, parties, release, schema};
 use crate::pillar::Pillar;
 use crate::sql::{self, SqlError};
 
@@ -297,5 +297,7 @@ fn fold_core(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldErr
     parties::fold(folding, entry)?;
     agreements::fold(folding, entry)?;
     consumers::fold(folding, entry)?;
+    audit::fold(folding, entry)?;
+    release::fold(folding, entry)?;
     groups::fold(folding, entry)
 }

@@ -78,7 +78,7 @@ async fn each_form_is_closed_to_every_role_but_its_own() {
     for path in agree.iter().chain(&administer).chain(&["/accounts", "/account/password", "/parties/card"]) {
         assert_eq!(console.get(path, "").await.status(), StatusCode::SEE_OTHER, "{path} asks to sign in");
     }
-    assert_eq!(console.desk.local.accounts().expect("read").len(), 5, "nothing was made or closed");
+    assert_eq!(console.desk.local.accounts().expect("read").len(), 11, "nothing was made or closed");
 }
 
 #[tokio::test]

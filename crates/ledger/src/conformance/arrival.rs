@@ -159,6 +159,23 @@ pub fn an_unknown_log_is_refused(fresh: Fresh<'_>) {
     assert_eq!(ledger.last_seq(), 1);
 }
 
+/// Whoever answers the same thing carries the same key; the second one is refused whole.
+pub fn what_carries_a_key_is_appended_once(fresh: Fresh<'_>) {
+    let (ledger, author) = (fresh(), Author::new(1));
+    let log = ledger.log(&author.key).expect("a log");
+    let once = |from, to, keys: &[u8]| {
+        let keys = keys.iter().map(|key| [*key; 16]).collect();
+        ledger.append_once(log, author.drafts(from, to, 40), keys)
+    };
+    assert_eq!(once(0, 2, &[1, 2]).expect("appended").size, 2);
+    assert_eq!(once(2, 4, &[3, 2]).expect_err("refused"), AppendError::Repeated);
+    assert_eq!(once(4, 5, &[3]).expect("the key of what was refused is free").size, 3);
+    let unknown = ledger.append_once(LogId(77), author.drafts(5, 6, 40), vec![[4; 16]]);
+    assert!(matches!(unknown, Err(AppendError::Write(WriteError::UnknownLog(_)))), "{unknown:?}");
+    assert_eq!(once(5, 6, &[4]).expect("and so is that of what had no log").size, 4);
+    assert_eq!(all(&ledger).len(), 4);
+}
+
 /// Nothing of a batch is stored when one record is too large.
 pub fn what_is_too_large_is_refused_with_its_place(fresh: Fresh<'_>) {
     let (ledger, author) = (fresh(), Author::new(1));

@@ -39,6 +39,7 @@ macro_rules! conformance_stories {
             a_place_in_a_log_is_found_by_position_and_by_record
             a_log_is_created_once_and_found_again
             an_unknown_log_is_refused
+            what_carries_a_key_is_appended_once
             what_is_too_large_is_refused_with_its_place
             listeners_hear_of_every_commit
             an_erased_body_is_gone_and_proofs_still_hold

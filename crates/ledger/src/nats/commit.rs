@@ -8,7 +8,7 @@
 //! commit  = at_us i64 · count u32, times i64… · pieces of the pack u32 · count u32, work…
 //! work    = 0 party[16] bytes(realm) | 1 log u32 entries | 2 log u32 first u64 root[32] bytes(note) entries
 //!         | 3 log u32 count u32 (position u64 entry)… | 4 log u32 position u64 | 5 log u32 size u64 bytes(note)
-//!         | 6 log u32 size u64 bytes(known) bytes(contrary)
+//!         | 6 log u32 size u64 bytes(known) bytes(contrary) | 7 log u32 count u32 key[16]… entries
 //! entries = count u32, entry…        entry = 0 leaf[32] | 1 + 2·has_body + 4·has_openings, bytes(header)
 //! ```
 //! Bodies and openings lie in packs, see `pack`.
@@ -92,8 +92,12 @@ fn write_work(out: &mut Vec<u8>, work: &Work) {
             out.extend_from_slice(&key.party.0);
             put(out, key.realm.to_string().as_bytes());
         }
-        Work::Append { log, parts, .. } => {
-            place(out, 1, *log);
+        Work::Append { log, parts, once, .. } => {
+            place(out, if once.is_empty() { 1 } else { 7 }, *log);
+            if !once.is_empty() {
+                out.extend_from_slice(&(once.len() as u32).to_le_bytes());
+                out.extend_from_slice(once.as_flattened());
+            }
             entries(out, parts);
         }
         Work::Mirror { log, first, parts, root, note, .. } => {
@@ -191,9 +195,11 @@ fn read_work(cut: &mut Cut, bodies: &mut Unpacking) -> Result<Work, Malformed> {
     }
     let log = LogId(cut.u32()?);
     Ok(match tag {
-        1 => {
+        1 | 7 => {
+            let keys = if tag == 7 { cut.count(16)? } else { 0 };
+            let once = (0..keys).map(|_| cut.array()).collect::<Result<_, _>>()?;
             let (parts, leaves) = read_entries(cut, bodies)?;
-            Work::Append { log, parts, leaves }
+            Work::Append { log, parts, leaves, once }
         }
         2 => {
             let (first, root, note) = (Position(cut.u64()?), Digest(cut.array()?), cut.bytes()?.to_vec());

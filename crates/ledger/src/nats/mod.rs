@@ -8,10 +8,12 @@
 mod address;
 mod commit;
 mod commons;
+mod connection;
 mod cut;
 mod engine;
 mod fetch;
 mod flight;
+mod leaders;
 mod lease;
 mod moving;
 mod pack;

@@ -183,7 +183,7 @@ impl<'a> Mover<'a> {
         let last = self.wire.last_sequence().await?;
         let mut content: Option<(Id, u32, BytesMut)> = None;
         for sequence in 1..=last {
-            let message = self.wire.commit_message(sequence, Whose::Any).await?;
+            let message = self.wire.commit_message(sequence, Whose::Leader).await?;
             let unreadable = |_| MoveError::OtherLedger(self.arrived);
             let (head, slice) = Head::read(message).map_err(unreadable)?;
             if head.index == 0 {
@@ -297,11 +297,14 @@ impl<'a> Mover<'a> {
             }
             *size = position + 1;
             match works.last_mut() {
-                Some(Work::Append { log: open, parts: all, leaves }) if *open == log => {
+                Some(Work::Append { log: open, parts: all, leaves, .. }) if *open == log => {
                     all.push(parts);
                     leaves.push(leaf);
                 }
-                _ => works.push(Work::Append { log, parts: vec![parts], leaves: vec![leaf] }),
+                _ => {
+                    let (parts, leaves) = (vec![parts], vec![leaf]);
+                    works.push(Work::Append { log, parts, leaves, once: Vec::new() });
+                }
             }
         }
         works
@@ -343,11 +346,11 @@ impl<'a> Mover<'a> {
         let mut flight = Flight::new(id, works, Stamp { at_us, times }, self.wire.message_bytes());
         let mut packing = Vec::new();
         for (piece, content) in flight.unpacked() {
-            packing.push((piece.index, self.wire.send_pack(piece, content).await?));
+            packing.push((piece, self.wire.send_pack(piece, content).await?));
         }
-        for (index, publishing) in packing {
-            acknowledged(publishing).await?;
-            flight.packed(index);
+        for (piece, publishing) in packing {
+            self.wire.packed(piece, publishing).await?;
+            flight.packed(piece.index);
         }
         flight.before = self.before;
         for part in 0..flight.parts() {

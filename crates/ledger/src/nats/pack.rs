@@ -166,7 +166,7 @@ mod tests {
             openings: Some(Bytes::from_static(b"o")),
         };
         let parts = vec![part("a", Some("first body")), part("b", None), part("c", Some("second body"))];
-        vec![Work::Append { log: LogId(1), parts, leaves: Vec::new() }]
+        vec![Work::Append { log: LogId(1), parts, leaves: Vec::new(), once: Vec::new() }]
     }
 
     #[test]

@@ -14,11 +14,15 @@ use super::sequencer::Sequencer;
 use super::wire::{From, WireError};
 use crate::work::Cursor;
 
-/// After so many attempts callers are refused instead of waiting: about fifteen seconds without a leader.
-const PATIENCE: u32 = 10;
+/// After so many attempts callers are refused instead of waiting: about sixteen seconds without a leader, each attempt
+/// looks for one for two.
+const PATIENCE: u32 = 8;
 
 /// After so many, about a minute, those whose work is under way hear that nobody knows.
-const LAST_PATIENCE: u32 = 45;
+const LAST_PATIENCE: u32 = 30;
+
+/// After so many attempts the server is left for another: it may be alive and cut off from the others.
+const RECONNECT_EVERY: u32 = 3;
 
 /// After so many lost races in a row a node asks the others for a turn.
 const FRUITLESS: u32 = 2;
@@ -37,32 +41,27 @@ impl Sequencer {
             let pause = u64::from(self.fruitless - FRUITLESS).min(LONGEST_PAUSE_MS);
             tokio::time::sleep(Duration::from_millis(pause)).await;
         }
-        let mut attempts = 0;
-        let mut from = From::Any;
-        while let Err(error) = self.catch_up(from).await {
+        let (mut attempts, mut from) = (0, From::Any);
+        let mut both = std::mem::take(&mut self.unpacked);
+        loop {
+            let led = self.wire.led(both).await;
+            let pause = if led.is_ok() { PAUSE_MS } else { 0 };
+            let looked = match led {
+                Ok(end) => self.catch_up(from, end).await,
+                Err(error) => Err(error),
+            };
+            let Err(error) = looked else { break };
             attempts += 1;
-            from = From::Leader;
-            // The server may be alive and cut off from the others.
-            if attempts % 2 == 0 {
+            (from, both) = (From::Leader, true);
+            if attempts % RECONNECT_EVERY == 0 {
                 drop(self.wire.client.force_reconnect().await);
             }
-            // A leader that says twice that the stream is another one is believed.
-            if attempts >= PATIENCE || self.strayed && attempts > 1 {
-                let reason = error.to_string();
-                self.shared.set_trouble(Some(reason.clone()));
-                self.refuse_unsent(&reason);
-                self.shared.is_ready();
-                if attempts >= LAST_PATIENCE {
-                    self.give_up_waiting(&reason);
-                }
-            } else {
-                self.shared.worry(&error.to_string());
-            }
+            self.complain(attempts, &error.to_string());
             if self.shared.queue.is_closed() && attempts > 2 {
                 self.closing = true;
                 return;
             }
-            let pause = (PAUSE_MS * u64::from(attempts)).min(LONGEST_PAUSE_MS);
+            let pause = (pause * u64::from(attempts)).min(LONGEST_PAUSE_MS);
             tokio::time::sleep(Duration::from_millis(pause)).await;
         }
         if !self.shared.was_ready() {
@@ -74,13 +73,26 @@ impl Sequencer {
         self.shared.is_ready();
     }
 
-    async fn catch_up(&mut self, from: From) -> Result<(), WireError> {
+    /// Callers wait while it makes sense; then they are refused, and in the end told that nobody knows.
+    fn complain(&mut self, attempts: u32, reason: &str) {
+        // A leader that says twice that the stream is another one is believed.
+        if attempts < PATIENCE && !(self.strayed && attempts > 1) {
+            return self.shared.worry(reason);
+        }
+        self.shared.set_trouble(Some(reason.to_owned()));
+        self.refuse_unsent(reason);
+        self.shared.is_ready();
+        if attempts >= LAST_PATIENCE {
+            self.give_up_waiting(reason);
+        }
+    }
+
+    async fn catch_up(&mut self, from: From, (last, sealed): (u64, bool)) -> Result<(), WireError> {
         self.settle_fold().await;
         if std::mem::take(&mut self.refold) {
             self.handed = self.applied;
         }
         (self.looked, self.assembly, self.strayed) = (self.handed.seq, None, false);
-        let (last, sealed) = self.wire.end().await?;
         if last < self.looked {
             self.strayed = true;
             return Err(WireError(format!(
@@ -93,13 +105,21 @@ impl Sequencer {
         }
         let own = self.flights.iter().map(|flight| flight.id).collect::<HashSet<_>>();
         let mut fetching = Fetching::new(self.wire.clone(), from, self.looked + 1, last, own);
-        while let Some(fetched) = fetching.next().await {
-            self.look(fetched?).await?;
-            if self.refold {
-                return Err(WireError("this node's own ledger.db takes no writes".to_owned()));
+        while self.looked < last {
+            for fetched in fetching.group(self.handed.id, self.assembly.as_ref()).await? {
+                self.look(fetched).await?;
+                if self.refold {
+                    return Err(WireError("this node's own ledger.db takes no writes".to_owned()));
+                }
             }
         }
         self.tip = Cursor { seq: last, id: self.handed.id };
+        if self.fruitless > 1 && last == self.ended && !self.flights.is_empty() {
+            // Twice nothing was stored, by nobody: the server may be alive and cut off from the others.
+            drop(self.wire.client.force_reconnect().await);
+            self.fruitless = 0;
+        }
+        self.ended = last;
         if sealed {
             self.strayed = true;
             let reason = "the stream is sealed: this ledger has been moved out of the cluster";

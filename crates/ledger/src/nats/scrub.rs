@@ -1,8 +1,9 @@
 //! Erasing in the stream: a body that has been erased in `ledger.db` leaves the packs too.
 //!
 //! Every node does this after folding the erasure, so that it ends while any node lives. Writing a pack message anew is
-//! a compare-and-append on its own subject, so that two erasures in one message cannot undo each other; what stood
-//! there before is then overwritten by the servers (`no_erase` is not asked for).
+//! a compare-and-append on its own subject; what stood there before is then overwritten by the servers (`no_erase` is not
+//! asked for). Servers up to 2.9 let two such messages pass at once, of which the second would undo the first; so it is
+//! looked at again, after all that was on its way, until nothing is left.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,8 +23,12 @@ use crate::work::{Outcome, Work, waiting};
 /// How often a node looks whether something must be scrubbed, unless told.
 const EVERY: Duration = Duration::from_secs(5);
 
-/// After so many failures those who wait are told.
-const PATIENCE: u32 = 10;
+/// How often it is looked at again while others erase in the same pack.
+const LOOKS: usize = 10;
+
+/// After so many failures those who wait are told: about half a minute without a leader, each attempt waits two seconds
+/// for one.
+const PATIENCE: u32 = 15;
 
 /// Scrubs until the runtime ends.
 pub(super) async fn run(wire: Wire, shared: Arc<Shared>, local: Arc<Sqlite>) {
@@ -59,6 +64,9 @@ pub(super) async fn run(wire: Wire, shared: Arc<Shared>, local: Arc<Sqlite>) {
 async fn pass(wire: &Wire, local: &Arc<Sqlite>) -> Result<(), WireError> {
     let unreadable = |error: crate::ReadError| WireError(error.to_string());
     let pending = local.reader().and_then(|reader| reader.to_scrub()).map_err(unreadable)?;
+    if !pending.is_empty() {
+        wire.led(true).await?;
+    }
     for seq in pending {
         let (mut header, mut from) = (None, None);
         {
@@ -81,8 +89,19 @@ async fn pass(wire: &Wire, local: &Arc<Sqlite>) -> Result<(), WireError> {
 
 /// Erases the body of `header` in the packs of the commit that ends at `last_part`.
 async fn scrub(wire: &Wire, last_part: u64, header: Bytes) -> Result<(), WireError> {
-    let unreadable = |_| WireError(format!("the commit that ends at {last_part} cannot be read"));
     let (id, content) = content(wire, last_part).await?;
+    for _ in 0..LOOKS {
+        if !erase_once(wire, id, content.clone(), header.clone()).await? {
+            return Ok(());
+        }
+        wire.settle_packs(&id).await?;
+    }
+    Err(WireError("others erase in the same pack; it is looked at again later".to_owned()))
+}
+
+/// Writes every piece anew that holds the body; whether there was one.
+async fn erase_once(wire: &Wire, id: Id, content: Bytes, header: Bytes) -> Result<bool, WireError> {
+    let unreadable = |error: super::cut::Malformed| WireError(format!("a commit cannot be read: {error}"));
     let front = Front::read(content).map_err(unreadable)?;
     let mut pieces = Vec::new();
     for index in 0..front.pieces {
@@ -91,7 +110,7 @@ async fn scrub(wire: &Wire, last_part: u64, header: Bytes) -> Result<(), WireErr
     let mut search = Unpacking::looking_for(join(&pieces), header);
     front.works(&mut search).map_err(unreadable)?;
     let items: Vec<Range<usize>> = search.found.into_iter().map(|(item, _)| item).collect();
-    let mut start = 0;
+    let (mut start, mut found) = (0, false);
     for (index, stored) in (0..).zip(pieces) {
         let range = start..start + stored.content.len();
         start = range.end;
@@ -101,14 +120,14 @@ async fn scrub(wire: &Wire, last_part: u64, header: Bytes) -> Result<(), WireErr
         let piece = Piece { id, index };
         let mut erased = stored.content.to_vec();
         items.iter().for_each(|item| erase_in(&mut erased, range.clone(), item));
-        let kept = if erased == stored.content {
-            stored.sequence
-        } else {
-            wire.send_rewritten(piece, stored.sequence, &erased).await?
-        };
+        let mut kept = stored.sequence;
+        if erased != stored.content {
+            kept = wire.send_rewritten(piece, stored.sequence, &erased).await?;
+            found = true;
+        }
         wire.erase_older(piece, kept).await?;
     }
-    Ok(())
+    Ok(found)
 }
 
 async fn content(wire: &Wire, last_part: u64) -> Result<(Id, Bytes), WireError> {

@@ -36,6 +36,9 @@ const MAX_FLYING_BYTES: usize = 12 << 20;
 /// Bytes handed to the writer of `ledger.db` and not yet committed there.
 const MAX_FOLDING_BYTES: usize = 8 << 20;
 
+/// How long, once something has gone wrong, the answers to what else is under way are waited for.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// How long a busy node leaves the stream to one that asks for a turn.
 const GAP: Duration = Duration::from_millis(30);
 
@@ -44,8 +47,9 @@ const TICK: Duration = Duration::from_millis(500);
 
 /// What other tasks tell this one.
 pub(super) enum Event {
-    Packed { piece: Piece, result: Result<u64, WireError> },
-    Stored { id: Id, expected: u64, result: Result<u64, WireError> },
+    Packed { attempt: u64, piece: Piece, result: Result<(), WireError> },
+    Stored { attempt: u64, id: Id, expected: u64, result: Result<u64, WireError> },
+    Silent { attempt: u64 },
     Folded { cursor: Cursor, bytes: usize, result: Result<Vec<Result<Outcome, Refusal>>, Refusal> },
     Last(u64),
     TurnIsOver,
@@ -57,6 +61,12 @@ pub(super) struct Assembly {
     pub first_seq: u64,
     pub have: u32,
     content: BytesMut,
+}
+
+impl Assembly {
+    pub fn new(id: Id, first_seq: u64, have: u32) -> Self {
+        Self { id, first_seq, have, content: BytesMut::new() }
+    }
 }
 
 pub(super) struct Sequencer {
@@ -76,8 +86,9 @@ pub(super) struct Sequencer {
     /// The name of the message sent last, and how many parts have no answer yet.
     last_sent: String,
     unanswered: usize,
-    /// How often the stream has been looked at again. Part of each message's name, so that no server takes a message
-    /// for a repeated one: what is sent again was looked for in the stream and is not there.
+    /// How often the stream has been looked at again, or was to be. What is answered to an earlier attempt counts no more.
+    /// Part of each message's name, so that no server takes a message for a repeated one: what is sent again was looked
+    /// for in the stream and is not there.
     pub attempt: u64,
     /// The last sequence looked at, and the last whole commit handed to the fold.
     pub looked: u64,
@@ -91,6 +102,10 @@ pub(super) struct Sequencer {
     known_last: u64,
     /// Why nothing may be sent before the stream has been looked at again.
     pub doubt: Option<String>,
+    /// A pack was not stored, so that its stream may have no leader.
+    pub unpacked: bool,
+    /// Where the stream ended when it was looked at last.
+    pub ended: u64,
     /// The fold refused or failed; the stream is read again from where `ledger.db` is.
     pub refold: bool,
     /// The stream was found not to be the one this node has followed.
@@ -129,6 +144,8 @@ impl Sequencer {
             folding_bytes: 0,
             known_last: at.seq,
             doubt: Some("just started".to_owned()),
+            unpacked: false,
+            ended: at.seq,
             refold: false,
             strayed: false,
             closing: false,
@@ -143,6 +160,7 @@ impl Sequencer {
     pub async fn run(mut self) {
         let mut grown = self.wire.listen().await.ok();
         let mut turns = self.wire.listen_turns().await.ok();
+        let mut renewed = self.wire.renewed.clone();
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -156,6 +174,7 @@ impl Sequencer {
                 Some(event) = self.events.recv() => self.on(event),
                 last = super::shared::heard(&mut grown) => self.known_last = self.known_last.max(last),
                 asker = super::shared::next(&mut turns) => self.leave_a_gap(&asker),
+                Ok(()) = renewed.changed() => self.forsake("the connection was lost"),
                 _ = ticks.tick() => self.ask_for_the_end(),
             }
         }
@@ -171,7 +190,7 @@ impl Sequencer {
             self.on(event);
         }
         if self.doubt.is_none() && self.airborne == 0 && self.known_last > self.tip.seq {
-            self.doubt = Some("another node has written".to_owned());
+            self.doubt("another node has written");
         }
         if self.doubt.is_some() && self.airborne == 0 {
             self.recover().await;
@@ -182,6 +201,27 @@ impl Sequencer {
         self.hand_landed().await;
         self.take_jobs().await;
         self.send().await;
+    }
+
+    /// Nothing may be sent any more before the stream has been looked at; soon, also when servers are silent.
+    fn doubt(&mut self, reason: &str) {
+        if self.doubt.is_none() {
+            self.doubt = Some(reason.to_owned());
+            let (attempt, teller) = (self.attempt, self.teller.clone());
+            tokio::spawn(async move {
+                tokio::time::sleep(GRACE).await;
+                drop(teller.send(Event::Silent { attempt }));
+            });
+        }
+    }
+
+    /// What is under way may or may not be stored: nobody waits for the answers any more, the stream will tell.
+    fn forsake(&mut self, reason: &str) {
+        if self.airborne > 0 {
+            self.doubt(reason);
+            (self.airborne, self.unanswered) = (0, 0);
+            self.attempt += 1;
+        }
     }
 
     /// Sends nothing new for a moment, so that the node that asked can be first once.
@@ -208,14 +248,21 @@ impl Sequencer {
 
     pub fn on(&mut self, event: Event) {
         match event {
-            Event::Packed { piece, result } => {
+            Event::Packed { attempt, .. } | Event::Stored { attempt, .. } | Event::Silent { attempt }
+                if attempt != self.attempt => {}
+            Event::Packed { piece, result, .. } => {
                 self.airborne -= 1;
                 match result {
-                    Ok(_) => self.flight(&piece.id, |flight| flight.packed(piece.index)),
-                    Err(error) => self.doubt = Some(error.to_string()),
+                    Ok(()) => self.flight(&piece.id, |flight| flight.packed(piece.index)),
+                    Err(error) => {
+                        self.unpacked = true;
+                        self.doubt(&error.to_string());
+                    }
                 }
             }
-            Event::Stored { id, expected, result } => {
+            Event::Silent { .. } if self.doubt.is_some() => self.forsake("servers are silent"),
+            Event::Silent { .. } => {}
+            Event::Stored { id, expected, result, .. } => {
                 self.airborne -= 1;
                 self.unanswered -= 1;
                 match result {
@@ -224,10 +271,8 @@ impl Sequencer {
                         self.fruitless = 0;
                         self.flight(&id, |flight| flight.acked += 1);
                     }
-                    Ok(sequence) => {
-                        self.doubt = Some(format!("stored at {sequence} instead of {}", expected + 1))
-                    }
-                    Err(error) => self.doubt = Some(error.to_string()),
+                    Ok(sequence) => self.doubt(&format!("stored at {sequence} instead of {}", expected + 1)),
+                    Err(error) => self.doubt(&error.to_string()),
                 }
             }
             Event::Folded { cursor, bytes, result } => self.folded(cursor, bytes, result),
@@ -252,7 +297,7 @@ impl Sequencer {
         self.folding_bytes -= bytes;
         let Ok(outcomes) = result else {
             self.refold = true;
-            self.doubt.get_or_insert_with(|| "this node's own ledger.db takes no writes".to_owned());
+            self.doubt("this node's own ledger.db takes no writes");
             return;
         };
         self.applied = cursor;
@@ -297,13 +342,13 @@ impl Sequencer {
         for (piece, content) in flight.unpacked() {
             let sending = self.wire.send_pack(piece, content).await;
             self.airborne += 1;
-            let teller = self.teller.clone();
+            let (attempt, wire, teller) = (self.attempt, self.wire.clone(), self.teller.clone());
             tokio::spawn(async move {
                 let result = match sending {
-                    Ok(publishing) => acknowledged(publishing).await,
+                    Ok(publishing) => wire.packed(piece, publishing).await,
                     Err(error) => Err(error),
                 };
-                drop(teller.send(Event::Packed { piece, result }));
+                drop(teller.send(Event::Packed { attempt, piece, result }));
             });
         }
     }
@@ -332,14 +377,14 @@ impl Sequencer {
                         flight.sent += 1;
                         self.tip.seq += 1;
                         self.airborne += 1;
-                        let teller = self.teller.clone();
+                        let (attempt, teller) = (self.attempt, self.teller.clone());
                         tokio::spawn(async move {
                             let result = acknowledged(publishing).await;
-                            drop(teller.send(Event::Stored { id, expected, result }));
+                            drop(teller.send(Event::Stored { attempt, id, expected, result }));
                         });
                     }
                     Err(error) => {
-                        self.doubt = Some(error.to_string());
+                        self.doubt(&error.to_string());
                         return;
                     }
                 }
@@ -377,8 +422,7 @@ impl Sequencer {
                 let reason = format!("the stream is not the one this node has followed (message {sequence})");
                 return Err(WireError(reason));
             }
-            self.assembly =
-                Some(Assembly { id: head.id, first_seq: sequence, have: 0, content: BytesMut::new() });
+            self.assembly = Some(Assembly::new(head.id, sequence, 0));
         }
         let Some(assembly) = &mut self.assembly else { return Ok(()) };
         if assembly.id != head.id || assembly.have != head.index {

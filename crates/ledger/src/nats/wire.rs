@@ -9,18 +9,22 @@ use std::time::Duration;
 use async_nats::jetstream::stream::{
     Config, DiscardPolicy, Info, LastRawMessageErrorKind, RetentionPolicy, StorageType, Stream,
 };
-use async_nats::jetstream::{self, ErrorCode, context::PublishAckFuture};
-use async_nats::{Client, ConnectOptions, HeaderMap, Subscriber, header};
+use async_nats::jetstream::{
+    self, ErrorCode,
+    context::{PublishAckFuture, PublishErrorKind},
+};
+use async_nats::{Client, HeaderMap, Subscriber, header};
 use bytes::Bytes;
+use tokio::sync::watch;
 
 use super::address::Cluster;
-use super::commit::hex;
+use super::commit::{Id, hex};
 use super::commons::Change;
+use super::connection::{self, REQUEST};
 use super::pack::{Piece, Stored};
 
-/// How long one request may take, and how long an acknowledgement. Electing a leader takes servers several seconds; asking
-/// again while they do costs nothing, waiting for an answer that will not come does.
-const REQUEST: Duration = Duration::from_millis(1500);
+/// How long an acknowledgement may take. Electing a leader takes servers several seconds; asking again while they do costs
+/// nothing, waiting for an answer that will not come does.
 const ACKNOWLEDGEMENT: Duration = Duration::from_millis(2500);
 
 /// The server forgets ids of messages after this; what comes later is told apart by its expected sequence.
@@ -47,6 +51,8 @@ impl WireError {
 #[derive(Clone)]
 pub(crate) struct Wire {
     pub client: Client,
+    /// Grows whenever there is a new connection.
+    pub renewed: watch::Receiver<u64>,
     context: jetstream::Context,
     commits: Stream<()>,
     packs: Stream<()>,
@@ -54,8 +60,7 @@ pub(crate) struct Wire {
     name: String,
 }
 
-/// Whose word on a stream is taken: copies answer several times as many questions, and may lag, or, on servers that have
-/// been paused, be wrong.
+/// Whose word on a stream is taken: copies answer several times as many questions, and may lag or be wrong, see `fetch`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum From {
     /// Any copy.
@@ -79,8 +84,7 @@ impl Wire {
 
     /// Connects to streams that may be there.
     pub async fn attach(cluster: &Cluster) -> Result<Self, WireError> {
-        let client = options(cluster)
-            .connect(cluster.servers.clone())
+        let (client, renewed) = connection::connect(cluster)
             .await
             .map_err(|error| WireError::of("no server of the cluster answers", error))?;
         let context = jetstream::ContextBuilder::new()
@@ -95,7 +99,7 @@ impl Wire {
         };
         let (commits, packs, shared) =
             (stream("commits").await?, stream("packs").await?, stream("shared").await?);
-        Ok(Self { client, context, commits, packs, shared, name })
+        Ok(Self { client, renewed, context, commits, packs, shared, name })
     }
 
     /// Bytes that one message of ours may hold.
@@ -121,9 +125,24 @@ impl Wire {
         self.send(format!("{}.commits", self.name), headers, message).await
     }
 
-    /// Sends one message of a pack. Sent again, it is there twice, which does no harm: the last one counts.
+    /// Sends one message of a pack, to be stored only when there is none: a copy that comes late must not stand for what
+    /// has been erased meanwhile.
     pub async fn send_pack(&self, piece: Piece, message: Bytes) -> Result<Publishing, WireError> {
-        self.send(self.pack_subject(piece), HeaderMap::new(), piece.message(false, &message)).await
+        let mut headers = HeaderMap::new();
+        headers.insert(header::NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, "0");
+        self.send(self.pack_subject(piece), headers, piece.message(false, &message)).await
+    }
+
+    /// Waits for the server's word that this message of a pack is there; that a copy of it was there before is as good.
+    pub async fn packed(&self, piece: Piece, publishing: Publishing) -> Result<(), WireError> {
+        match publishing.await {
+            Ok(_) => Ok(()),
+            // A server may say so while the copy is still on its way, so that it is looked for.
+            Err(error) if error.kind() == PublishErrorKind::WrongLastSequence => {
+                self.pack_piece_now(piece).await.map(drop)
+            }
+            Err(error) => Err(WireError::of("the cluster did not store a pack", error)),
+        }
     }
 
     /// Sends the message that stands for a piece from now on, when the one at `last` stands for it now.
@@ -152,13 +171,7 @@ impl Wire {
 
     /// The sequence of the last message of the commits, by the word of the leader of the stream.
     pub async fn last_sequence(&self) -> Result<u64, WireError> {
-        Ok(self.end().await?.0)
-    }
-
-    /// The same, and whether the stream has been sealed.
-    pub async fn end(&self) -> Result<(u64, bool), WireError> {
-        let info = self.commits_info().await?;
-        Ok((info.state.last_sequence, info.config.sealed))
+        Ok(self.commits_info().await?.state.last_sequence)
     }
 
     /// Hears from nodes that lose every race against a busy one.
@@ -228,6 +241,15 @@ impl Wire {
                 Err(error) => return Err(WireError::of("cannot read a pack", error)),
             }
         }
+    }
+
+    /// When this returns, what others sent to the packs before is stored or refused. Servers up to 2.9 compare the expected
+    /// sequence of a subject when they take a message, not when they store it, so that a second one can be on its way.
+    pub async fn settle_packs(&self, me: &Id) -> Result<(), WireError> {
+        let subject = format!("{}.packs.settled.{}", self.name, hex(me));
+        let sent = self.send(subject, HeaderMap::new(), Bytes::new()).await?;
+        let sequence = acknowledged(sent).await?;
+        self.erase_message(sequence).await
     }
 
     /// Overwrites a message of the packs on every server; no error when it is gone already.
@@ -300,29 +322,33 @@ impl Wire {
         format!("{}.lease.{duty}", self.name)
     }
 
-    /// Where the lease was last renewed or given back, and whether somebody holds it.
-    pub async fn lease(&self, duty: &str) -> Result<(u64, bool), WireError> {
+    /// Where the lease was last renewed or given back, and who holds it; nobody's name is empty.
+    pub async fn lease(&self, duty: &str) -> Result<(u64, Bytes), WireError> {
         match self.shared.get_last_raw_message_by_subject(&self.lease_subject(duty)).await {
-            Ok(message) => Ok((message.sequence, !message.payload.is_empty())),
-            Err(error) if is_missing(&error.kind()) => Ok((0, false)),
+            Ok(message) => Ok((message.sequence, message.payload)),
+            Err(error) if is_missing(&error.kind()) => Ok((0, Bytes::new())),
             Err(error) => Err(WireError::of("cannot read a lease", error)),
         }
     }
 
-    /// Takes or renews the lease that was last renewed at `last`.
-    pub async fn renew_lease(&self, duty: &str, holder: &str, last: u64) -> Result<u64, WireError> {
+    /// Takes or renews the lease that was last renewed at `last`; `None` when it has been renewed since.
+    pub async fn renew_lease(&self, duty: &str, holder: &str, last: u64) -> Result<Option<u64>, WireError> {
         self.set_lease(duty, Bytes::copy_from_slice(holder.as_bytes()), last).await
     }
 
     /// Gives the lease back.
-    pub async fn give_lease_back(&self, duty: &str, last: u64) -> Result<u64, WireError> {
+    pub async fn give_lease_back(&self, duty: &str, last: u64) -> Result<Option<u64>, WireError> {
         self.set_lease(duty, Bytes::new(), last).await
     }
 
-    async fn set_lease(&self, duty: &str, holder: Bytes, last: u64) -> Result<u64, WireError> {
+    async fn set_lease(&self, duty: &str, holder: Bytes, last: u64) -> Result<Option<u64>, WireError> {
         let mut headers = HeaderMap::new();
         headers.insert(header::NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, last.to_string());
-        acknowledged(self.send(self.lease_subject(duty), headers, holder).await?).await
+        match self.send(self.lease_subject(duty), headers, holder).await?.await {
+            Ok(ack) => Ok(Some(ack.sequence)),
+            Err(error) if error.kind() == PublishErrorKind::WrongLastSequence => Ok(None),
+            Err(error) => Err(WireError::of("the cluster did not store a lease", error)),
+        }
     }
 
     /// Hears from other nodes that the stream has grown.
@@ -350,29 +376,6 @@ fn is_missing(kind: &LastRawMessageErrorKind) -> bool {
     matches!(kind, LastRawMessageErrorKind::NoMessageFound)
         || matches!(kind, LastRawMessageErrorKind::JetStream(error)
             if error.error_code() == ErrorCode::NO_MESSAGE_FOUND)
-}
-
-fn options(cluster: &Cluster) -> ConnectOptions {
-    let mut options = ConnectOptions::new()
-        .name("entente")
-        .connection_timeout(Duration::from_secs(2))
-        .request_timeout(Some(REQUEST))
-        // A server that is paused or cut off is left for another after two missed answers.
-        .ping_interval(Duration::from_secs(1))
-        .reconnect_delay_callback(|attempt| Duration::from_millis((50 * attempt as u64).min(1000)));
-    if let Some((user, password)) = &cluster.login {
-        options = options.user_and_password(user.clone(), password.clone());
-    }
-    if let Some(tls) = &cluster.tls {
-        options = options.require_tls(true);
-        if let Some(file) = &tls.ca_file {
-            options = options.add_root_certificates(file.clone());
-        }
-        if let Some((certificate, key)) = &tls.identity {
-            options = options.add_client_certificate(certificate.clone(), key.clone());
-        }
-    }
-    options
 }
 
 /// Makes a stream, or looks whether the one that is there can be relied on.

@@ -4,6 +4,7 @@ use model::{Digest, Position};
 use rusqlite::{Statement, params};
 
 use super::cluster;
+use super::once;
 use super::pack;
 use super::runs::{first_seq_of, revealed_seq_of};
 use super::writer::{Failure, Group, Writer};
@@ -28,7 +29,12 @@ impl Writer {
     pub(super) fn apply(&mut self, work: Work) -> Applied {
         match work {
             Work::Log(key) => self.create(key),
-            Work::Append { log, parts, leaves } => self.append(log, &parts, leaves),
+            Work::Append { log, parts, leaves, once } => {
+                if self.size(log).is_some() && !once::take(&self.connection, &once)? {
+                    return Ok(Err(Refusal::Repeated));
+                }
+                self.append(log, &parts, leaves)
+            }
             Work::Mirror { log, first, parts, leaves, root, note } => {
                 self.mirror(log, first, &parts, leaves, root, &note)
             }

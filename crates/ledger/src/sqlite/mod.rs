@@ -8,6 +8,7 @@ mod connect;
 mod engine;
 mod load;
 mod mover;
+mod once;
 mod pack;
 mod queue;
 mod reader;

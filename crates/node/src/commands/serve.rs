@@ -1,5 +1,6 @@
 //! `entente serve`: folding, links, console, API and TAXII, until a signal ends it.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,12 +13,13 @@ use exchange::taxii::TaxiiOptions;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::admission::Admission;
+use crate::aside;
 use crate::config::Config;
 use crate::duties::{Duties, sign};
 use crate::exit::Exit;
 use crate::folder;
 use crate::http::{self, Site};
-use crate::metrics::Metrics;
 use crate::server::Server;
 use crate::signals::Signals;
 use crate::{logs, tls};
@@ -52,21 +54,36 @@ async fn serve(config: &Config) -> Result<()> {
     };
     let (end, ended) = watch::channel(false);
     let duties = duties.begin(ended).await?;
-    let router = http::router(Arc::clone(&desk), intaker, Some(Arc::clone(&statuses)), &site(config))?;
-    let listener = listen(config.http.listen, "[http] listen").await?;
-    let server = |listener, router, tls| Server { listener, router, tls, limits: config.limits.server() };
+    let admission = Arc::new(Admission::new(config.limits.admission()));
+    tokio::spawn(Arc::clone(&admission).beat());
+    let site = site(config, &admission);
+    let (router, metrics) = http::router(Arc::clone(&desk), intaker, Some(statuses), &site)?;
+    // A thousand may wait in the system's queue, where a plain socket has 128.
+    let bound = TcpListener::bind(config.http.listen).await;
+    let listener = bound.with_context(|| not_free(config.http.listen, "[http] listen"))?;
     let mut signals = Signals::caught()?;
-    tracing::info!(party = %desk.me, http = %listener.local_addr()?, link = ?config.link.listen, "serving");
-    let main = tokio::spawn(server(listener, router, acceptor).run(stopped.clone()));
-    if let Some(address) = config.http.metrics_listen {
-        let metrics = Metrics::new(Arc::clone(&desk), Some(statuses));
-        let listener = listen(address, "[http] metrics_listen").await?;
-        tokio::spawn(server(listener, http::metrics_router(Arc::new(metrics)), None).run(stopped));
-    }
+    let beside =
+        config.http.metrics_listen.map(|address| listen(address, "[http] metrics_listen")).transpose()?;
+    let metrics_at = beside.as_ref().and_then(|listener| listener.local_addr().ok());
+    tracing::info!(
+        party = %desk.me,
+        http = %listener.local_addr()?,
+        metrics = metrics_at.map(tracing::field::display),
+        link = ?config.link.listen,
+        "serving"
+    );
+    let limits = config.limits.server();
+    let server = Server { listener, router, tls: acceptor, limits, admission: Some(admission) };
+    let main = tokio::spawn(server.run(stopped.clone()));
+    let probes = http::metrics_router(metrics);
+    let aside = beside.map(|listener| aside::serve(listener, probes, limits, stopped)).transpose()?;
     let signal = signals.first().await;
     tracing::info!(signal, "stopping: requests under way may end");
     stop.send_replace(true);
     let cut = main.await?;
+    if let Some(aside) = aside {
+        let _ = tokio::task::spawn_blocking(move || aside.join()).await; // a probe that was cut off harms nobody
+    }
     end.send_replace(true);
     duties.await?;
     tokio::task::spawn_blocking(move || finish(&desk)).await?;
@@ -74,12 +91,13 @@ async fn serve(config: &Config) -> Result<()> {
     Ok(())
 }
 
-fn site(config: &Config) -> Site {
+fn site(config: &Config, admission: &Arc<Admission>) -> Site {
     Site {
         tls: config.http.is_secure(),
         public_url: config.http.public_url.clone(),
         metrics: config.http.metrics_listen.is_none() && config.http.listen.ip().is_loopback(),
-        admission: config.limits.admission(),
+        admission: Arc::clone(admission),
+        public_reports: config.notify.public_reports.clone(),
         taxii: Some(TaxiiOptions {
             max_content_length: config.limits.max_content_bytes,
             body_time: Duration::from_secs(config.limits.body_s),
@@ -90,12 +108,23 @@ fn site(config: &Config) -> Site {
     }
 }
 
-async fn listen(address: std::net::SocketAddr, key: &str) -> Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}; change {key}"))
+/// A socket for a runtime that is made later.
+fn listen(address: SocketAddr, key: &str) -> Result<std::net::TcpListener> {
+    let bound = std::net::TcpListener::bind(address);
+    let listener = bound.with_context(|| not_free(address, key))?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+fn not_free(address: SocketAddr, key: &str) -> String {
+    format!("cannot listen on {address}; change {key}")
 }
 
 /// The last checkpoint vouches for everything before it; then folding ends.
 fn finish(desk: &Desk) {
+    if let Err(error) = desk.write_audit() {
+        tracing::error!(%error, "what was looked at last is not on the record");
+    }
     sign(desk);
     desk.close();
 }

@@ -7,7 +7,7 @@ use desk::consumers::ConsumerLimits;
 use serde::Deserialize;
 
 use super::sections::section;
-use crate::admission::AdmissionLimits;
+use crate::admission::{AdmissionLimits, Patience};
 use crate::exit::Ending;
 use crate::server::ServerLimits;
 
@@ -32,9 +32,25 @@ section! {
         /// Requests worked on at once; beyond it the answer is 503 with Retry-After. `/health` and `/ready` do not count.
         #[serde(default = "max_requests")]
         max_requests: usize = "256",
-        /// Of them, those that read, each on a core; others wait a second at most. 0 means four for each core.
+        /// Of them, those that read, each on a core; others wait for their turn. 0 means two for each core.
         #[serde(default)]
         max_reads: usize = "0",
+        /// Requests of people who have signed in, beyond `max_requests`; of them, those that read, beyond `max_reads`.
+        #[serde(default = "people_requests")]
+        people_requests: usize = "32",
+        /// See `people_requests`.
+        #[serde(default = "people_reads")]
+        people_reads: usize = "2",
+        /// Milliseconds to wait for a turn to read; beyond it the answer is 503 with Retry-After.
+        #[serde(default = "wait_ms")]
+        wait_ms: u64 = "1_000",
+        /// The same while more is asked than the node can do: while somebody has been waiting without a pause for
+        /// `overload_after_ms`, or most requests of such a time were later than this when the node came to look at them.
+        #[serde(default = "overload_wait_ms")]
+        overload_wait_ms: u64 = "50",
+        /// See `overload_wait_ms`.
+        #[serde(default = "overload_after_ms")]
+        overload_after_ms: u64 = "100",
         /// Requests of one consumer worked on at once; beyond it the answer is 429 with Retry-After.
         #[serde(default = "max_requests_per_consumer")]
         max_requests_per_consumer: usize = "64",
@@ -88,6 +104,26 @@ fn max_requests() -> usize {
     AdmissionLimits::default().requests
 }
 
+fn people_requests() -> usize {
+    AdmissionLimits::default().people
+}
+
+fn people_reads() -> usize {
+    AdmissionLimits::default().people_reads
+}
+
+fn wait_ms() -> u64 {
+    Patience::default().calm.as_millis() as u64
+}
+
+fn overload_wait_ms() -> u64 {
+    Patience::default().target.as_millis() as u64
+}
+
+fn overload_after_ms() -> u64 {
+    Patience::default().interval.as_millis() as u64
+}
+
 fn max_requests_per_consumer() -> usize {
     ConsumerLimits::default().at_once
 }
@@ -134,6 +170,11 @@ impl Limits {
             ("max_connections_per_address", self.max_connections_per_address, 1..=1_000_000),
             ("max_requests", self.max_requests, 1..=100_000),
             ("max_reads", self.max_reads, 0..=10_000),
+            ("people_requests", self.people_requests, 1..=10_000),
+            ("people_reads", self.people_reads, 1..=10_000),
+            ("wait_ms", self.wait_ms as usize, self.overload_wait_ms.clamp(1, 60_000) as usize..=60_000),
+            ("overload_wait_ms", self.overload_wait_ms as usize, 1..=60_000),
+            ("overload_after_ms", self.overload_after_ms as usize, 10..=60_000),
             ("max_requests_per_consumer", self.max_requests_per_consumer, 1..=100_000),
             ("route_rate_per_s", self.route_rate_per_s as usize, 0..=100_000),
             ("head_s", self.head_s as usize, 1..=600),
@@ -182,6 +223,13 @@ impl Limits {
         AdmissionLimits {
             requests: self.max_requests,
             reads: self.max_reads,
+            people: self.people_requests,
+            people_reads: self.people_reads,
+            patience: Patience {
+                calm: Duration::from_millis(self.wait_ms),
+                target: Duration::from_millis(self.overload_wait_ms),
+                interval: Duration::from_millis(self.overload_after_ms),
+            },
             form_time: Duration::from_secs(self.form_s),
         }
     }

@@ -17,7 +17,7 @@ use serde::Deserialize;
 pub use cluster::Ledger;
 pub use limits::Limits;
 pub use place::{DEFAULT_FILE, VARIABLE};
-pub use sections::{Http, Link, Log, LogFormat, Outbound, Party};
+pub use sections::{Http, Link, Log, LogFormat, Notify, Outbound, Party};
 pub use values::LinkPeer;
 
 use crate::exit::Ending;
@@ -48,6 +48,9 @@ pub struct Config {
     /// What is pulled from others while the node runs.
     #[serde(default)]
     pub pull: Vec<crate::pulling::PullFrom>,
+    /// Duties to report.
+    #[serde(default)]
+    pub notify: Notify,
     /// Upper bounds.
     #[serde(default)]
     pub limits: Limits,
@@ -110,6 +113,7 @@ impl Config {
         }
         self.link.check()?;
         self.ledger.check()?;
+        self.notify.check()?;
         for (n, from) in self.pull.iter().enumerate() {
             from.check().map_err(|error| Ending::usage(format!("[[pull]] number {}: {error}", n + 1)))?;
         }
@@ -182,6 +186,7 @@ pub fn example() -> String {
     text.push_str(&Link::example("link"));
     text.push_str(&Outbound::example("outbound"));
     text.push_str(PULL_EXAMPLE);
+    text.push_str(&Notify::example("notify"));
     text.push_str(&Limits::example("limits"));
     text.push_str(&Log::example("log"));
     text
@@ -197,6 +202,7 @@ mod tests {
         assert_eq!(format!("{:?}", config.ledger), format!("{:?}", Ledger::default()));
         assert_eq!(format!("{:?}", config.http), format!("{:?}", Http::default()));
         assert_eq!(format!("{:?}", config.outbound), format!("{:?}", Outbound::default()));
+        assert_eq!(format!("{:?}", config.notify), format!("{:?}", Notify::default()));
         assert_eq!(format!("{:?}", config.limits), format!("{:?}", Limits::default()));
         assert_eq!(format!("{:?}", config.log), format!("{:?}", Log::default()));
     }

@@ -191,6 +191,28 @@ impl Outbound {
     }
 }
 
+section! {
+    /// Duties to report.
+    Notify {
+        /// An authority takes reports under these regimes by a public form at /report, for operators without a node and
+        /// without an account; without any there is no such form. Names as in `entente notify pack list`.
+        #[serde(default)]
+        public_reports: Vec<String> = "[]",
+    }
+}
+
+impl Notify {
+    pub(super) fn check(&self) -> Result<()> {
+        let known = &packs::Library::embedded().packs;
+        match self.public_reports.iter().find(|regime| !known.contains_key(*regime)) {
+            None => Ok(()),
+            Some(stranger) => Err(Ending::usage(format!(
+                "[notify] public_reports: no pack is called {stranger:?}; see `entente notify pack list`"
+            ))),
+        }
+    }
+}
+
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -221,4 +243,4 @@ fn log_filter() -> String {
     "info".to_owned()
 }
 
-all_default!(Http, Link, Outbound, Log);
+all_default!(Notify, Http, Link, Outbound, Log);

@@ -210,11 +210,16 @@ impl Node {
         let listener = self.listener.try_clone()?;
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let router = crate::http::router(
+        let (router, _) = crate::http::router(
             Arc::clone(&self.desk),
             Arc::clone(&self.intaker),
             Some(Arc::clone(&self.hub.statuses)),
-            &crate::http::Site { tls: false, public_url: Some(self.url()), ..Default::default() },
+            &crate::http::Site {
+                tls: false,
+                public_url: Some(self.url()),
+                public_reports: vec!["NIS2".to_owned(), "CER".to_owned()],
+                ..Default::default()
+            },
         )?;
         tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {

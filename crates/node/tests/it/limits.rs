@@ -81,7 +81,7 @@ fn a_full_node_sheds_with_503_and_when_to_return_while_its_probes_stay_green() {
         ("/login", "text/html; charset=utf-8"),
     ] {
         let answer = site.ask("GET", path, "");
-        assert_eq!((answer.status, answer.header("retry-after")), (503, "1"), "{path}: {}", answer.body);
+        assert!(answer.status == 503 && answer.returns_soon(), "{path}: {answer:?}");
         assert_eq!(answer.header("content-type"), kind, "{path}");
     }
     for probe in ["/health", "/ready"] {
@@ -200,6 +200,10 @@ fn a_bound_outside_its_range_is_refused_before_anything_starts() {
         "json_items = 1",
         "route_rate_per_s = 100001",
         "max_connections_per_address = 0",
+        "people_reads = 0",
+        "overload_wait_ms = 0",
+        "overload_after_ms = 9",
+        "wait_ms = 49",
     ] {
         let node = Node::configured("ecsc");
         let config = std::fs::read_to_string(node.path("entente.toml")).expect("read");

@@ -11,6 +11,8 @@ use crate::node::Node;
 pub struct Running {
     child: Child,
     pub address: String,
+    /// Where the listener for probes and metrics is, if it has one of its own.
+    pub metrics: Option<String>,
 }
 
 impl Running {
@@ -26,13 +28,13 @@ impl Running {
         }
         let mut child = command.stderr(Stdio::piped()).spawn().expect("it starts");
         let lines = BufReader::new(child.stderr.take().expect("its log")).lines();
-        let address = lines
+        let serving = lines
             .map_while(Result::ok)
-            .find_map(|line| {
-                serde_json::from_str::<serde_json::Value>(&line).ok()?["http"].as_str().map(str::to_owned)
-            })
+            .filter_map(|line| serde_json::from_str::<serde_json::Value>(&line).ok())
+            .find(|line| line["http"].is_string())
             .expect("it says where it serves");
-        Self { child, address }
+        let at = |name: &str| serving[name].as_str().map(str::to_owned);
+        Self { child, address: at("http").unwrap_or_default(), metrics: at("metrics") }
     }
 
     pub fn get(&self, path: &str) -> String {

@@ -3,6 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+#[path = "../../../../fuzz/src/targets/house.rs"]
+mod house_targets;
 #[path = "../../../../fuzz/src/targets/ledger.rs"]
 mod ledger_targets;
 #[path = "../../../../fuzz/src/targets/mod.rs"]
@@ -14,7 +16,7 @@ const CHANGES: u64 = 40;
 #[test]
 fn every_parser_bears_its_seeds_and_changes_of_them() {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds");
-    for (name, run) in targets::TARGETS.iter().chain(ledger_targets::TARGETS) {
+    for (name, run) in targets::TARGETS.iter().chain(ledger_targets::TARGETS).chain(house_targets::TARGETS) {
         let files = files(&seeds.join(name));
         assert!(!files.is_empty(), "fuzz/seeds/{name} is empty");
         for file in files {

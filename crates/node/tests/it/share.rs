@@ -18,7 +18,7 @@ fn id_of(node: &Node, short: &str) -> String {
 }
 
 /// Carries everything that `from` may give over to `to`, by file.
-fn carry(from: &Node, to: &Node, short: &str, name: &str) {
+pub fn carry(from: &Node, to: &Node, short: &str, name: &str) {
     from.run(&["link", "export", "--for", short, &from.arg(name)]).well();
     to.run(&["link", "import", &from.arg(name)]).well();
 }

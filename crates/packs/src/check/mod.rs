@@ -39,6 +39,7 @@ pub fn all(library: &Library) -> Vec<Finding> {
         findings.extend(clocks::check(pack));
         findings.extend(order::windows(pack));
     }
+    findings.extend(fields(library));
     findings.extend(order::stages_belong_to_one_pack(library));
     findings.extend(order::circles(library));
     for calendar in library.calendars.values() {
@@ -46,6 +47,20 @@ pub fn all(library: &Library) -> Vec<Finding> {
     }
     findings.sort();
     findings
+}
+
+/// A field that says the same as a fact names one that is there.
+fn fields(library: &Library) -> Vec<Finding> {
+    let words = &library.words;
+    let lost = |fact: &String| !words.facts.contains_key(fact);
+    let wrong = words.fields.iter().filter(|(_, field)| field.fact.as_ref().is_some_and(lost));
+    wrong
+        .map(|(code, _)| Finding {
+            pack: "fields".into(),
+            place: code.clone(),
+            what: "its fact is not in packs/facts.toml; correct `fact`".into(),
+        })
+        .collect()
 }
 
 /// How sure a statement may be.

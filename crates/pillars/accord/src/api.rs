@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use desk::pages::{App, PageError, Problem, Visitor, may_read};
+use desk::pages::{App, May, PageError, Problem, Visitor, may_read};
 use desk::views::{AgreementState, VersionState};
 use model::{Agreement, AgreementId};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+use crate::access::AgreementRead;
 use crate::pages::find;
 use crate::standing::Standing;
 
@@ -91,7 +92,10 @@ pub struct AgreementDetail {
     (status = 200, description = "every agreement", body = AgreementList),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
 ))]
-pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Json<AgreementList>, PageError> {
+pub async fn list(
+    State(app): State<App>,
+    visitor: May<AgreementRead>,
+) -> Result<Json<AgreementList>, PageError> {
     app.blocking(move |app| {
         let known = app.desk.known();
         let mut agreements = Vec::new();
@@ -118,7 +122,7 @@ pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Json<Agree
     ))]
 pub async fn one(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<AgreementRead>,
     Path(id): Path<String>,
 ) -> Result<Json<AgreementDetail>, PageError> {
     app.blocking(move |app| {

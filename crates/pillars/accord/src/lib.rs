@@ -6,6 +6,7 @@
 mod api;
 mod pages;
 
+pub mod access;
 pub mod commands;
 pub mod profile;
 pub mod standing;
@@ -21,6 +22,7 @@ pub use api::openapi;
 pub use commands::propose::{ProposeError, propose};
 pub use commands::sign::{SignError, sign};
 pub use commands::withdraw::{WithdrawError, withdraw};
+pub use pages::sign::carry_out;
 pub use pages::{overview, source, tiles};
 pub use profile::{Profile, ProfileError, Terms};
 pub use standing::Standing;

@@ -22,6 +22,7 @@ use crate::key::key_of;
 use crate::placed::{self, Standing};
 use crate::sealing::Sealer;
 use crate::seen::Seen;
+use crate::two::Two;
 
 /// The gate of what this node fetches from others.
 pub const PULL: &str = "pull";
@@ -195,9 +196,14 @@ impl Intaker {
         // Definitions first: a bundle may put them behind the objects that carry them.
         let defined = objects.iter().filter_map(|piece| stix::definition_in(piece.bytes, &self.limits));
         let local = Definitions::new(defined.map(|(id, defines)| (id, Some(defines))).collect());
+        let two = Two::of(&self.desk, intake)?;
         let mut judged = Vec::with_capacity(objects.len());
         for piece in objects {
-            judged.push(self.judge(*piece, intake, &local)?);
+            let mut object = self.judge(*piece, intake, &local)?;
+            if object.fault.is_none() {
+                object.fault = two.fault(&self.desk, intake, (&object.object_type, object.marked), now);
+            }
+            judged.push(object);
         }
         let plan = self.plan(judged, intake)?;
         self.store(whole, plan, intake, now, flaws)

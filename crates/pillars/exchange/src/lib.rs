@@ -3,6 +3,7 @@
 //! The walk of an object: `ingest` (inspect, decide, seal, submit) → ledger → `fold` (placements by collection)
 //! → `select` (a page for one receiver) → `taxii` or the console.
 
+pub mod access;
 pub mod api;
 mod clip;
 pub mod collection;
@@ -26,6 +27,7 @@ pub mod select;
 pub mod story;
 pub mod superseded;
 pub mod taxii;
+mod two;
 mod widen;
 
 pub use desk::Pillar;

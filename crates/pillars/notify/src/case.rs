@@ -2,10 +2,11 @@
 
 use desk::sql::SqlError;
 use desk::views::Views;
-use model::{IncidentId, Timestamp};
+use model::{IncidentId, RecordId, Timestamp};
 use packs::Library;
 use packs::words::FactKind;
 use records::Body as _;
+use records::assignment::Assignment;
 use records::determination::{Determination, Outcome};
 use records::fact::Fact;
 use records::submission::Submission;
@@ -20,8 +21,10 @@ use crate::plan::Incident;
 pub struct Case {
     /// Its id.
     pub id: IncidentId,
-    /// The arrival number of its opening: who may read that may read the case.
+    /// The arrival number of its opening.
     pub seq: u64,
+    /// The release class of its opening: who may read that may read the case.
+    pub class: u32,
     /// When it was opened, µs.
     pub opened_us: i64,
     /// What people call it.
@@ -35,6 +38,10 @@ pub struct Case {
 /// One statement.
 #[derive(Debug, Clone)]
 pub struct Statement {
+    /// Its record; none while it is only tried out.
+    pub record: Option<RecordId>,
+    /// Its arrival number.
+    pub seq: u64,
     /// When it was committed, µs.
     pub at_us: i64,
     /// What it says.
@@ -50,6 +57,8 @@ pub enum Said {
     Determination(Determination),
     /// A report that went out.
     Submission(Submission),
+    /// Who looks after the incident.
+    Assignment(Assignment),
 }
 
 /// The most incidents that a list shows.
@@ -73,22 +82,29 @@ pub fn cases(views: &Views) -> Result<Vec<Case>, SqlError> {
 pub fn case(views: &Views, id: IncidentId) -> Result<Option<Case>, SqlError> {
     let reader = views.read()?;
     let opened = reader
-        .prepare_cached("SELECT seq, at_us, body FROM notify_incident WHERE id = ?1")?
-        .query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .prepare_cached("SELECT seq, at_us, class, body FROM notify_incident WHERE id = ?1")?
+        .query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?;
-    let Some((seq, opened_us, body)): Option<(i64, i64, Vec<u8>)> = opened else { return Ok(None) };
+    let Some((seq, opened_us, class, body)): Option<(i64, i64, u32, Vec<u8>)> = opened else {
+        return Ok(None);
+    };
     let Ok(opening) = serde_json::from_slice::<records::incident::Incident>(&body) else { return Ok(None) };
-    let mut statement = reader
-        .prepare_cached("SELECT at_us, kind, body FROM notify_statement WHERE incident = ?1 ORDER BY seq")?;
+    let mut statement = reader.prepare_cached(
+        "SELECT seq, at_us, record, kind, body FROM notify_statement WHERE incident = ?1 ORDER BY seq",
+    )?;
     let rows = statement
-        .query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<Result<Vec<(i64, String, Vec<u8>)>, _>>()?;
-    let statements = rows
-        .into_iter()
-        .filter_map(|(at_us, kind, body)| Some(Statement { at_us, said: said(&kind, &body)? }));
+        .query_map([id.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?
+        .collect::<Result<Vec<(i64, i64, String, String, Vec<u8>)>, _>>()?;
+    let statements = rows.into_iter().filter_map(|(seq, at_us, record, kind, body)| {
+        let said = said(&kind, &body)?;
+        Some(Statement { record: record.parse().ok(), seq: seq as u64, at_us, said })
+    });
     Ok(Some(Case {
         id,
         seq: seq as u64,
+        class,
         opened_us,
         title: opening.title,
         exercise: opening.exercise,
@@ -100,8 +116,21 @@ fn said(kind: &str, body: &[u8]) -> Option<Said> {
     match kind {
         Fact::KIND => serde_json::from_slice(body).ok().map(Said::Fact),
         Determination::KIND => serde_json::from_slice(body).ok().map(Said::Determination),
+        Assignment::KIND => serde_json::from_slice(body).ok().map(Said::Assignment),
         Submission::KIND => serde_json::from_slice(body).ok().map(Said::Submission),
         _ => None,
+    }
+}
+
+impl Said {
+    /// The kind of its record.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Said::Fact(_) => Fact::KIND,
+            Said::Determination(_) => Determination::KIND,
+            Said::Submission(_) => Submission::KIND,
+            Said::Assignment(_) => Assignment::KIND,
+        }
     }
 }
 
@@ -110,16 +139,50 @@ impl Case {
     pub fn incident(&self, library: &Library, at: Timestamp) -> Result<Incident, FactError> {
         let mut object = Map::new();
         object.insert("exercise".into(), json!(self.exercise));
+        // Number, exercise, marking and title are filled by the opening.
+        object.insert("fields".into(), json!({ "A01": true, "A02": true, "A03": true, "A04": true }));
         for statement in self.statements.iter().filter(|statement| statement.at_us <= at.as_microsecond()) {
             put(&mut object, library, &statement.said);
+            // Decisions and submissions fill the fields that list them.
+            let listed = match statement.said {
+                Said::Determination(_) => "C05",
+                Said::Submission(_) => "S01",
+                Said::Fact(_) | Said::Assignment(_) => continue,
+            };
+            put_inside(&mut object, "fields", listed, json!(true));
         }
         Incident::read(&object, library)
+    }
+
+    /// An incident of which nothing was stated, to try out what a file says.
+    pub(crate) fn blank(exercise: bool) -> Self {
+        let id = IncidentId(desk::edge::uuid());
+        Self { id, seq: 0, class: 0, opened_us: 0, title: String::new(), exercise, statements: Vec::new() }
+    }
+
+    /// The case as it had been stated by then.
+    pub fn as_of(&self, at: Timestamp) -> Self {
+        let mut then = self.clone();
+        then.statements.retain(|statement| statement.at_us <= at.as_microsecond());
+        then
+    }
+
+    /// Who looks after it, by account.
+    pub fn officer(&self) -> Option<&str> {
+        self.statements
+            .iter()
+            .rev()
+            .find_map(|statement| match &statement.said {
+                Said::Assignment(to) => Some(to.officer.as_str()),
+                Said::Fact(_) | Said::Determination(_) | Said::Submission(_) => None,
+            })
+            .filter(|officer| !officer.is_empty())
     }
 
     /// The incident with one statement more, which is not in the ledger yet.
     pub fn with(&self, library: &Library, said: Said, now: Timestamp) -> Result<Incident, FactError> {
         let mut next = self.clone();
-        next.statements.push(Statement { at_us: now.as_microsecond(), said });
+        next.statements.push(Statement { record: None, seq: u64::MAX, at_us: now.as_microsecond(), said });
         next.incident(library, now)
     }
 }
@@ -129,6 +192,7 @@ fn put(object: &mut Map<String, Value>, library: &Library, said: &Said) {
     match said {
         Said::Fact(fact) => put_fact(object, library, &fact.field, fact.value.clone()),
         Said::Determination(made) => put_decision(object, library, made),
+        Said::Assignment(_) => {}
         Said::Submission(sent) => {
             let key = format!("submitted({})", sent.stage);
             let list = object.entry(key).or_insert_with(|| json!([]));
@@ -140,20 +204,22 @@ fn put(object: &mut Map<String, Value>, library: &Library, said: &Said) {
 }
 
 fn put_fact(object: &mut Map<String, Value>, library: &Library, field: &str, value: Value) {
-    let inside = |object: &mut Map<String, Value>, outer: &str, key: &str, value: Value| {
-        let place = object.entry(outer.to_owned()).or_insert_with(|| json!({}));
-        if let Some(place) = place.as_object_mut() {
-            place.insert(key.to_owned(), value);
-        }
-    };
     if let Some(regime) = field.strip_prefix("applies ") {
-        return inside(object, "regimes", regime, value);
+        return put_inside(object, "regimes", regime, value);
     }
-    let fields = &library.words.fields;
-    if fields.contains_key(field) || fields.values().any(|known| known.path == field) {
-        return inside(object, "fields", field, value);
+    // One name for one thing: a fact stated under another of its names takes the place of what stood there.
+    let name = library.words.canonical(field);
+    if library.words.fields.contains_key(name) {
+        return put_inside(object, "fields", name, value);
     }
-    object.insert(field.to_owned(), value);
+    object.insert(name.to_owned(), value);
+}
+
+fn put_inside(object: &mut Map<String, Value>, outer: &str, key: &str, value: Value) {
+    let place = object.entry(outer.to_owned()).or_insert_with(|| json!({}));
+    if let Some(place) = place.as_object_mut() {
+        place.insert(key.to_owned(), value);
+    }
 }
 
 fn put_decision(object: &mut Map<String, Value>, library: &Library, made: &Determination) {

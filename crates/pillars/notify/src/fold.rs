@@ -1,19 +1,60 @@
 //! Folding incidents: what was stated about each, in order of arrival, so that any moment can be looked at again.
 
 use desk::{Entry, FoldError, Folding};
+use model::Digest;
 use records::Body as _;
+use records::assignment::Assignment;
 use records::determination::Determination;
 use records::fact::Fact;
 use records::incident::Incident;
+use records::obligation::Obligations;
+use records::pack::Pack;
+use records::reminder::Reminder;
+use records::screening::Screening;
 use records::submission::Submission;
 
 pub(crate) const SCHEMA: &str = "
-CREATE TABLE notify_incident (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE notify_incident (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL,
+  class INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE notify_statement (incident TEXT NOT NULL, seq INTEGER NOT NULL, at_us INTEGER NOT NULL, kind TEXT NOT NULL,
-  body BLOB NOT NULL, PRIMARY KEY (incident, seq)) WITHOUT ROWID;";
+  record TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (incident, seq)) WITHOUT ROWID;
+CREATE TABLE notify_noted (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, incident TEXT NOT NULL, cause TEXT NOT NULL,
+  body BLOB NOT NULL);
+CREATE INDEX notify_noted_cause ON notify_noted (cause, incident);
+CREATE INDEX notify_noted_incident ON notify_noted (incident);
+CREATE INDEX notify_statement_seq ON notify_statement (seq);
+CREATE TABLE notify_reminder (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, incident TEXT NOT NULL, stage TEXT NOT NULL,
+  level TEXT NOT NULL, due_us INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE INDEX notify_reminder_of ON notify_reminder (incident, stage, level, due_us);
+CREATE TABLE notify_screening (seq INTEGER PRIMARY KEY, incident TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX notify_screening_of ON notify_screening (incident);
+CREATE TABLE notify_pack (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, record TEXT NOT NULL, regime TEXT NOT NULL,
+  version TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE notify_report (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, reference TEXT NOT NULL, source TEXT,
+  received_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE UNIQUE INDEX notify_report_reference ON notify_report (reference);
+CREATE INDEX notify_report_received ON notify_report (received_us);
+CREATE INDEX notify_report_source ON notify_report (source) WHERE source IS NOT NULL;
+CREATE TABLE notify_handling (report TEXT NOT NULL, seq INTEGER NOT NULL, source TEXT, at_us INTEGER NOT NULL,
+  body BLOB NOT NULL, PRIMARY KEY (report, seq)) WITHOUT ROWID;
+CREATE UNIQUE INDEX notify_handling_seq ON notify_handling (seq);
+CREATE INDEX notify_handling_source ON notify_handling (source) WHERE source IS NOT NULL;
+CREATE TABLE notify_filing (record TEXT PRIMARY KEY, seq INTEGER NOT NULL, log TEXT NOT NULL, addressed TEXT NOT NULL,
+  incident TEXT NOT NULL, at_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE UNIQUE INDEX notify_filing_seq ON notify_filing (seq);
+CREATE INDEX notify_filing_incident ON notify_filing (incident);
+CREATE TABLE notify_message (record TEXT PRIMARY KEY, seq INTEGER NOT NULL, log TEXT NOT NULL, filing TEXT NOT NULL,
+  tells TEXT NOT NULL, at_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE UNIQUE INDEX notify_message_seq ON notify_message (seq);
+CREATE INDEX notify_message_filing ON notify_message (filing);
+CREATE INDEX notify_message_tells ON notify_message (tells);
+CREATE TABLE notify_cause (cause TEXT PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE notify_handed_on (seq INTEGER PRIMARY KEY, log TEXT NOT NULL, kind TEXT NOT NULL, at_us INTEGER NOT NULL,
+  body BLOB NOT NULL);";
 
-/// Only what this party itself stated: these kinds never leave their author.
+/// Of incidents only what this party itself stated: those kinds never leave their author.
 pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    crate::authority::fold::fold(folding, entry)?;
     if entry.log != folding.me {
         return Ok(());
     }
@@ -21,9 +62,83 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         Incident::KIND => open(folding, entry),
         Fact::KIND => state(folding, entry, entry.read::<Fact>().map(|fact| fact.incident)),
         Determination::KIND => state(folding, entry, entry.read::<Determination>().map(|made| made.incident)),
+        Assignment::KIND => state(folding, entry, entry.read::<Assignment>().map(|to| to.incident)),
         Submission::KIND => state(folding, entry, entry.read::<Submission>().map(|sent| sent.incident)),
+        Obligations::KIND => note(folding, entry),
+        Reminder::KIND => remind(folding, entry),
+        Screening::KIND => screen(folding, entry),
+        Pack::KIND => install(folding, entry),
         _ => Ok(()),
     }
+}
+
+fn note(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let (Some(noted), Some(body)) = (entry.read::<Obligations>(), entry.body) else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT INTO notify_noted (seq, at_us, incident, cause, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((
+            entry.seq as i64,
+            entry.at_us,
+            noted.incident.to_string(),
+            noted.cause.to_string(),
+            body,
+        ))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+fn remind(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let (Some(given), Some(body)) = (entry.read::<Reminder>(), entry.body) else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT INTO notify_reminder (seq, at_us, incident, stage, level, due_us, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute((
+            entry.seq as i64,
+            entry.at_us,
+            given.incident.to_string(),
+            given.stage,
+            crate::remind::word(given.level),
+            given.due.as_microsecond(),
+            body,
+        ))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+fn screen(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let (Some(screened), Some(body)) = (entry.read::<Screening>(), entry.body) else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached("INSERT INTO notify_screening (seq, incident, body) VALUES (?1, ?2, ?3)")?
+        .execute((entry.seq as i64, screened.incident.to_string(), body))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+fn install(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let Some(pack) = entry.read::<Pack>() else { return Ok(()) };
+    let digest = Digest::of(pack.text.as_bytes()).hex();
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT INTO notify_pack (seq, at_us, record, regime, version, sha256, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute((
+            entry.seq as i64,
+            entry.at_us,
+            entry.record_id().to_string(),
+            pack.regime,
+            pack.version,
+            digest,
+            pack.text,
+        ))?;
+    folding.topics.insert("notify");
+    Ok(())
 }
 
 fn open(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
@@ -31,9 +146,9 @@ fn open(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
     folding
         .tx
         .prepare_cached(
-            "INSERT OR IGNORE INTO notify_incident (id, seq, at_us, body) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR IGNORE INTO notify_incident (id, seq, at_us, class, body) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute((opened.incident.to_string(), entry.seq as i64, entry.at_us, body))?;
+        .execute((opened.incident.to_string(), entry.seq as i64, entry.at_us, entry.class, body))?;
     folding.topics.insert("notify");
     Ok(())
 }
@@ -47,9 +162,16 @@ fn state(
     folding
         .tx
         .prepare_cached(
-            "INSERT INTO notify_statement (incident, seq, at_us, kind, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO notify_statement (incident, seq, at_us, kind, record, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute((incident.to_string(), entry.seq as i64, entry.at_us, entry.header.kind.as_ref(), body))?;
+        .execute((
+            incident.to_string(),
+            entry.seq as i64,
+            entry.at_us,
+            entry.header.kind.as_ref(),
+            entry.record_id().to_string(),
+            body,
+        ))?;
     folding.topics.insert("notify");
     Ok(())
 }

@@ -4,25 +4,41 @@
 //! the instant is an argument, so that a plan can be worked out again for any moment in the past. Around it stand
 //! the records of incidents ([`commands`], [`case`]), pages and an API.
 
+mod addressed;
 mod api;
 mod fold;
+mod ical;
 mod pages;
 
+pub mod access;
+pub mod ask;
+pub mod authority;
+pub mod board;
 pub mod case;
 pub mod clocks;
 pub mod commands;
 pub mod counting;
 pub mod facts;
+pub mod form;
+pub mod heads;
+pub mod import;
+pub mod law;
 pub mod moment;
+pub mod moves;
 pub mod page;
 pub mod plan;
+pub mod proof;
+pub mod ransom;
+pub mod remind;
 pub mod threshold;
+pub mod watch;
 pub mod wording;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
 use desk::Pillar;
 use desk::pages::{App, NavEntry, Place};
 use ui::{Icon, Locale, t};
@@ -32,25 +48,44 @@ pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
 pub use pages::source;
-pub use plan::{Incident, Plan, plan};
+pub use plan::{Incident, Plan, outline, plan};
 
 /// This pillar, as the node lists it.
 pub const PILLAR: Pillar = Pillar {
     name: "notify",
     schema: fold::SCHEMA,
-    version: 1,
+    version: 2,
     fold: fold::fold,
     settle: |_| Ok(()),
     // A later statement may have counted on an earlier one: erasing is rare, folding anew is exact.
     erase: |_, erased| Ok(!erased.header.kind.starts_with("notify.")),
     forget: |_, _| Ok(()),         // nothing is kept beside the views
     raised: |_, _| Ok(Vec::new()), // these kinds never leave their author
-    reactors: &[],
+    reactors: &[
+        watch::NOTE_OBLIGATIONS,
+        authority::RECEIVE_FILING,
+        authority::NOTE_ANSWER,
+        authority::TELL_RECEIVED,
+        authority::TELL_STEP,
+    ],
 };
 
-/// The menu entry of this pillar.
-pub const NAV: NavEntry =
-    NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Clock };
+/// The menu entries of this pillar: what happened here, what is due when, and what others report to us.
+pub const NAV: [NavEntry; 3] = [
+    NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Document },
+    NavEntry {
+        place: Place::Notify,
+        href: "/notify/clocks",
+        label: |locale| t!(locale, "notify-clocks-title"),
+        icon: Icon::Clock,
+    },
+    NavEntry {
+        place: Place::Notify,
+        href: "/notify/reports",
+        label: |locale| t!(locale, "nav-reports"),
+        icon: Icon::Document,
+    },
+];
 
 fn label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "nav-incidents")
@@ -60,8 +95,32 @@ fn label(locale: Locale) -> Cow<'static, str> {
 pub fn routes(app: App) -> Router {
     let routes = Router::new()
         .route("/notify/incidents", get(pages::list::page))
+        .route("/notify/incidents/open", get(pages::open::ask).post(pages::open::submit))
+        .route("/notify/incidents/import", get(pages::import::ask).post(pages::import::submit))
         .route("/notify/incidents/{id}", get(pages::detail::page))
-        .route("/api/v1/notify/incidents", get(api::list))
-        .route("/api/v1/notify/incidents/{id}/plan", get(api::plan));
-    desk::pages::finish(routes, app)
+        .route("/notify/incidents/{id}/laws", get(pages::laws::ask).post(pages::laws::submit))
+        .route("/notify/incidents/{id}/intake", get(pages::intake::ask).post(pages::intake::submit))
+        .route("/notify/incidents/{id}/decide", get(pages::decide::ask).post(pages::decide::submit))
+        .route("/notify/incidents/{id}/assign", post(pages::assign::submit))
+        .route("/notify/incidents/{id}/whatif", get(pages::whatif::page))
+        .route("/notify/incidents/{id}/stages/{stage}", get(pages::stage::page))
+        .route(
+            "/notify/incidents/{id}/stages/{stage}/file",
+            get(pages::stage::file::ask).post(pages::stage::file::submit),
+        )
+        .route("/notify/incidents/{id}/stages/{stage}/document", get(pages::stage::files::document))
+        .route("/notify/incidents/{id}/stages/{stage}/proof", get(pages::stage::proof::page))
+        .route("/notify/incidents/{id}/stages/{stage}/proof/file", get(pages::stage::files::proof))
+        .route("/notify/clocks", get(pages::clocks::page))
+        .route("/notify/calendar", get(pages::calendar::page).post(pages::calendar::renew))
+        .route("/notify/calendar/{token}", get(pages::calendar::feed))
+        .route("/api/v1/notify/incidents", get(api::list).post(api::write::open))
+        .route("/api/v1/notify/incidents/import", post(api::write::import))
+        .route("/api/v1/notify/incidents/{id}/facts", post(api::write::fact))
+        .route("/api/v1/notify/incidents/{id}/determinations", post(api::write::decide))
+        .route("/api/v1/notify/incidents/{id}/submissions", post(api::write::submitted))
+        .route("/api/v1/notify/incidents/{id}/plan", get(api::plan))
+        .merge(authority::routes());
+    let board = Arc::new(board::Board::default());
+    desk::pages::finish(routes.layer(Extension(board)), app)
 }

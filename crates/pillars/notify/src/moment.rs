@@ -53,6 +53,12 @@ pub fn at(day: Date, hour: i8, minute: i8, zone: &TimeZone) -> Timestamp {
     zone.to_timestamp(local).unwrap_or(Timestamp::MAX)
 }
 
+/// What a person wrote as a time on the wall clock of `zone`, if it was shown there exactly once.
+pub fn local(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    let wall: model::time::civil::DateTime = text.parse().ok()?;
+    zone.to_ambiguous_timestamp(wall).unambiguous().ok()
+}
+
 /// So many days later.
 pub fn later(day: Date, days: i64) -> Date {
     day.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(Date::MAX)

@@ -23,6 +23,7 @@ pub const RUNTIME_PREFIXES: &[&str] = &[
     "reason-",
     "stix-type-",
     "record-kind-",
+    "permission-",
     "role-",
     "error-status-",
     "error-what-",

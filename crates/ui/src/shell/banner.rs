@@ -27,6 +27,15 @@ pub(super) fn trouble(shell: &Shell<'_>) -> Markup {
     }
 }
 
+/// What everybody must know while it lasts.
+pub(super) fn alarms(shell: &Shell<'_>) -> Markup {
+    html! {
+        @for alarm in &shell.alarms {
+            div.trouble role="note" { strong { (t!(shell.locale, "state-warning")) } " " span { (alarm) } }
+        }
+    }
+}
+
 /// The marking banner at the top; print repeats it on every page.
 pub(super) fn marking(shell: &Shell<'_>) -> Markup {
     html! {

@@ -97,8 +97,7 @@ fn account(locale: Locale, user: &User<'_>) -> Markup {
             }
             div.drop-list {
                 p.muted { (t!(locale, "shell-user", name = user.name.as_ref())) }
-                p { a href=(user.settings) { (t!(locale, "settings-title")) } }
-                p { a href=(user.password) { (t!(locale, "shell-password")) } }
+                p { a href=(user.account) { (t!(locale, "shell-account")) } }
                 form method="post" action=(user.sign_out) {
                     input type="hidden" name="csrf" value=(user.csrf);
                     button.button type="submit" { (t!(locale, "shell-sign-out")) }

@@ -35,8 +35,7 @@ fn frame(locale: Locale) -> Markup {
         nav: vec![NavSection { title: ui::t!(locale, "nav-desk"), items: vec![item] }],
         user: Some(User {
             name: "<officer>".into(),
-            settings: "/account/settings".into(),
-            password: "/account/password".into(),
+            account: "/account".into(),
             sign_out: "/logout".into(),
             csrf: "token".into(),
         }),

@@ -11,10 +11,12 @@ use utoipa::ToSchema;
 
 use super::super::app::App;
 use super::super::error::PageError;
+use super::super::may::May;
 use super::super::problem::Problem;
 use super::super::visitor::Visitor;
 use super::list::kind_name;
 use super::{Asked, Found, answer};
+use crate::access::EverythingFind;
 use crate::find::{Facet, Hit, PERIODS};
 
 /// Hits of each source when the caller names no limit, and at most.
@@ -101,7 +103,7 @@ pub(in super::super) struct FindAnswer {
     ))]
 pub(in super::super) async fn find(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<EverythingFind>,
 ) -> Result<Json<FindAnswer>, PageError> {
     let limit = limit(&visitor.path)?;
     check(&visitor.path)?;

@@ -15,7 +15,9 @@ use ui::{query, t};
 use super::app::App;
 use super::error::PageError;
 use super::frame::Page;
+use super::may::May;
 use super::visitor::Visitor;
+use crate::access::EverythingFind;
 use crate::find::{Ask, Facets, Filters, Finding, Question, Source};
 
 pub(super) use saved::{forget, save};
@@ -105,7 +107,7 @@ fn answer(
     Ok(found)
 }
 
-pub(super) async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub(super) async fn page(State(app): State<App>, visitor: May<EverythingFind>) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor)).await
 }
 

@@ -13,8 +13,8 @@ use super::super::app::{App, NavEntry};
 use super::super::error::PageError;
 use super::super::visitor::Visitor;
 use super::super::{frame, sight};
+use crate::access::{AccountManage, LedgerRead, PartyRead};
 use crate::find::{Ask, Finding, Hit, Source, Values, gather};
-use crate::local::Permission;
 
 pub(super) fn sources() -> [Source; 3] {
     [
@@ -31,6 +31,9 @@ fn hit(kind: &str, title: String, href: String) -> Hit {
 
 /// Whoever is signed in may see who the parties are.
 fn parties(app: &App, visitor: &Visitor, ask: &Ask<'_>) -> Result<Finding, PageError> {
+    if !visitor.may::<PartyRead>() {
+        return Ok(gather(ask, []));
+    }
     let known = app.desk.known();
     let fits = |id: &model::PartyId, card: &records::card::Card| {
         let named = ask.question.text.parse() == Ok(*id);
@@ -54,7 +57,9 @@ fn parties(app: &App, visitor: &Visitor, ask: &Ask<'_>) -> Result<Finding, PageE
 fn records(app: &App, visitor: &Visitor, ask: &Ask<'_>) -> Result<Finding, PageError> {
     let text = ask.question.text.trim();
     let digest: Option<Digest> = text.strip_prefix("record:").unwrap_or(text).parse().ok();
-    let Some(id) = digest.map(RecordId) else { return Ok(gather(ask, [])) };
+    let Some(id) = digest.map(RecordId).filter(|_| visitor.may::<LedgerRead>()) else {
+        return Ok(gather(ask, []));
+    };
     let query = "SELECT seq FROM record WHERE id = ?1";
     let seq: Option<i64> = app.desk.views.read()?.query_row(query, [id.0.0], |row| row.get(0)).optional()?;
     let mut found = None;
@@ -81,7 +86,7 @@ fn records(app: &App, visitor: &Visitor, ask: &Ask<'_>) -> Result<Finding, PageE
 
 /// Pages that are not in the menu.
 const BESIDES: [(&str, fn(Locale) -> Cow<'static, str>); 4] = [
-    ("/account/password", |l| t!(l, "shell-password")),
+    ("/account/password", |l| t!(l, "account-password-title")),
     ("/account/settings", |l| t!(l, "settings-title")),
     ("/parties/card", |l| t!(l, "party-card")),
     ("/styleguide", |l| t!(l, "styleguide-title")),
@@ -90,8 +95,9 @@ const BESIDES: [(&str, fn(Locale) -> Cow<'static, str>); 4] = [
 /// The pages that this role has, by their names in both languages.
 fn pages(app: &App, visitor: &Visitor, ask: &Ask<'_>) -> Result<Finding, PageError> {
     let mut entries: Vec<(&str, fn(Locale) -> Cow<'static, str>)> = vec![("/", |l| t!(l, "nav-overview"))];
-    let menu = app.site.nav.iter().chain(&frame::OWN);
-    let own = Some(&frame::ACCOUNTS).filter(|_| visitor.may(Permission::Administer));
+    let sees = |entry: &&NavEntry| frame::need(app, entry.href).is_none_or(|needed| visitor.holds(&needed));
+    let menu = app.site.nav.iter().chain(&frame::OWN).filter(sees);
+    let own = Some(&frame::ACCOUNTS).filter(|_| visitor.may::<AccountManage>());
     entries.extend(menu.chain(own).map(|NavEntry { href, label, .. }| (*href, *label)));
     entries.extend(BESIDES);
     let hits = entries.into_iter().filter_map(|(href, label)| {

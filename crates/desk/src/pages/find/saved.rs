@@ -10,9 +10,13 @@ use super::super::app::App;
 use super::super::error::PageError;
 use super::super::fields::Signed;
 use super::super::visitor::{Visitor, local_path};
+use crate::access::EverythingFind;
 
 /// Keeps the search at hand under a name.
-pub(in super::super) async fn save(State(app): State<App>, sent: Signed) -> Result<Redirect, PageError> {
+pub(in super::super) async fn save(
+    State(app): State<App>,
+    sent: Signed<EverythingFind>,
+) -> Result<Redirect, PageError> {
     app.blocking(move |app| {
         let (visitor, locale) = (&sent.visitor, sent.visitor.locale);
         let path = of_find(sent.fields.get("path"));
@@ -29,7 +33,10 @@ pub(in super::super) async fn save(State(app): State<App>, sent: Signed) -> Resu
 }
 
 /// Forgets one.
-pub(in super::super) async fn forget(State(app): State<App>, sent: Signed) -> Result<Redirect, PageError> {
+pub(in super::super) async fn forget(
+    State(app): State<App>,
+    sent: Signed<EverythingFind>,
+) -> Result<Redirect, PageError> {
     app.blocking(move |app| {
         app.desk.local.forget_search(&sent.visitor.account.name, sent.fields.get("name"))?;
         Ok(Redirect::to("/find"))

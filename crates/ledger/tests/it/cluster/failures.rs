@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ledger::{Ledger, LogId, State, conformance};
+use ledger::{Cluster, Ledger, LogId, State, conformance};
 use model::Digest;
 
+use super::network::Network;
 use super::servers::Servers;
-use super::together::{assert_same, reach};
+use super::together::{assert_same, reach, reach_log, root};
 use crate::folder::folder;
 
 /// Records in one batch.
@@ -57,11 +58,16 @@ fn write(ledger: &Ledger, log: LogId, writer: u64, stop: &AtomicBool, done: &Ato
 
 /// Lets both nodes write while `fail` does its worst; then everything acknowledged must be there, on both and on a node
 /// that comes later.
-fn under_load(fail: impl FnOnce(&mut Servers, &dyn Fn())) -> Duration {
+fn under_load(fail: impl FnOnce(&mut Servers, &dyn Fn())) {
     let mut servers = Servers::three(&folder());
     let cluster = servers.cluster("party");
-    let open = || Ledger::open_cluster(&folder(), &cluster, conformance::options()).unwrap();
-    let (one, two) = (open(), open());
+    while_writing([&cluster, &cluster], |more| fail(&mut servers, more));
+}
+
+/// The same with nodes that reach the servers in ways of their own.
+fn while_writing(ways: [&Cluster; 2], fail: impl FnOnce(&dyn Fn())) {
+    let open = |way| Ledger::open_cluster(&folder(), way, conformance::options()).unwrap();
+    let (one, two) = (open(ways[0]), open(ways[1]));
     assert_eq!(one.state(), State::Ready);
     let log = one.log(&conformance::Author::new(1).key).unwrap();
     reach_log(&two, log);
@@ -77,7 +83,7 @@ fn under_load(fail: impl FnOnce(&mut Servers, &dyn Fn())) -> Duration {
             .collect();
         let more = || more_of(&done);
         more();
-        fail(&mut servers, &more);
+        fail(&more);
         more();
         stop.store(true, Ordering::Relaxed);
         writers.into_iter().map(|writer| writer.join().unwrap()).collect::<Vec<_>>()
@@ -86,7 +92,7 @@ fn under_load(fail: impl FnOnce(&mut Servers, &dyn Fn())) -> Duration {
     let longest = told.iter().map(|told| told.longest).max().unwrap();
     let refused: u64 = told.iter().map(|told| told.refused).sum();
     println!("{acknowledged} batches acknowledged, {refused} refused, the longest waited {longest:?}");
-    let three = open();
+    let three = open(ways[0]);
     for ledger in [&one, &two, &three] {
         reach(ledger, one.last_seq().max(two.last_seq()));
     }
@@ -94,8 +100,8 @@ fn under_load(fail: impl FnOnce(&mut Servers, &dyn Fn())) -> Duration {
     assert_same(&one, &three);
     check(&one, log, told);
     assert!(conformance::verify(&one).is_sound());
+    assert_eq!(root(&one, log), root(&two, log));
     assert!(longest < LONGEST_WAIT, "the longest waited {longest:?}");
-    longest
 }
 
 /// Every acknowledged batch is where its receipt said, and no record is there twice.
@@ -116,16 +122,6 @@ fn check(ledger: &Ledger, log: LogId, told: Vec<Told>) {
     assert_eq!(headers.len(), count, "a record is there twice");
 }
 
-fn reach_log(ledger: &Ledger, log: LogId) {
-    for _ in 0..1000 {
-        if ledger.key(log).is_some() {
-            return;
-        }
-        thread::sleep(Duration::from_millis(10));
-    }
-    panic!("the node did not hear of the log");
-}
-
 /// Waits until some more batches have been acknowledged, so that the load is on again.
 fn more_of(done: &AtomicU64) {
     let from = done.load(Ordering::Relaxed);
@@ -138,9 +134,9 @@ fn more_of(done: &AtomicU64) {
     panic!("nothing is acknowledged any more");
 }
 
-fn leader(servers: &Servers) -> usize {
+fn leader(cluster: &Cluster) -> usize {
     for _ in 0..100 {
-        if let Ok(standing) = servers.cluster("party").standing()
+        if let Ok(standing) = cluster.standing()
             && let Some(name) = standing.commits.leader
         {
             return Servers::index(&name);
@@ -153,12 +149,12 @@ fn leader(servers: &Servers) -> usize {
 #[test]
 fn nothing_acknowledged_is_lost_when_the_leader_is_killed_and_then_a_follower() {
     under_load(|servers, more| {
-        let killed = leader(servers);
+        let killed = leader(&servers.cluster("party"));
         servers.kill(killed);
         more();
         servers.restart(killed);
         more();
-        let follower = (leader(servers) + 1) % 3;
+        let follower = (leader(&servers.cluster("party")) + 1) % 3;
         servers.kill(follower);
         more();
         servers.restart(follower);
@@ -168,7 +164,7 @@ fn nothing_acknowledged_is_lost_when_the_leader_is_killed_and_then_a_follower() 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_leader_is_paused_and_wakes_up() {
     under_load(|servers, more| {
-        let paused = leader(servers);
+        let paused = leader(&servers.cluster("party"));
         servers.pause(paused);
         more();
         servers.resume(paused);
@@ -181,5 +177,23 @@ fn nothing_acknowledged_is_lost_when_all_servers_are_killed_and_started_again() 
         (0..3).for_each(|index| servers.kill(index));
         thread::sleep(Duration::from_secs(1));
         (0..3).for_each(|index| servers.restart(index));
+    });
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_a_leader_and_then_a_node_are_cut_off_and_the_network_heals() {
+    let Some(network) = Network::made() else { return };
+    let _servers = Servers::placed(&folder(), network.places());
+    let ways = [network.cluster(0), network.cluster(1)];
+    while_writing([&ways[0], &ways[1]], |more| {
+        let cut_off = leader(&ways[0]);
+        network.set_server(cut_off, false);
+        more();
+        network.set_server(cut_off, true);
+        more();
+        let left = (leader(&ways[0]) + 1) % 3;
+        network.set_node(1, left, false);
+        more();
+        network.set_node(1, left, true);
     });
 }

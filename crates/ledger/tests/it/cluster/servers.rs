@@ -14,42 +14,61 @@ pub struct Servers {
 
 struct Server {
     config: PathBuf,
-    port: u16,
+    place: Place,
     child: Option<Child>,
+}
+
+/// Where a server runs.
+#[derive(Clone)]
+pub struct Place {
+    /// The network namespace; `None` for that of the story.
+    pub space: Option<String>,
+    /// Where it listens for clients and for other servers, and where the story reaches it.
+    pub listen: SocketAddr,
+    pub cluster: SocketAddr,
+    pub reached: SocketAddr,
+    /// Where it reaches the others.
+    pub routes: Vec<SocketAddr>,
 }
 
 impl Servers {
     /// One server, which keeps one copy.
     pub fn one(dir: &Path) -> Self {
-        Self::start(dir, 1)
+        Self::here(dir, 1)
     }
 
     /// Three servers, which keep three copies.
     pub fn three(dir: &Path) -> Self {
-        Self::start(dir, 3)
+        Self::here(dir, 3)
     }
 
-    fn start(dir: &Path, count: usize) -> Self {
+    fn here(dir: &Path, count: usize) -> Self {
+        let local = |port: &u16| SocketAddr::from(([127, 0, 0, 1], *port));
+        let ports: Vec<SocketAddr> = free_ports(2 * count).iter().map(local).collect();
+        let (clients, routes) = ports.split_at(count);
+        let places = clients.iter().zip(routes).map(|(client, cluster)| Place {
+            space: None,
+            listen: *client,
+            cluster: *cluster,
+            reached: *client,
+            routes: routes.to_vec(),
+        });
+        Self::placed(dir, places.collect())
+    }
+
+    /// Servers at these places.
+    pub fn placed(dir: &Path, places: Vec<Place>) -> Self {
         std::fs::create_dir_all(dir).expect("the story's servers can be worked with");
-        let ports = free_ports(2 * count);
-        let routes: Vec<String> =
-            ports[count..].iter().map(|port| format!("nats://127.0.0.1:{port}")).collect();
-        let servers = (0..count)
-            .map(|index| {
+        let count = places.len();
+        let servers = places
+            .into_iter()
+            .enumerate()
+            .map(|(index, place)| {
                 let config = dir.join(format!("server-{index}.conf"));
-                let cluster = format!(
-                    "cluster {{ name: story, listen: \"127.0.0.1:{}\", routes: [{}] }}\n",
-                    ports[count + index],
-                    routes.join(", ")
-                );
-                let text = format!(
-                    "server_name: s{index}\nlisten: \"127.0.0.1:{}\"\njetstream {{ store_dir: \"{}\" }}\n{}",
-                    ports[index],
-                    dir.join(format!("store-{index}")).display(),
-                    if count > 1 { cluster.as_str() } else { "" },
-                );
-                std::fs::write(&config, text).expect("the story's servers can be worked with");
-                Server { config, port: ports[index], child: None }
+                let store = dir.join(format!("store-{index}"));
+                std::fs::write(&config, text(index, &place, &store, count))
+                    .expect("the story's servers can be worked with");
+                Server { config, place, child: None }
             })
             .collect();
         let mut servers = Self { servers };
@@ -59,9 +78,13 @@ impl Servers {
 
     /// The address of a ledger of this name on these servers.
     pub fn address(&self, name: &str) -> String {
-        let hosts: Vec<String> =
-            self.servers.iter().map(|server| format!("127.0.0.1:{}", server.port)).collect();
+        let hosts: Vec<String> = self.servers.iter().map(|server| server.place.reached.to_string()).collect();
         format!("nats://{}/{name}?replicas={}", hosts.join(","), self.servers.len())
+    }
+
+    /// The addresses of the servers, for a client without a node.
+    pub fn urls(&self) -> Vec<String> {
+        self.servers.iter().map(|server| format!("nats://{}", server.place.reached)).collect()
     }
 
     /// The same as what a ledger is opened with.
@@ -78,7 +101,15 @@ impl Servers {
         let server = &mut self.servers[index];
         let log = std::fs::File::create(server.config.with_extension("log"))
             .expect("the story's servers can be worked with");
-        let child = Command::new("nats-server")
+        let mut command = match &server.place.space {
+            None => Command::new("nats-server"),
+            Some(space) => {
+                let mut command = Command::new("ip");
+                command.args(["netns", "exec", space, "nats-server"]);
+                command
+            }
+        };
+        let child = command
             .arg("-c")
             .arg(&server.config)
             .stdout(Stdio::null())
@@ -86,9 +117,8 @@ impl Servers {
             .spawn()
             .expect("nats-server runs; install it, on Debian with: apt-get install nats-server");
         server.child = Some(child);
-        let address = SocketAddr::from(([127, 0, 0, 1], server.port));
         for _ in 0..400 {
-            if std::net::TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok() {
+            if std::net::TcpStream::connect_timeout(&server.place.reached, Duration::from_secs(1)).is_ok() {
                 return;
             }
             sleep(Duration::from_millis(25));
@@ -134,13 +164,16 @@ impl Servers {
 
     /// Whether the bytes lie anywhere in what the servers store.
     pub fn hold(&self, needle: &[u8]) -> bool {
-        self.servers.iter().enumerate().any(|(index, server)| {
-            let store = server.config.with_file_name(format!("store-{index}"));
-            files(&store).iter().any(|file| {
-                let content = std::fs::read(file).unwrap_or_default();
-                content.windows(needle.len()).any(|window| window == needle)
-            })
-        })
+        (0..self.servers.len()).any(|index| lies(&self.store(index), needle))
+    }
+
+    /// Whether the bytes lie in the streams of one server; its Raft logs are not looked at.
+    pub fn streams_hold(&self, index: usize, needle: &[u8]) -> bool {
+        lies(&self.store(index).join("jetstream/$G"), needle)
+    }
+
+    fn store(&self, index: usize) -> PathBuf {
+        self.servers[index].config.with_file_name(format!("store-{index}"))
     }
 }
 
@@ -153,6 +186,31 @@ impl Drop for Servers {
             }
         }
     }
+}
+
+/// Whether the bytes, which must be ASCII, lie in any file below the folder.
+pub fn lies(dir: &Path, needle: &[u8]) -> bool {
+    let needle = String::from_utf8_lossy(needle);
+    files(dir).iter().any(|file| {
+        let content = std::fs::read(file).unwrap_or_default();
+        String::from_utf8_lossy(&content).contains(&*needle)
+    })
+}
+
+/// The configuration of one of `count` servers.
+fn text(index: usize, place: &Place, store: &Path, count: usize) -> String {
+    let routes: Vec<String> = place.routes.iter().map(|route| format!("nats://{route}")).collect();
+    let cluster = format!(
+        "cluster {{ name: story, listen: \"{}\", no_advertise: true, routes: [{}] }}\n",
+        place.cluster,
+        routes.join(", ")
+    );
+    format!(
+        "server_name: s{index}\nlisten: \"{}\"\njetstream {{ store_dir: \"{}\" }}\n{}",
+        place.listen,
+        store.display(),
+        if count > 1 { cluster.as_str() } else { "" },
+    )
 }
 
 fn files(dir: &Path) -> Vec<PathBuf> {

@@ -55,7 +55,18 @@ pub fn assert_same(one: &Ledger, two: &Ledger) {
     one.iter().zip(&two).for_each(|(one, two)| assert_eq!(one, two));
 }
 
-fn root(ledger: &Ledger, log: LogId) -> model::Digest {
+/// Waits until the node has heard of this log.
+pub fn reach_log(ledger: &Ledger, log: LogId) {
+    for _ in 0..1000 {
+        if ledger.key(log).is_some() {
+            return;
+        }
+        thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("the node did not hear of the log");
+}
+
+pub fn root(ledger: &Ledger, log: LogId) -> model::Digest {
     ledger.reader().unwrap().root(log, ledger.size(log)).unwrap()
 }
 
@@ -119,6 +130,42 @@ fn an_eventful_ledger_is_the_same_on_a_node_that_comes_later() {
         assert_eq!(root(&one, log), root(&two, log));
     }
     assert!(conformance::verify(&two).is_sound());
+}
+
+#[test]
+fn two_nodes_that_answer_the_same_at_once_answer_it_once() {
+    let servers = Servers::one(&folder());
+    let (one, two) = (open(&servers), open(&servers));
+    let author = conformance::Author::new(1);
+    let log = one.log(&author.key).unwrap();
+    reach_log(&two, log);
+    // Both hold the lease, as when one was stopped past its end and goes on: neither sees what the other writes.
+    let given: Vec<u64> = thread::scope(|scope| {
+        let workers: Vec<_> = [&one, &two]
+            .into_iter()
+            .map(|ledger| {
+                let author = &author;
+                scope.spawn(move || {
+                    let answer = |n: u64| {
+                        let key = model::Digest::of(&n.to_le_bytes()).0[..16].try_into().unwrap();
+                        match ledger.append_once(log, vec![author.draft(n, 40)], vec![key]) {
+                            Ok(_) => 1,
+                            Err(ledger::AppendError::Repeated) => 0,
+                            Err(error) => panic!("{error}"),
+                        }
+                    };
+                    (0..100).map(answer).sum()
+                })
+            })
+            .collect();
+        workers.into_iter().map(|worker| worker.join().unwrap()).collect()
+    });
+    assert_eq!(given.iter().sum::<u64>(), 100, "each was given by one of them: {given:?}");
+    for ledger in [&one, &two, &open(&servers)] {
+        reach(ledger, 100);
+        assert_eq!(ledger.size(log), 100);
+    }
+    assert_same(&one, &two);
 }
 
 #[test]

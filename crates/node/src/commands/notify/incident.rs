@@ -1,20 +1,23 @@
 //! `entente notify incident`: incidents in the ledger: opened, stated, decided, submitted, planned.
 
+use std::path::PathBuf;
+
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use desk::edge;
-use model::{IncidentId, Timestamp};
+use model::{IncidentId, RecordId, Timestamp};
 use notify::case::{Case, case, cases};
 use notify::commands::determine::determine;
 use notify::commands::open_incident::open_incident;
 use notify::commands::state_fact::state_fact;
 use notify::commands::submit_stage::{Sent, submit_stage};
-use packs::Library;
+use notify::import::{self, Finding, Format};
 use records::determination::{Determination, Outcome};
 use records::fact::Fact;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::filing;
 use super::plan::text;
 use crate::config::Config;
 use crate::exit::Exit;
@@ -41,11 +44,45 @@ pub enum IncidentCommand {
     Determine(DetermineArguments),
     /// Note that a stage was really submitted
     Submitted(SubmittedArguments),
+    /// File a stage with an authority over the link, and note it as submitted
+    File {
+        /// The incident
+        incident: IncidentId,
+        /// The stage, such as nis2.ew
+        stage: String,
+        /// The authority, by its short name or id
+        #[arg(long)]
+        to: String,
+        /// Our sector, in the words of the law
+        #[arg(long, default_value = "")]
+        sector: String,
+        /// Who files it, by name and office
+        #[arg(long)]
+        by: String,
+    },
+    /// What was filed over links, with receipts, answers and questions
+    Filed {
+        /// The incident
+        incident: IncidentId,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Answer a question about a filing
+    Reply {
+        /// The filing: record:<64 hex digits>
+        filing: RecordId,
+        /// The number of the question
+        question: u32,
+        /// The answer
+        answer: String,
+    },
     /// List the incidents
     List {
         #[command(flatten)]
         output: Output,
     },
+    /// Open one from a file: JSON, CSV, a MISP event, a STIX bundle; says what was not taken and where
+    Import(ImportArguments),
     /// Its duties, now or as known at an instant
     Plan {
         /// The incident
@@ -56,6 +93,24 @@ pub enum IncidentCommand {
         #[command(flatten)]
         output: Output,
     },
+}
+
+/// A file.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// The file
+    file: PathBuf,
+    /// Its form; else what it looks like
+    #[arg(long, value_parser = ["json", "csv", "misp", "stix"])]
+    format: Option<String>,
+    /// The incident to add to; else a new one
+    #[arg(long)]
+    into: Option<IncidentId>,
+    /// Who takes it over, by name and office
+    #[arg(long)]
+    by: String,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// A fact.
@@ -121,6 +176,9 @@ pub struct SubmittedArguments {
     /// The reference that the recipient gave
     #[arg(long, default_value = "")]
     reference: String,
+    /// What proves it: the receipt, or where the copy is kept
+    #[arg(long, default_value = "")]
+    evidence: String,
     /// Who sent it, by name and office
     #[arg(long)]
     by: String,
@@ -146,12 +204,59 @@ impl IncidentCommand {
                 print::line(&id.to_string())?;
             }
             IncidentCommand::Fact(arguments) => arguments.run(config)?,
+            IncidentCommand::Import(arguments) => return arguments.run(config),
             IncidentCommand::Determine(arguments) => arguments.run(config)?,
             IncidentCommand::Submitted(arguments) => arguments.run(config)?,
+            IncidentCommand::File { incident, stage, to, sector, by } => {
+                filing::file(config, incident, stage, &to, sector, by)?;
+            }
+            IncidentCommand::Filed { incident, output } => filing::filed(config, incident, output)?,
+            IncidentCommand::Reply { filing, question, answer } => {
+                filing::answer(config, filing, question, &answer)?;
+            }
             IncidentCommand::List { output } => list(config, output)?,
             IncidentCommand::Plan { incident, at, output } => plan(config, incident, at, output)?,
         }
         Ok(Exit::Ok)
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Imported {
+    incident: Option<IncidentId>,
+    stated: usize,
+    findings: Vec<Finding>,
+}
+
+impl ImportArguments {
+    fn run(self, config: &Config) -> Result<Exit> {
+        let text = std::fs::read_to_string(&self.file)
+            .with_context(|| format!("cannot read {}", self.file.display()))?;
+        let format = match self.format.as_deref() {
+            Some("json") => Format::Json,
+            Some("csv") => Format::Csv,
+            Some("misp") => Format::Misp,
+            Some("stix") => Format::Stix,
+            _ => Format::of(&text),
+        };
+        let desk = folder::open(config)?;
+        let into = match self.into {
+            None => None,
+            Some(id) => Some(case(&desk.views, id)?.with_context(|| format!("there is no {id} here"))?),
+        };
+        let taken = import::take(&desk, into, import::read(format, &text), &self.by);
+        desk.close();
+        let (incident, judged) = taken?;
+        let done = Imported { incident, stated: judged.items.len(), findings: judged.findings };
+        self.output.print(&done, |done| {
+            let mut text = String::new();
+            for finding in &done.findings {
+                text.push_str(&format!("{}: {}\n", finding.place, finding.fault));
+            }
+            let what = done.incident.map_or_else(|| "nothing was opened".to_owned(), |id| id.to_string());
+            text + &format!("{what}: {} facts stated, {} findings", done.stated, done.findings.len())
+        })?;
+        Ok(if done.findings.is_empty() { Exit::Ok } else { Exit::Failed })
     }
 }
 
@@ -167,6 +272,7 @@ impl FactArguments {
             source: self.source,
             confidence: self.confidence,
             by: self.by,
+            replaces: None,
         };
         let desk = folder::open(config)?;
         let said = format!("stated {} = {}", fact.field, fact.value);
@@ -205,8 +311,14 @@ impl SubmittedArguments {
         let desk = folder::open(config)?;
         let at = self.at.unwrap_or_else(edge::now);
         let said = format!("noted {} as sent at {at}", self.stage);
-        let sent =
-            Sent { stage: self.stage, at, channel: self.channel, reference: self.reference, by: self.by };
+        let sent = Sent {
+            stage: self.stage,
+            at,
+            channel: self.channel,
+            reference: self.reference,
+            evidence: self.evidence,
+            by: self.by,
+        };
         submit_stage(&desk, self.incident, sent)?;
         desk.close();
         print::line(&said)
@@ -242,7 +354,9 @@ fn plan(config: &Config, id: IncidentId, at: Option<Timestamp>, output: Output) 
     let reading = Reading::open(config)?;
     let case = case(reading.full_views()?, id)?;
     let case = case.with_context(|| format!("there is no {id} here; see `entente notify incident list`"))?;
-    let (library, at) = (Library::embedded(), at.unwrap_or_else(edge::now));
-    let incident = case.incident(library, at)?;
-    output.print(&notify::plan(library, &incident, at), text)
+    let at = at.unwrap_or_else(edge::now);
+    // A moment of the past is planned by the law as it was known then.
+    let library = notify::law::as_of(reading.full_views()?, at.as_microsecond())?;
+    let incident = case.incident(&library, at)?;
+    output.print(&notify::plan(&library, &incident, at), text)
 }

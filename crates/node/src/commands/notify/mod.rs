@@ -1,9 +1,13 @@
 //! `entente notify`: which duties follow from an incident, by when, and what the law behind them is.
 
 mod clocks;
+mod filing;
 mod incident;
 mod pack;
 mod plan;
+mod proof;
+mod ransom;
+mod report;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -21,6 +25,15 @@ pub enum Notify {
     /// Incidents in the ledger: open, state, decide, note what was submitted, plan
     #[command(subcommand)]
     Incident(incident::IncidentCommand),
+    /// Before a ransom is paid: screening, figures, the forms of others
+    #[command(subcommand)]
+    Ransom(ransom::RansomCommand),
+    /// Prove that a report was filed in time, or check such a proof
+    #[command(subcommand)]
+    Proof(proof::ProofCommand),
+    /// Reports that an authority received: list, show, take in from a file, figures of a quarter
+    #[command(subcommand)]
+    Report(report::ReportCommand),
     /// Check, compare or list the law that this binary knows
     #[command(subcommand)]
     Pack(pack::PackCommand),
@@ -33,7 +46,10 @@ impl Notify {
             Notify::Clocks(command) => command.run(),
             Notify::Plan(command) => command.run(),
             Notify::Incident(command) => command.run(&config()?),
-            Notify::Pack(command) => command.run(),
+            Notify::Ransom(command) => command.run(&config()?),
+            Notify::Proof(command) => command.run(config),
+            Notify::Pack(command) => command.run(config),
+            Notify::Report(command) => command.run(&config()?),
         }
     }
 }

@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
+use notify::commands::install_pack::install_pack;
 use notify::page::Language;
 use packs::diff::{self, Change};
 use packs::pack::Pack;
 use packs::{Library, check};
 use serde::Serialize;
 
+use crate::config::Config;
 use crate::exit::{Ending, Exit};
+use crate::folder;
 use crate::print::{self, Output};
 
 /// What to do with packs.
@@ -24,17 +27,77 @@ pub enum PackCommand {
     List(List),
     /// Print the page of a regime for review by a lawyer, in Markdown
     Page(Page),
+    /// Plan by a newer pack from now on, and note which open duties it moves and why
+    Install(Install),
 }
 
 impl PackCommand {
     /// Does it.
-    pub fn run(self) -> Result<Exit> {
+    pub fn run(self, config: impl FnOnce() -> Result<Config>) -> Result<Exit> {
         match self {
+            PackCommand::Install(command) => command.run(&config()?),
             PackCommand::Check(command) => command.run(),
             PackCommand::Diff(command) => command.run(),
             PackCommand::List(command) => command.run(),
             PackCommand::Page(command) => command.run(),
         }
+    }
+}
+
+/// What to install.
+#[derive(Debug, Args)]
+pub struct Install {
+    /// The newer pack
+    file: PathBuf,
+    /// Who installs it, by name and office
+    #[arg(long)]
+    by: String,
+    /// Only say what it would move; write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Serialize)]
+struct Installed {
+    before: Option<String>,
+    after: String,
+    written: bool,
+    moved: Vec<records::obligation::Obligations>,
+}
+
+impl Install {
+    fn run(self, config: &Config) -> Result<Exit> {
+        let text = std::fs::read_to_string(&self.file)
+            .with_context(|| format!("cannot read {}", self.file.display()))?;
+        let desk = folder::open(config)?;
+        let done = install_pack(&desk, &text, &self.by, self.dry_run);
+        desk.close();
+        let done = done.map_err(|error| Ending::usage(error.to_string()))?;
+        let done =
+            Installed { before: done.before, after: done.after, written: !self.dry_run, moved: done.moved };
+        self.output.print(&done, |done| {
+            let head = ["incident", "stage", "what", "alarm before", "alarm after"].map(str::to_owned);
+            let mut table = vec![head.to_vec()];
+            for noted in &done.moved {
+                for change in &noted.changes {
+                    let alarm = |standing: &Option<records::obligation::Standing>| {
+                        let at = standing.as_ref().and_then(|standing| standing.alarm);
+                        at.map_or_else(|| "-".to_owned(), |at| at.to_string())
+                    };
+                    let (before, after) = (alarm(&change.before), alarm(&change.after));
+                    let (incident, what) = (noted.incident.to_string(), change.what.replace('_', " "));
+                    table.push(vec![incident, change.stage.clone(), what, before, after]);
+                }
+            }
+            let before = done.before.as_deref().unwrap_or("nothing");
+            let verb = if done.written { "installed" } else { "would install" };
+            let moved: usize = done.moved.iter().map(|noted| noted.changes.len()).sum();
+            print::table(&table)
+                + &format!("{verb} {} in the place of {before}: {moved} duties move", done.after)
+        })?;
+        Ok(Exit::Ok)
     }
 }
 

@@ -26,6 +26,12 @@ pub enum Role {
     FormerConsumer,
     Officer,
     Analyst,
+    Compliance,
+    ProductSecurity,
+    Policy,
+    Press,
+    Observer,
+    Guest,
     Auditor,
     Administrator,
     Reader,
@@ -33,21 +39,49 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Role; 10] = [
+    pub const ALL: [Role; 16] = [
         Role::Nobody,
         Role::Forger,
         Role::Former,
         Role::FormerConsumer,
         Role::Officer,
         Role::Analyst,
+        Role::Compliance,
+        Role::ProductSecurity,
+        Role::Policy,
+        Role::Press,
+        Role::Observer,
+        Role::Guest,
         Role::Auditor,
         Role::Administrator,
         Role::Reader,
         Role::Writer,
     ];
 
+    /// The name of the role that an account of this house has; its account is called the same.
+    pub fn account(self) -> Option<&'static str> {
+        Some(match self {
+            Role::Officer => "officer",
+            Role::Analyst => "analyst",
+            Role::Compliance => "compliance",
+            Role::ProductSecurity => "product-security",
+            Role::Policy => "policy",
+            Role::Press => "press",
+            Role::Observer => "observer",
+            Role::Guest => "guest",
+            Role::Auditor => "auditor",
+            Role::Administrator => "administrator",
+            Role::Nobody
+            | Role::Forger
+            | Role::Former
+            | Role::FormerConsumer
+            | Role::Reader
+            | Role::Writer => return None,
+        })
+    }
+
     pub fn is_member(self) -> bool {
-        matches!(self, Role::Officer | Role::Analyst | Role::Auditor | Role::Administrator)
+        self.account().is_some()
     }
 
     pub fn is_consumer(self) -> bool {
@@ -72,16 +106,16 @@ pub struct House {
 
 impl House {
     pub fn open() -> Self {
+        Self::bounded("")
+    }
+
+    /// The same with these keys under `[limits]`.
+    pub fn bounded(limits: &str) -> Self {
         let (eu, us) = agreed();
         eu.write("password", &format!("{PASSWORD}\n"));
-        let people = [
-            ("officer", "officer"),
-            ("analyst", "analyst"),
-            ("auditor", "auditor"),
-            ("administrator", "administrator"),
-            ("former", "officer"),
-        ];
-        for (name, role) in people {
+        let members: Vec<(Role, &str)> =
+            Role::ALL.into_iter().filter_map(|role| Some((role, role.account()?))).collect();
+        for (name, role) in members.iter().map(|(_, name)| (*name, *name)).chain([("former", "officer")]) {
             eu.run(&[
                 "account",
                 "add",
@@ -122,14 +156,10 @@ impl House {
         eu.write("one.json", &indicator(1, Some("green")));
         eu.run(&["exchange", "import", &eu.arg("one.json"), "--under", "pilot"]).well();
         tokens.insert(Role::Forger, "A".repeat(44));
+        let config = std::fs::read_to_string(eu.path("entente.toml")).expect("read");
+        eu.write("entente.toml", &format!("{config}[limits]\n{limits}\n"));
         let house = Self { running: Running::start(&eu), tokens, sessions: RefCell::default(), eu, _us: us };
-        for (role, name) in [
-            (Role::Officer, "officer"),
-            (Role::Analyst, "analyst"),
-            (Role::Auditor, "auditor"),
-            (Role::Administrator, "administrator"),
-            (Role::Former, "former"),
-        ] {
+        for (role, name) in members.into_iter().chain([(Role::Former, "former")]) {
             house.sessions.borrow_mut().insert(role, house.sign_in(name));
         }
         house.eu.run(&["account", "close", "former"]).well();
@@ -186,12 +216,13 @@ impl House {
             // Nothing that could be carried out: a moment that is none, no reason, no document.
             body = format!("csrf={}&effective=never", session.csrf);
         }
-        if rule.path == "/login" && form {
+        if rule.path.starts_with("/login") && form {
             // Each from a name of its own: guessing is slowed down for each name.
             body = format!("user={role:?}&password=wrong");
             let answer = self.send(rule.method, &path, role, body.as_bytes());
-            // Not let in, for the wrong password; the route itself is open.
-            return Answer { status: if answer.status == 401 { 200 } else { answer.status }, ..answer };
+            // Not let in, for the wrong password or the ticket that is none; the route itself is open.
+            let open = matches!(answer.status, 401 | 303);
+            return Answer { status: if open { 200 } else { answer.status }, ..answer };
         }
         self.send(rule.method, &path, role, body.as_bytes())
     }

@@ -131,3 +131,40 @@ fn nobody_writes_lines_of_their_own_into_the_log() {
         }
     }
 }
+
+#[test]
+fn who_is_refused_over_taxii_is_written_down_with_address_and_path_and_without_what_they_sent() {
+    let (eu, _us) = agreed();
+    let rights = ["--relation", "organisation", "--clearance", "green", "--agreement", "pilot", "--json"];
+    let add = [&["party", "consumer", "add", "reader"], &rights[..]].concat();
+    let token = eu.run(&add).well().json()["token"].as_str().expect("a token").to_owned();
+    let heard = Heard::start(&eu, "json", "info");
+    let (taxii, objects) =
+        ("application/taxii+json;version=2.1", "/taxii2/pilot/collections/objects/objects/");
+    let ask = |method: &str, path: &str, token: &str| {
+        let bearer = format!("Bearer {token}");
+        let headers = [("Authorization", bearer.as_str()), ("Content-Type", taxii), ("Accept", taxii)];
+        web::send(&heard.address, method, path, &headers, b"{}").status
+    };
+    assert_eq!(ask("GET", "/taxii2/%1b%5b31mforged%0a/", "lilac-heron"), 401);
+    assert_eq!(ask("POST", objects, &token), 403);
+    assert_eq!(ask("GET", "/taxii2/", &token), 200);
+    let log = heard.end();
+    let refused: Vec<serde_json::Value> = log
+        .iter()
+        .filter(|line| line.contains("taxii request refused"))
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let [stranger, reader] = refused.as_slice() else { panic!("two were refused: {refused:?}") };
+    let told = |line: &serde_json::Value| {
+        ["consumer", "method", "status", "left_out"].map(|name| line[name].to_string())
+    };
+    assert_eq!(told(stranger), ["\"unknown\"", "\"GET\"", "401", "0"]);
+    assert_eq!(told(reader), ["\"reader\"", "\"POST\"", "403", "0"]);
+    assert!(reader.to_string().contains(objects) && reader.to_string().contains("127.0.0.1"), "{reader}");
+    let whole = log.join("\n");
+    assert!(
+        !whole.contains("lilac-heron") && !whole.contains(&token) && !whole.contains('\u{1b}'),
+        "{whole}"
+    );
+}

@@ -23,6 +23,11 @@ impl Answer {
         self.headers.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
     }
 
+    /// Whether it says when to come back, within the bound of `docs/limits.md`: how busy this machine is decides when.
+    pub fn returns_soon(&self) -> bool {
+        self.header("retry-after").parse().is_ok_and(|seconds: u64| (1..=10).contains(&seconds))
+    }
+
     /// The value of the cookie that the answer sets.
     pub fn cookie(&self) -> Option<&str> {
         let set = self.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value);

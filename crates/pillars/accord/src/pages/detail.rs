@@ -1,8 +1,7 @@
 //! One agreement: its text, signatures, grants, commitments, what flowed under it, and its history.
 
 use axum::extract::{Path, Query, State};
-use desk::local::Permission;
-use desk::pages::{App, Page, PageError, Visitor};
+use desk::pages::{App, May, Page, PageError, Visitor};
 use desk::views::{AgreementState, VersionState};
 use maud::{Markup, html};
 use model::AgreementId;
@@ -13,6 +12,7 @@ use ui::component::{
 use ui::{Locale, t};
 
 use super::{MARKING, find, grants, pill, signatures};
+use crate::access::{AgreementPropose, AgreementRead, AgreementSign, AgreementWithdraw};
 use crate::standing::{Standing, awaits_us};
 
 #[derive(Debug, Default, Deserialize)]
@@ -22,7 +22,7 @@ pub struct Asked {
 
 pub async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<AgreementRead>,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Markup, PageError> {
@@ -74,12 +74,12 @@ fn actions(
     standing: Standing,
 ) -> Markup {
     let locale = visitor.locale;
-    let may = visitor.may(Permission::Agree);
-    let sign = may && awaits_us(state, app.desk.me, visitor.now).is_some();
+    let sign = visitor.may::<AgreementSign>() && awaits_us(state, app.desk.me, visitor.now).is_some();
     let ours = state.newest().is_some_and(|version| version.agreement.has_party(&app.desk.me));
     let over = matches!(standing, Standing::Withdrawn | Standing::Expired);
-    let leave = may && ours && !over && !state.withdrawals.contains_key(&app.desk.me);
-    let amend = may && ours && standing != Standing::Withdrawn;
+    let leave =
+        visitor.may::<AgreementWithdraw>() && ours && !over && !state.withdrawals.contains_key(&app.desk.me);
+    let amend = visitor.may::<AgreementPropose>() && ours && standing != Standing::Withdrawn;
     let to = |what: &str| format!("/accord/agreements/{id}/{what}");
     html! {
         @if amend { (button_link(ButtonKind::Plain, &to("amend"), &t!(locale, "accord-amend"))) }
@@ -113,7 +113,7 @@ fn notices(app: &App, visitor: &Visitor, state: &AgreementState, shown: &Version
             (alert(Tone::Info, &t!(locale, "accord-state-superseded"), html! {}))
         }
         @if waits && shown.agreement.version == newest {
-            @let why = if visitor.may(Permission::Agree) {
+            @let why = if visitor.may::<AgreementSign>() {
                 t!(locale, "accord-signatures-lede")
             } else {
                 t!(locale, "accord-sign-role")

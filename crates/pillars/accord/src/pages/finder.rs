@@ -7,6 +7,7 @@ use desk::pages::{App, PageError, Visitor, may_read};
 use ui::t;
 
 use super::MARKING;
+use crate::access::AgreementRead;
 
 /// Agreements that this person may read, by title, name or id.
 pub fn source() -> Source {
@@ -16,6 +17,9 @@ pub fn source() -> Source {
 fn agreements(app: &App, visitor: &Visitor, ask: &Ask<'_>) -> Result<Finding, PageError> {
     let known = app.desk.known();
     let mut hits = Vec::new();
+    if !visitor.may::<AgreementRead>() {
+        return Ok(gather(ask, hits));
+    }
     for (id, state) in &known.agreements {
         let Some(newest) = state.newest() else { continue };
         let agreement = &newest.agreement;

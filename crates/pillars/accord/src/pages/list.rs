@@ -1,8 +1,7 @@
 //! All agreements that this person may read: where each stands, who signs, until when.
 
 use axum::extract::State;
-use desk::local::Permission;
-use desk::pages::{App, Page, PageError, Visitor, may_read, party_link};
+use desk::pages::{App, May, Page, PageError, Visitor, may_read, party_link};
 use desk::views::{AgreementState, Known};
 use maud::{Markup, html};
 use model::AgreementId;
@@ -10,9 +9,10 @@ use ui::component::{ButtonKind, Column, Table, button_link, heading, live, progr
 use ui::t;
 
 use super::{MARKING, pill};
+use crate::access::{AgreementPropose, AgreementRead};
 use crate::standing::{Standing, awaits_us};
 
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
+pub async fn page(State(app): State<App>, visitor: May<AgreementRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor)).await
 }
 
@@ -46,7 +46,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         ..Table::default()
     };
     let propose = html! {
-        @if visitor.may(Permission::Agree) {
+        @if visitor.may::<AgreementPropose>() {
             (button_link(ButtonKind::Primary, "/accord/agreements/propose", &t!(locale, "accord-propose-title")))
         }
     };

@@ -7,12 +7,12 @@ mod sketch;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::local::Permission;
-use desk::pages::{App, Faults, Fields, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, Fields, May, PageError, Signed, Visitor};
 use maud::Markup;
 use model::AgreementId;
 
 use super::find;
+use crate::access::AgreementPropose;
 use crate::commands::propose::{ProposeError, propose};
 
 /// What the form is about: a new agreement, or the next version of one.
@@ -23,14 +23,12 @@ struct Goal<'a> {
     before: Option<&'a model::Agreement>,
 }
 
-pub async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
-    visitor.must(Permission::Agree)?;
+pub async fn ask(State(app): State<App>, visitor: May<AgreementPropose>) -> Result<Markup, PageError> {
     let goal = Goal { id: AgreementId(desk::edge::uuid()), before: None };
     Ok(form::page(&app, &visitor, goal, &sketch::blank(&app, visitor.now), &Faults::default()))
 }
 
-pub async fn submit(State(app): State<App>, form: Signed) -> Result<Response, PageError> {
-    form.visitor.must(Permission::Agree)?;
+pub async fn submit(State(app): State<App>, form: Signed<AgreementPropose>) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let goal = Goal { id: AgreementId(desk::edge::uuid()), before: None };
         answer(app, &form.visitor, goal, form.fields)
@@ -40,10 +38,9 @@ pub async fn submit(State(app): State<App>, form: Signed) -> Result<Response, Pa
 
 pub async fn ask_amend(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<AgreementPropose>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
-    visitor.must(Permission::Agree)?;
     app.blocking(move |app| {
         let known = app.desk.known();
         let (id, state) = find(app, &visitor, &known, &id)?;
@@ -57,9 +54,8 @@ pub async fn ask_amend(
 pub async fn amend(
     State(app): State<App>,
     Path(id): Path<String>,
-    form: Signed,
+    form: Signed<AgreementPropose>,
 ) -> Result<Response, PageError> {
-    form.visitor.must(Permission::Agree)?;
     app.blocking(move |app| {
         let known = app.desk.known();
         let (id, state) = find(app, &form.visitor, &known, &id)?;

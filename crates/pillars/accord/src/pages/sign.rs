@@ -1,42 +1,94 @@
 //! Signing, in two steps: read what it means, then do it.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use axum::response::Redirect;
-use desk::local::Permission;
-use desk::pages::{App, Page, PageError, Signed, Visitor};
+use desk::Act;
+use desk::access::Permit as _;
+use desk::pages::{App, CarryOut, May, Page, PageError, Signed, Visitor};
+use desk::views::AgreementState;
 use maud::{Markup, html};
+use model::AgreementId;
+use records::release_draft::ReleaseDraft;
+use serde::{Deserialize, Serialize};
 use ui::component::{ButtonKind, Field, button, button_link, facts, field, hash};
 use ui::t;
 
 use super::{MARKING, find};
+use crate::access::AgreementSign;
 use crate::commands::sign::{SignError, sign};
 use crate::standing::awaits_us;
 
 pub async fn ask(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<AgreementSign>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
-    visitor.must(Permission::Agree)?;
     app.blocking(move |app| show(app, &visitor, &id)).await
 }
 
 pub async fn submit(
     State(app): State<App>,
     Path(id): Path<String>,
-    form: Signed,
+    form: Signed<AgreementSign>,
 ) -> Result<Redirect, PageError> {
-    form.visitor.must(Permission::Agree)?;
     app.blocking(move |app| {
         let known = app.desk.known();
-        let (id, _) = find(app, &form.visitor, &known, &id)?;
+        let (id, state) = find(app, &form.visitor, &known, &id)?;
         let version = form.fields.get("version").parse();
         let version =
             version.map_err(|_| PageError::Wrong("the form names no version; load the page again".into()))?;
-        sign(&app.desk, id, version, form.fields.get("signatory")).map_err(refusal)?;
+        let request = Request { agreement: id, version, signatory: form.fields.get("signatory").to_owned() };
+        if let Some(draft) = hold(app, &form.visitor, state, &request)? {
+            return Ok(Redirect::to(&format!("/release/{draft}")));
+        }
+        sign(&app.desk, id, version, &request.signatory).map_err(refusal)?;
         Ok(Redirect::to(&format!("/accord/agreements/{id}")))
     })
     .await
+}
+
+/// Everything that is needed to sign later.
+#[derive(Debug, Serialize, Deserialize)]
+struct Request {
+    agreement: AgreementId,
+    version: u32,
+    signatory: String,
+}
+
+/// Holds a signature for which a rule wants two people; the draft's id.
+fn hold(
+    app: &App,
+    visitor: &Visitor,
+    state: &AgreementState,
+    request: &Request,
+) -> Result<Option<String>, PageError> {
+    let Some(version) = state.versions.get(&request.version) else { return Ok(None) };
+    let title = visitor.locale.pick(&version.agreement.title);
+    let others = version.agreement.parties.iter().map(|party| party.party).filter(|id| *id != app.desk.me);
+    let act = Act {
+        name: AgreementSign::PERMISSION.name,
+        title,
+        markings: vec![MARKING.tlp],
+        recipients: others.collect(),
+    };
+    let rules = app.desk.held_by(&act)?;
+    if rules.is_empty() {
+        return Ok(None);
+    }
+    let text = serde_json::to_value(request).map_err(PageError::broken)?;
+    app.desk.hold(&act, &rules, text, &visitor.account.name).map(Some).map_err(PageError::broken)
+}
+
+/// What signs once a second person has approved it.
+pub fn carry_out() -> (&'static str, CarryOut) {
+    let sign = |app: &App, draft: &ReleaseDraft, _: &str| {
+        let request: Request = serde_json::from_value(draft.request.clone()).map_err(PageError::broken)?;
+        sign(&app.desk, request.agreement, request.version, &request.signatory).map_err(refusal)?;
+        Ok(format!("/accord/agreements/{}", request.agreement))
+    };
+    (AgreementSign::PERMISSION.name, Arc::new(sign))
 }
 
 fn refusal(error: SignError) -> PageError {

@@ -2,30 +2,28 @@
 
 use axum::extract::{Path, State};
 use axum::response::Redirect;
-use desk::local::Permission;
-use desk::pages::{App, Page, PageError, Signed, Visitor};
+use desk::pages::{App, May, Page, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use ui::component::{ButtonKind, Field, FieldKind, button, button_link, facts, field};
 use ui::t;
 
 use super::{MARKING, find, moment};
+use crate::access::AgreementWithdraw;
 use crate::commands::withdraw::{WithdrawError, withdraw};
 
 pub async fn ask(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<AgreementWithdraw>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
-    visitor.must(Permission::Agree)?;
     app.blocking(move |app| show(app, &visitor, &id)).await
 }
 
 pub async fn submit(
     State(app): State<App>,
     Path(id): Path<String>,
-    form: Signed,
+    form: Signed<AgreementWithdraw>,
 ) -> Result<Redirect, PageError> {
-    form.visitor.must(Permission::Agree)?;
     app.blocking(move |app| {
         let known = app.desk.known();
         let (id, _) = find(app, &form.visitor, &known, &id)?;

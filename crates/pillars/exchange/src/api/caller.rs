@@ -1,9 +1,12 @@
-//! Who asks: a person with a session, or a consumer with its token.
+//! Who asks: a person with a session or a token, or a consumer with its token.
+
+use std::marker::PhantomData;
 
 use axum::extract::{FromRequestParts, MatchedPath};
 use axum::response::{IntoResponse, Response};
+use desk::access::Permit;
 use desk::consumers::Admitted;
-use desk::pages::{App, PageError, Visitor};
+use desk::pages::{App, May, PageError};
 use desk::{Desk, edge};
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -12,18 +15,19 @@ use model::{AgreementId, Timestamp};
 use records::Header;
 use share::{Class, Receiver, verdict};
 
-/// An authenticated caller.
+/// An authenticated caller; a person who may `P`.
 #[derive(Debug)]
-pub struct Caller {
+pub struct Caller<P> {
     pub(super) receiver: Receiver,
     pub(super) now: Timestamp,
     /// True for a person of the organisation, false for a consumer.
     pub(super) is_member: bool,
     /// A consumer's place among the requests at work, until the handler ends.
     _admitted: Option<Admitted>,
+    permission: PhantomData<fn() -> P>,
 }
 
-impl FromRequestParts<App> for Caller {
+impl<P: Permit> FromRequestParts<App> for Caller<P> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
@@ -37,14 +41,16 @@ impl FromRequestParts<App> for Caller {
             let admitted = app.desk.admit(consumer, &format!("{} {path}", parts.method));
             let admitted = admitted.map_err(|wait_s| PageError::TooOften { wait_s }.into_response())?;
             let receiver = app.desk.receiver_of(consumer);
-            return Ok(Self { receiver, now: edge::now(), is_member: false, _admitted: Some(admitted) });
+            let (now, permission) = (edge::now(), PhantomData);
+            return Ok(Self { receiver, now, is_member: false, _admitted: Some(admitted), permission });
         }
-        let visitor = Visitor::from_request_parts(parts, app).await?;
-        Ok(Self { receiver: visitor.receiver(app), now: visitor.now, is_member: true, _admitted: None })
+        let visitor = May::<P>::from_request_parts(parts, app).await?;
+        let (receiver, permission) = (visitor.receiver(app), PhantomData);
+        Ok(Self { receiver, now: visitor.now, is_member: true, _admitted: None, permission })
     }
 }
 
-impl Caller {
+impl<P> Caller<P> {
     /// The verdict on a stored entry for this caller.
     pub(super) fn may_read(&self, desk: &Desk, entry: &EntryRef<'_>) -> bool {
         let header = entry.header.and_then(|header| Header::parse(header).ok());

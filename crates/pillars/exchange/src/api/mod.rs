@@ -12,6 +12,7 @@ use desk::pages::{App, PageError, Problem};
 use serde::Deserialize;
 use utoipa::OpenApi;
 
+use crate::access::{DeliveryRead, ObjectRead};
 use crate::pages::InRoom;
 use crate::receipts::answers;
 use crate::retracted::retractions_of;
@@ -65,7 +66,7 @@ pub(crate) fn routes() -> Router<App> {
     ))]
 pub async fn list(
     State(app): State<App>,
-    caller: Caller,
+    caller: Caller<ObjectRead>,
     room: InRoom,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<ObjectList>, PageError> {
@@ -89,7 +90,7 @@ pub async fn list(
     ))]
 pub async fn one(
     State(app): State<App>,
-    caller: Caller,
+    caller: Caller<ObjectRead>,
     Path(id): Path<String>,
 ) -> Result<Json<ObjectDetail>, PageError> {
     app.blocking(move |app| {
@@ -126,7 +127,7 @@ pub struct Which {
     ))]
 pub async fn releases(
     State(app): State<App>,
-    caller: Caller,
+    caller: Caller<DeliveryRead>,
     Path(id): Path<String>,
     Query(which): Query<Which>,
 ) -> Result<Json<Releases>, PageError> {
@@ -156,7 +157,7 @@ pub async fn releases(
     ))]
 pub async fn retractions(
     State(app): State<App>,
-    caller: Caller,
+    caller: Caller<DeliveryRead>,
     Path(id): Path<String>,
 ) -> Result<Json<Retractions>, PageError> {
     if !caller.is_member {
@@ -179,7 +180,7 @@ pub async fn retractions(
 }
 
 impl Asked {
-    fn browse(&self, caller: &Caller) -> Result<Browse<'_>, PageError> {
+    fn browse<P>(&self, caller: &Caller<P>) -> Result<Browse<'_>, PageError> {
         // Whether somebody else is served is no consumer's business.
         if !caller.is_member && !self.state.is_empty() {
             return Err(PageError::Forbidden);

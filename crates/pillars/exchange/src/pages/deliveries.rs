@@ -2,7 +2,7 @@
 //! what was refused of it.
 
 use axum::extract::{Query, State};
-use desk::pages::{App, Page, PageError, Visitor, may_see};
+use desk::pages::{App, May, Page, PageError, Visitor, may_see};
 use maud::{Markup, html};
 use model::Timestamp;
 use records::delivery::Delivery;
@@ -11,6 +11,7 @@ use ui::component::{Column, Pages, Table, heading, live, pagination, table, time
 use ui::{query, t};
 
 use super::{InRoom, show};
+use crate::access::DeliveryRead;
 use crate::search::Search;
 
 /// Rows of one page.
@@ -26,7 +27,7 @@ pub struct Asked {
 
 pub async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<DeliveryRead>,
     room: InRoom,
     Query(asked): Query<Asked>,
 ) -> Result<Markup, PageError> {

@@ -2,8 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use desk::local::Permission;
-use desk::pages::{App, Page, PageError, Visitor, may_see, party_link};
+use desk::pages::{App, May, Page, PageError, Visitor, may_see, party_link};
 use desk::views::Known;
 use formats::json::{Document, Limits, Value};
 use formats::stix::summary;
@@ -18,6 +17,7 @@ use ui::component::{
 use ui::{Locale, t};
 
 use super::{InRoom, fate, relations, retractions, show};
+use crate::access::{ObjectRead, ObjectRetract};
 use crate::search::{Origin, Search, Sight, Statement, origin, statements};
 
 /// Which of the statements is shown, by its arrival number.
@@ -28,7 +28,7 @@ pub struct Asked {
 
 pub async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<ObjectRead>,
     room: InRoom,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
@@ -39,7 +39,7 @@ pub async fn page(
 /// The exact bytes of one statement.
 pub async fn document(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<ObjectRead>,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
@@ -108,7 +108,7 @@ fn actions(app: &App, visitor: &Visitor, id: &str, held: &[Statement]) -> Markup
     let ours = held.iter().any(|statement| statement.class.author == app.desk.me);
     let href = show::object_href(id);
     html! {
-        @if ours && visitor.may(Permission::Publish) {
+        @if ours && visitor.may::<ObjectRetract>() {
             (button_link(ButtonKind::Plain, &format!("{href}/narrow"), &t!(locale, "exchange-narrow-verb")))
             (button_link(ButtonKind::Danger, &format!("{href}/retract"), &t!(locale, "exchange-retract-verb")))
         }

@@ -10,6 +10,7 @@ use records::Marked;
 use ui::t;
 
 use super::show;
+use crate::access::ObjectRead;
 use crate::search::{Answer, Found, Search, Sight, find};
 
 /// The source of one index.
@@ -22,6 +23,9 @@ pub fn source(search: Arc<Search>) -> Source {
 }
 
 fn objects(search: &Search, app: &App, visitor: &Visitor, ask: &Ask<'_>) -> Result<Finding, PageError> {
+    if !visitor.may::<ObjectRead>() {
+        return Ok(Finding::default());
+    }
     let sight = Sight::new(&app.desk, &visitor.receiver(app), visitor.now)?;
     let Answer { rows, facets, whole, next, meant } = find(search, &sight, ask)?;
     let hits = rows.into_iter().map(|(found, network)| hit(found, network)).collect();

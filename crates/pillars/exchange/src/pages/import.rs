@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::response::Redirect;
-use desk::local::Permission;
-use desk::pages::{App, Fields, Page, PageError, Upload, Visitor, party_link, party_name};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use desk::pages::{App, Fields, May, Page, PageError, Upload, Visitor, party_link, party_name};
 use maud::{Markup, html};
 use model::Marking;
 use share::Reason;
@@ -16,28 +15,29 @@ use ui::component::{
 };
 use ui::t;
 
+use super::held::hold;
 use super::preview::{Outlook, Preview, Seen, Wish, preview};
 use super::{InRoom, choices, show};
-use crate::import::{definitions, import};
-use crate::ingest::{IngestError, Intake};
+use crate::access::ObjectSubmit;
+use crate::import::{Imported, definitions, import};
+use crate::ingest::{IngestError, Intake, Intaker};
 use crate::search::Outside;
+use crate::two::CONSOLE;
 
 /// Objects and refusals listed on the page.
 const LISTED: usize = 100;
 /// How long the answer waits for the views, so that the list shows what was just published.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-pub async fn form(State(app): State<App>, visitor: Visitor) -> Result<Markup, PageError> {
-    visitor.must(Permission::Publish)?;
+pub async fn form(State(app): State<App>, visitor: May<ObjectSubmit>) -> Result<Markup, PageError> {
     app.blocking(move |app| Ok(show(app, &visitor, html! { (ask(app, &visitor, &Wish::default())) }))).await
 }
 
 pub async fn dry_run(
     State(app): State<App>,
     room: InRoom,
-    Upload(form): Upload,
+    Upload(form): Upload<ObjectSubmit>,
 ) -> Result<Markup, PageError> {
-    form.visitor.must(Permission::Publish)?;
     app.blocking(move |app| {
         let (visitor, wish) = (&form.visitor, wish(&form.fields)?);
         let seen = preview(&app.desk, room.intaker.limits(), &wish, visitor.now);
@@ -51,31 +51,21 @@ pub async fn dry_run(
 }
 
 /// Where whoever had to sign in again in between comes back to: nothing was published.
-pub async fn again(visitor: Visitor) -> Result<Redirect, PageError> {
-    visitor.must(Permission::Publish)?;
+pub async fn again(_: May<ObjectSubmit>) -> Result<Redirect, PageError> {
     Ok(Redirect::to("/exchange/import"))
 }
 
 pub async fn publish(
     State(app): State<App>,
     room: InRoom,
-    Upload(form): Upload,
-) -> Result<Markup, PageError> {
-    form.visitor.must(Permission::Publish)?;
+    Upload(form): Upload<ObjectSubmit>,
+) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let (visitor, wish) = (&form.visitor, wish(&form.fields)?);
-        let intake = Intake {
-            gate: "console",
-            source: visitor.account.name.clone(),
-            under: wish.under.into_iter().collect(),
-            marking: wish.marking.map(Marking::tlp),
-            to: wish.to,
-            group: None,
-            to_by_id: HashMap::new(),
-            definitions: definitions(wish.document.as_bytes(), room.intaker.limits()),
-            seen_by: None,
-        };
-        let done = import(&room.intaker, wish.document.as_bytes(), &intake, |_, _| {}).map_err(refusal)?;
+        if let Some(draft) = hold(app, &room.intaker, visitor, &wish)? {
+            return Ok(Redirect::to(&format!("/release/{draft}")).into_response());
+        }
+        let done = publish_as(&room.intaker, wish, &visitor.account.name)?;
         if let Err(late) = app.desk.views.wait_blocking(done.last_seq, PATIENCE) {
             tracing::warn!(%late, "imported, not yet folded"); // durable all the same
         }
@@ -95,9 +85,25 @@ pub async fn publish(
                 (button_link(ButtonKind::Plain, "/exchange/import", &t!(locale, "action-import")))
             }
         };
-        Ok(show(app, visitor, body))
+        Ok(show(app, visitor, body).into_response())
     })
     .await
+}
+
+/// Publishes what was wished for, in the name of who wished it.
+pub(super) fn publish_as(intaker: &Intaker, wish: Wish, source: &str) -> Result<Imported, PageError> {
+    let intake = Intake {
+        gate: CONSOLE,
+        source: source.to_owned(),
+        under: wish.under.into_iter().collect(),
+        marking: wish.marking.map(Marking::tlp),
+        to: wish.to,
+        group: None,
+        to_by_id: HashMap::new(),
+        definitions: definitions(wish.document.as_bytes(), intaker.limits()),
+        seen_by: None,
+    };
+    import(intaker, wish.document.as_bytes(), &intake, |_, _| {}).map_err(refusal)
 }
 
 fn refusal(error: IngestError) -> PageError {

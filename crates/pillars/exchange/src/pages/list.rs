@@ -1,7 +1,7 @@
 //! The list of objects: what this person may see, newest first, narrowed by a form whose state is the URL.
 
 use axum::extract::{Query, State};
-use desk::pages::{App, Page, PageError, Visitor, party_link};
+use desk::pages::{App, May, Page, PageError, Visitor, party_link};
 use desk::views::Known;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use ui::component::{
 use ui::{query, t};
 
 use super::{InRoom, choices, narrow, show};
+use crate::access::{ObjectRead, ObjectSubmit};
 use crate::search::{Browse, Found, Listing, Search, Sight, State as Reach, browse, reached};
 
 /// Rows of one page.
@@ -75,7 +76,7 @@ impl Asked {
 
 pub async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<ObjectRead>,
     room: InRoom,
     Query(asked): Query<Asked>,
 ) -> Result<Markup, PageError> {
@@ -87,7 +88,7 @@ fn show(app: &App, visitor: &Visitor, search: &Search, asked: &Asked) -> Result<
     let known = app.desk.known();
     let sight = Sight::new(&app.desk, &visitor.receiver(app), visitor.now)?;
     let listing = browse(search, &sight, &asked.browse())?;
-    let import = visitor.may(desk::local::Permission::Publish);
+    let import = visitor.may::<ObjectSubmit>();
     let actions = html! {
         @if import { (button_link(ButtonKind::Primary, "/exchange/import", &t!(locale, "action-import"))) }
     };
@@ -180,7 +181,7 @@ fn rows(
         rows: rows.collect::<Result<_, _>>()?,
         empty: Some(html! {
             p { (empty) }
-            @if visitor.may(desk::local::Permission::Publish) {
+            @if visitor.may::<ObjectSubmit>() {
                 p { (button_link(ButtonKind::Plain, "/exchange/import", &t!(locale, "action-import"))) }
             }
         }),

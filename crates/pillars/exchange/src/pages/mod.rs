@@ -6,6 +6,7 @@ mod detail;
 mod fate;
 mod finder;
 mod flow;
+mod held;
 mod import;
 mod link_flow;
 mod list;
@@ -32,6 +33,7 @@ use crate::search::Search;
 
 pub use finder::source;
 pub use flow::flow;
+pub use held::carry_out;
 pub use link_flow::link_flow;
 pub use overview::overview;
 pub use tiles::tiles;

@@ -107,7 +107,7 @@ fn objects(app: &App, visitor: &Visitor, rows: &[Found]) -> Markup {
     let list = Table {
         empty: Some(html! {
             p { (t!(locale, "exchange-objects-empty-node")) }
-            @if visitor.may(desk::local::Permission::Publish) {
+            @if visitor.may::<crate::access::ObjectSubmit>() {
                 p { (button_link(ButtonKind::Plain, "/exchange/import", &t!(locale, "action-import"))) }
             }
         }),

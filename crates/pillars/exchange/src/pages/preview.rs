@@ -14,7 +14,7 @@ use crate::import::definitions;
 use crate::search::{Outside, audience, hypothetical};
 
 /// Objects of one document that the dry run looks at.
-const MOST_OBJECTS: u64 = 5_000;
+pub(super) const MOST_OBJECTS: u64 = 5_000;
 
 /// How the document is to be published.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,7 @@
 //! counts as TLP:RED.
 
 use axum::extract::{Query, State};
-use desk::pages::{App, Page, PageError, Visitor, may_see};
+use desk::pages::{App, May, Page, PageError, Visitor, may_see};
 use maud::{Markup, html};
 use model::Timestamp;
 use records::Header;
@@ -11,6 +11,7 @@ use ui::component::{Column, Pages, Table, heading, json, live, pagination, table
 use ui::{query, t};
 
 use super::show;
+use crate::access::QuarantineRead;
 
 /// Rows of one page.
 const ROWS: usize = 25;
@@ -32,7 +33,7 @@ struct SetAside {
 
 pub async fn page(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<QuarantineRead>,
     Query(asked): Query<Asked>,
 ) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor, asked.after)).await

@@ -2,8 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Redirect;
-use desk::local::Permission;
-use desk::pages::{App, Page, PageError, Signed, Visitor};
+use desk::pages::{App, May, Page, PageError, Signed, Visitor};
 use formats::json::Limits;
 use formats::stix::summary;
 use maud::{Markup, html};
@@ -13,6 +12,7 @@ use ui::component::{ButtonKind, Field, FieldKind, button, button_link, facts, fi
 use ui::t;
 
 use super::show;
+use crate::access::{ObjectNarrow, ObjectRetract};
 use crate::retract::{RetractError, Take, retract};
 use crate::search::{Sight, Statement, statements};
 
@@ -21,7 +21,7 @@ const MOST_REASON_CHARS: usize = 2_000;
 
 pub async fn ask_delete(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<ObjectRetract>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
     app.blocking(move |app| ask(app, &visitor, &id, false)).await
@@ -29,7 +29,7 @@ pub async fn ask_delete(
 
 pub async fn ask_narrow(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<ObjectNarrow>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageError> {
     app.blocking(move |app| ask(app, &visitor, &id, true)).await
@@ -38,10 +38,10 @@ pub async fn ask_narrow(
 pub async fn delete(
     State(app): State<App>,
     Path(id): Path<String>,
-    form: Signed,
+    form: Signed<ObjectRetract>,
 ) -> Result<Redirect, PageError> {
     app.blocking(move |app| {
-        let Signed { visitor, fields } = &form;
+        let Signed { visitor, fields, .. } = &form;
         own(app, visitor, &id)?;
         take(app, &Take::delete(&id, None, reason(fields.get("reason"))?))?;
         Ok(Redirect::to(&show::object_href(&id)))
@@ -52,10 +52,10 @@ pub async fn delete(
 pub async fn narrow(
     State(app): State<App>,
     Path(id): Path<String>,
-    form: Signed,
+    form: Signed<ObjectNarrow>,
 ) -> Result<Redirect, PageError> {
     app.blocking(move |app| {
-        let Signed { visitor, fields } = &form;
+        let Signed { visitor, fields, .. } = &form;
         let held = own(app, visitor, &id)?;
         let to: Tlp = fields.get("to").parse().map_err(|error| PageError::Wrong(format!("{error}")))?;
         if !narrower(&held).contains(&to) {
@@ -71,7 +71,6 @@ pub async fn narrow(
 
 /// The own statements of an object that this person may see and take back.
 fn own(app: &App, visitor: &Visitor, id: &str) -> Result<Vec<Statement>, PageError> {
-    visitor.must(Permission::Publish)?;
     let sight = Sight::new(&app.desk, &visitor.receiver(app), visitor.now)?;
     let mut held = statements(&sight, id)?;
     held.retain(|statement| statement.class.author == app.desk.me);

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use desk::consumers::Admitted;
 use formats::taxii::{Accept, accept};
 use http::request::Parts;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use records::consumer::Consumer;
 use share::Receiver;
 
@@ -30,7 +30,7 @@ impl FromRequestParts<Arc<Taxii>> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, taxii: &Arc<Taxii>) -> Result<Self, Failure> {
         negotiate(&parts.headers)?;
-        let consumer = authenticate(taxii, &parts.headers).ok_or_else(|| {
+        let consumer = authenticate(taxii, parts.headers.get(header::AUTHORIZATION)).ok_or_else(|| {
             Failure::new(
                 StatusCode::UNAUTHORIZED,
                 "unauthorized",
@@ -61,8 +61,8 @@ fn negotiate(headers: &HeaderMap) -> Result<(), Failure> {
     }
 }
 
-fn authenticate(taxii: &Taxii, headers: &HeaderMap) -> Option<Consumer> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+pub(super) fn authenticate(taxii: &Taxii, given: Option<&HeaderValue>) -> Option<Consumer> {
+    let value = given?.to_str().ok()?;
     let (scheme, rest) = value.trim().split_once(' ')?;
     let (name, token) = if scheme.eq_ignore_ascii_case("bearer") {
         (None, rest.trim().to_owned())

@@ -10,6 +10,7 @@ mod delete;
 mod manifest;
 mod objects;
 mod post;
+mod refused;
 mod roots;
 mod shelf;
 mod status;
@@ -21,6 +22,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::get;
 use desk::Desk;
+use desk::seldom::Seldom;
 
 use crate::ingest::Intaker;
 
@@ -65,6 +67,8 @@ pub struct Taxii {
     shelf: shelf::Shelf,
     /// One page is made ahead at a time.
     reading_ahead: Arc<tokio::sync::Semaphore>,
+    /// Refusals in the log.
+    refusals: Seldom,
 }
 
 /// How long a consumer's read waits for its own write to be folded.
@@ -80,6 +84,7 @@ impl Taxii {
             posted: Mutex::new(HashMap::new()),
             shelf: shelf::Shelf::default(),
             reading_ahead: Arc::new(tokio::sync::Semaphore::new(1)),
+            refusals: Seldom::default(),
         })
     }
 
@@ -125,5 +130,7 @@ pub fn routes(taxii: Arc<Taxii>) -> Router {
             )
             .route(&at("/{root}/collections/{id}/objects/{object}/versions"), get(manifest::versions));
     }
-    router.fallback(answer::unknown).method_not_allowed_fallback(answer::not_allowed).with_state(taxii)
+    let noted = axum::middleware::from_fn_with_state(Arc::clone(&taxii), refused::note);
+    let router = router.fallback(answer::unknown).method_not_allowed_fallback(answer::not_allowed);
+    router.layer(noted).with_state(taxii)
 }

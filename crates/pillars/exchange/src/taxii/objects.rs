@@ -82,7 +82,7 @@ pub(super) fn read_query(
     Ok(Resolved { query, after, limit })
 }
 
-/// Selects the page and renders it off the async threads when it may be long.
+/// Selects the page and renders it on a thread that may block.
 pub(super) async fn run(
     taxii: Arc<Taxii>,
     caller: Caller,
@@ -91,11 +91,6 @@ pub(super) async fn run(
     render: fn(&Taxii, &Collection, &Resolved, &Page) -> Result<Response, Failure>,
 ) -> Result<Response, Failure> {
     let now = edge::now();
-    let brief = resolved.limit <= 100 || !resolved.query.filter.ids.is_empty();
-    if brief {
-        return page(&taxii, &caller, &collection, &resolved, now)
-            .and_then(|page| render(&taxii, &collection, &resolved, &page));
-    }
     let work = move || {
         let page = page(&taxii, &caller, &collection, &resolved, now)?;
         render(&taxii, &collection, &resolved, &page)
@@ -219,7 +214,6 @@ async fn shelved(
     let asked = Asked::new(collection.id, resolved.after, resolved.limit, &resolved.query);
     let kept = match taxii.shelf.find(&taxii.desk, &released, &asked) {
         Some(kept) => kept,
-        None if resolved.limit <= 100 => make(taxii, &released, collection, &resolved, asked)?,
         None => {
             let (taxii, collection) = (Arc::clone(taxii), collection.clone());
             let (after, limit, query) = (resolved.after, resolved.limit, resolved.query.clone());

@@ -20,7 +20,9 @@ pub(super) async fn status(
     Path((root, id)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     caller.collection(&taxii, &root, ALIAS).map_err(|_| Failure::not_found("API root"))?;
-    let (delivery, at_us) = find(&taxii, &id)?.ok_or_else(|| Failure::not_found("status"))?;
+    let found = tokio::task::spawn_blocking(move || find(&taxii, &id)).await;
+    let found = found.map_err(|cause| Failure::internal(&cause))??;
+    let (delivery, at_us) = found.ok_or_else(|| Failure::not_found("status"))?;
     if delivery.gate != "taxii" || delivery.source != caller.consumer.name {
         return Err(Failure::not_found("status"));
     }

@@ -1,6 +1,6 @@
 //! One run over the law for one set of facts: each stage is worked out once, and stages may refer to each other.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use model::time::TimeZone;
 use packs::{Anchor, Combine, Counting, Library, Limb, Pack, Relief, Stage, Standing};
@@ -20,7 +20,9 @@ pub struct Run<'a> {
     federal: Ground<'a>,
     commission: Ground<'a>,
     /// Dates by stage, as far as they were asked for.
-    known: BTreeMap<String, Option<(Due, bool)>>,
+    known: HashMap<String, Option<(Due, bool)>>,
+    /// Days of events by stage, as far as they were asked for.
+    events: HashMap<String, Option<model::time::civil::Date>>,
 }
 
 impl<'a> Run<'a> {
@@ -39,7 +41,7 @@ impl<'a> Run<'a> {
         };
         let (federal, commission) = (of(&zone, "US"), of(&zone, "US-SEC"));
         let ground = Ground { zone, calendars };
-        Self { library, facts, ground, federal, commission, known: BTreeMap::new() }
+        Self { library, facts, ground, federal, commission, known: HashMap::new(), events: HashMap::new() }
     }
 
     /// The law of this run.
@@ -50,6 +52,11 @@ impl<'a> Run<'a> {
     /// The facts of this run.
     pub fn facts(&self) -> &'a Facts {
         self.facts
+    }
+
+    /// The zone of this run.
+    pub fn zone(&self) -> TimeZone {
+        self.ground.zone.clone()
     }
 
     /// The clock of a stage; none when the law knows no such stage.
@@ -92,16 +99,27 @@ impl<'a> Run<'a> {
     /// The moment of an anchor: a fact, or the limit of another stage.
     pub fn moment(&mut self, anchor: &Anchor) -> Option<Moment> {
         let Anchor::Due(stage) = anchor else { return self.facts.moment(anchor) };
-        let zone = self.ground.zone.clone();
-        self.dated(stage).map(|(due, _)| due.moment(&zone))
+        self.dated(stage).map(|(due, _)| due.moment(&self.ground.zone))
     }
 
     /// The day of the event that decides which version of the law holds: the first anchor that is known.
     fn event_day(&mut self, pack: &'a Pack, id: &str) -> Option<model::time::civil::Date> {
-        let zone = self.ground.zone.clone();
+        if let Some(known) = self.events.get(id) {
+            return *known;
+        }
         let limbs = pack.stages.iter().filter(|stage| stage.id == id).flat_map(|stage| &stage.limbs);
-        let anchors: Vec<&Anchor> = limbs.map(|limb| &limb.anchor).collect();
-        anchors.into_iter().find_map(|anchor| self.moment(anchor)).map(|moment| moment.day(&zone))
+        let mut found = None;
+        for limb in limbs {
+            if let Some(moment) = self.moment(&limb.anchor) {
+                found = Some(moment.day(&self.ground.zone));
+                break;
+            }
+        }
+        // While a date is worked out, what refers to it may not be there yet: only what was found is remembered.
+        if found.is_some() {
+            self.events.insert(id.to_owned(), found);
+        }
+        found
     }
 
     /// The date of a stage, and whether it rests on a limit instead of a submission.

@@ -1,7 +1,10 @@
 //! What people do with incidents: open one, state a fact, decide, note what was submitted. Each command works out
 //! the incident as it would then stand and refuses at the field what cannot be; then it submits its record.
 
+pub mod assign;
 pub mod determine;
+pub mod file_stage;
+pub mod install_pack;
 pub mod open_incident;
 pub mod state_fact;
 pub mod submit_stage;
@@ -47,6 +50,9 @@ pub enum StateError {
     /// A fact that cannot be right.
     #[error(transparent)]
     Fact(#[from] FactError),
+    /// A payment that something stands against.
+    #[error(transparent)]
+    Barred(#[from] crate::ransom::Bar),
     /// The views cannot be read.
     #[error(transparent)]
     Sql(#[from] SqlError),
@@ -73,8 +79,7 @@ fn short(what: &'static str, text: &str) -> Result<(), StateError> {
 }
 
 /// Refuses what the incident could not hold: a bad value, or an instant after now.
-fn check(case: &Case, said: Said, now: Timestamp) -> Result<(), StateError> {
-    let library = Library::embedded();
+fn check(library: &Library, case: &Case, said: Said, now: Timestamp) -> Result<(), StateError> {
     let facts = case.with(library, said, now)?.facts;
     let later = facts.as_of(now).unused.into_iter().find(|name| !facts.unused.contains(name));
     match later {

@@ -2,11 +2,13 @@
 
 use desk::Desk;
 use ledger::Receipt;
+use model::Timestamp;
 use packs::Library;
 use records::fact::Fact;
 
 use super::{StateError, check, known, short, submit, text};
-use crate::case::Said;
+use crate::case::{Case, Said};
+use crate::law;
 
 /// Facts of an incident that are neither clocks' facts nor fields.
 const PLACE: [&str; 4] = ["tz", "holidays", "country", "entity_class"];
@@ -14,20 +16,26 @@ const PLACE: [&str; 4] = ["tz", "holidays", "country", "entity_class"];
 /// States it.
 pub fn state_fact(desk: &Desk, fact: Fact) -> Result<Receipt, StateError> {
     let case = known(desk, fact.incident)?;
+    let library = law::now(&desk.views)?;
+    let now = desk::edge::now();
+    check_fact(&library, &case, &fact, now)?;
+    submit(desk, &fact, fact.incident, now)
+}
+
+/// Refuses what this incident could not hold.
+pub fn check_fact(library: &Library, case: &Case, fact: &Fact, now: Timestamp) -> Result<(), StateError> {
     text("who states it", &fact.by)?;
     short("the source", &fact.source)?;
     short("the confidence", &fact.confidence)?;
     short("the value", &fact.value.to_string())?;
-    if !is_known(&fact.field) {
+    if !is_known(library, &fact.field) {
         return Err(StateError::Stranger(fact.field.chars().take(80).collect()));
     }
-    let now = desk::edge::now();
-    check(&case, Said::Fact(fact.clone()), now)?;
-    submit(desk, &fact, fact.incident, now)
+    check(library, case, Said::Fact(fact.clone()), now)
 }
 
-fn is_known(field: &str) -> bool {
-    let words = &Library::embedded().words;
+fn is_known(library: &Library, field: &str) -> bool {
+    let words = &library.words;
     let by_path = || words.fields.values().any(|known| known.path == field);
     PLACE.contains(&field)
         || field.starts_with("applies ")

@@ -3,12 +3,12 @@
 use desk::Desk;
 use ledger::Receipt;
 use model::{IncidentId, Timestamp};
-use packs::Library;
 use records::submission::Submission;
 
 use super::{StateError, check, known, short, submit, text};
 use crate::case::Said;
 use crate::facts::FactError;
+use crate::law;
 
 /// What was sent.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct Sent {
     pub channel: String,
     /// The recipient's reference.
     pub reference: String,
+    /// What proves it.
+    pub evidence: String,
     /// Who sent it.
     pub by: String,
 }
@@ -31,7 +33,8 @@ pub fn submit_stage(desk: &Desk, incident: IncidentId, sent: Sent) -> Result<Rec
     text("who sent it", &sent.by)?;
     text("the channel", &sent.channel)?;
     short("the reference", &sent.reference)?;
-    let library = Library::embedded();
+    short("the evidence", &sent.evidence)?;
+    let library = law::now(&desk.views)?;
     let Some(pack) = library.pack_of(&sent.stage) else {
         let fault = format!("no stage is called {:?}; see `entente notify pack list`", sent.stage);
         return Err(FactError { field: "stage".into(), fault }.into());
@@ -43,9 +46,10 @@ pub fn submit_stage(desk: &Desk, incident: IncidentId, sent: Sent) -> Result<Rec
         channel: sent.channel,
         reference: sent.reference,
         by: sent.by,
+        evidence: sent.evidence,
         pack: format!("{} {}", pack.head.regime, pack.head.version),
     };
     let now = desk::edge::now();
-    check(&case, Said::Submission(submission.clone()), now)?;
+    check(&library, &case, Said::Submission(submission.clone()), now)?;
     submit(desk, &submission, incident, now)
 }

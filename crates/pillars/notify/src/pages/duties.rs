@@ -10,11 +10,12 @@ use ui::component::{Column, Table, Tone, status, table, time_full};
 use ui::t;
 
 use super::pill;
+use crate::case::Case;
 use crate::clocks::Answer;
 use crate::plan::{Obligation, Plan};
 
 /// Duties, the most urgent first.
-pub fn duties(visitor: &Visitor, plan: &Plan) -> Markup {
+pub fn duties(visitor: &Visitor, case: &Case, plan: &Plan) -> Markup {
     let locale = visitor.locale;
     let list = Table {
         caption: t!(locale, "notify-duties"),
@@ -26,14 +27,14 @@ pub fn duties(visitor: &Visitor, plan: &Plan) -> Markup {
             Column::text(t!(locale, "notify-to")),
             Column::number(t!(locale, "notify-missing")),
         ],
-        rows: plan.obligations.iter().map(|duty| row(visitor, duty)).collect(),
+        rows: plan.obligations.iter().map(|duty| row(visitor, case, duty)).collect(),
         empty: Some(html! { p { (t!(locale, "notify-duties-empty")) } }),
         ..Table::default()
     };
     table(locale, &list)
 }
 
-fn row(visitor: &Visitor, duty: &Obligation) -> Vec<Markup> {
+fn row(visitor: &Visitor, case: &Case, duty: &Obligation) -> Vec<Markup> {
     let locale = visitor.locale;
     let instant = |at: Option<Timestamp>, local: &Option<String>| {
         html! {
@@ -44,7 +45,8 @@ fn row(visitor: &Visitor, duty: &Obligation) -> Vec<Markup> {
     let recipients: Vec<&str> = duty.recipients.iter().map(|to| locale.pick(&to.name)).collect();
     vec![
         html! {
-            (locale.pick(&duty.title)) " " code.muted translate="no" { (duty.stage) }
+            a href={ "/notify/incidents/" (case.id) "/stages/" (duty.stage) } { (locale.pick(&duty.title)) }
+            " " code.muted translate="no" { (duty.stage) }
             details {
                 summary { (duty.clause) " · " (duty.confidence) }
                 ul {
@@ -89,9 +91,8 @@ pub fn thresholds(visitor: &Visitor, plan: &Plan) -> Markup {
 }
 
 /// What does not apply, and why.
-pub fn excluded(visitor: &Visitor, plan: &Plan) -> Markup {
+pub fn excluded(visitor: &Visitor, library: &Library, plan: &Plan) -> Markup {
     let locale = visitor.locale;
-    let library = Library::embedded();
     let title = |regime: &str, stage: Option<&str>| -> Cow<'_, str> {
         let pack = library.packs.get(regime);
         let of_stage = stage.and_then(|stage| pack?.stage_on(stage, None)).map(|stage| &stage.title);

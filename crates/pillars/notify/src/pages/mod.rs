@@ -1,13 +1,24 @@
 //! The pages on which people see incidents and their duties.
 
+pub mod assign;
+pub mod calendar;
+pub mod clocks;
+pub mod decide;
 pub mod detail;
 mod duties;
 mod finder;
+mod history;
+pub mod import;
+pub mod intake;
+pub mod laws;
 pub mod list;
+pub mod open;
+pub mod stage;
+pub mod whatif;
 
 use std::borrow::Cow;
 
-use desk::pages::{App, PageError, Visitor, may_see};
+use desk::pages::{App, PageError, Visitor};
 use maud::Markup;
 use model::{IncidentId, Timestamp};
 use ui::component::{Tone, status};
@@ -22,32 +33,52 @@ use crate::plan::State;
 pub(crate) fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Case, PageError> {
     let id: IncidentId = id.parse().map_err(|_| PageError::NotFound)?;
     let case = case(&app.desk.views, id)?.ok_or(PageError::NotFound)?;
-    if readable(app, visitor, &case)? { Ok(case) } else { Err(PageError::NotFound) }
+    if readable(app, visitor, &case) { Ok(case) } else { Err(PageError::NotFound) }
 }
 
-/// Whether this person may read it.
-pub(crate) fn readable(app: &App, visitor: &Visitor, case: &Case) -> Result<bool, PageError> {
-    let mut readable = false;
-    app.desk.ledger.reader()?.entry(case.seq, |entry| {
-        readable = may_see(app, visitor, &entry).is_some_and(|verdict| verdict.is_release());
-    })?;
-    Ok(readable)
+/// Whether this person may read it: the verdict on the class of its opening.
+pub(crate) fn readable(app: &App, visitor: &Visitor, case: &Case) -> bool {
+    let verdict = app.desk.verdict(case.class, &visitor.receiver(app), visitor.now);
+    verdict.is_some_and(|verdict| verdict.is_release())
+}
+
+/// A parameter of the page's address, with its escapes undone.
+pub(crate) fn parameter(visitor: &Visitor, name: &str) -> Option<String> {
+    let raw = ui::query::get(&visitor.path, name).filter(|raw| !raw.is_empty())?;
+    let (mut bytes, mut rest) = (Vec::with_capacity(raw.len()), raw.as_bytes());
+    while let [first, after @ ..] = rest {
+        let escaped = |two: &[u8]| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok();
+        let (byte, left) = match (first, after.get(..2).and_then(escaped)) {
+            (b'%', Some(byte)) => (byte, &after[2..]),
+            (b'+', _) => (b' ', after),
+            (byte, _) => (*byte, after),
+        };
+        bytes.push(byte);
+        rest = left;
+    }
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The moment that `?at=` asks for, else now.
 pub(crate) fn asked_at(visitor: &Visitor) -> Result<Timestamp, PageError> {
-    let Some(raw) = ui::query::get(&visitor.path, "at").filter(|raw| !raw.is_empty()) else {
-        return Ok(visitor.now);
-    };
-    // An instant needs no character that is escaped, but some clients escape `:` and `+` all the same.
-    let text = raw.replace("%3A", ":").replace("%3a", ":").replace("%2B", "+").replace("%2b", "+");
+    let Some(text) = parameter(visitor, "at") else { return Ok(visitor.now) };
     let fault = "at: not an instant; write one like 2026-11-20T16:20:00Z";
     text.parse().map_err(|_| PageError::Wrong(fault.to_owned()))
 }
 
 /// Where a duty stands, as a coloured word.
 fn pill(locale: Locale, state: State) -> Markup {
-    let (tone, word): (Tone, Cow<'static, str>) = match state {
+    let (tone, word) = word_of(locale, state);
+    status(tone, &word)
+}
+
+/// The word alone.
+fn state_word(locale: Locale, state: State) -> Cow<'static, str> {
+    word_of(locale, state).1
+}
+
+fn word_of(locale: Locale, state: State) -> (Tone, Cow<'static, str>) {
+    match state {
         State::Open => (Tone::Info, t!(locale, "notify-state-open")),
         State::PastAlarm => (Tone::Warn, t!(locale, "notify-state-past-alarm")),
         State::Overdue => (Tone::Err, t!(locale, "notify-state-overdue")),
@@ -59,6 +90,5 @@ fn pill(locale: Locale, state: State) -> Markup {
         State::Replaced => (Tone::Ok, t!(locale, "notify-state-replaced")),
         State::Free => (Tone::Idle, t!(locale, "notify-state-free")),
         State::Shadow => (Tone::Idle, t!(locale, "notify-state-shadow")),
-    };
-    status(tone, &word)
+    }
 }

@@ -57,7 +57,9 @@ impl Incident {
             Some(Value::Bool(exercise)) => *exercise,
             Some(_) => return Err(wrong("exercise", "write true or false".into())),
         };
-        Ok(Self { facts, exercise, applies, country, filled: filled(object.get("fields"), library)? })
+        let mut filled = filled(object.get("fields"), library)?;
+        filled.extend(said_by_facts(&facts, library));
+        Ok(Self { facts, exercise, applies, country, filled })
     }
 
     /// The incident as its clocks stood at that instant.
@@ -70,9 +72,19 @@ impl Incident {
         self.applies.get(regime).copied().unwrap_or(Applies::No)
     }
 
+    /// What people have said of a regime; that nobody named it is not a no.
+    pub fn said_of(&self, regime: &str) -> Applies {
+        self.applies.get(regime).copied().unwrap_or(Applies::Unknown)
+    }
+
     /// Whether a field, by its code, is filled.
     pub fn has(&self, code: &str) -> bool {
         self.filled.contains(code)
+    }
+
+    /// The State whose holidays count, by its code.
+    pub fn country(&self) -> Option<&str> {
+        self.country.as_deref()
     }
 
     /// What must be known of the law of the State: directives that it has not transposed.
@@ -139,6 +151,17 @@ fn regimes(object: &Map<String, Value>, library: &Library) -> Result<BTreeMap<St
         found.extend(library.packs.keys().map(|regime| (regime.clone(), Applies::Unknown)));
     }
     Ok(found)
+}
+
+/// The fields that are filled because a fact of clocks says the same.
+fn said_by_facts(facts: &Facts, library: &Library) -> Vec<String> {
+    let known = |fact: &String| {
+        facts.moments.contains_key(fact)
+            || facts.truths.contains_key(fact)
+            || facts.numbers.contains_key(fact)
+    };
+    let fields = library.words.fields.iter().filter(|(_, field)| field.fact.as_ref().is_some_and(known));
+    fields.map(|(code, _)| code.clone()).collect()
 }
 
 /// The fields that are filled, by their codes; they may be given by code or by path.

@@ -3,6 +3,7 @@
 //! any moment of the past.
 
 mod conflict;
+mod explain;
 mod incident;
 mod obligation;
 mod reason;
@@ -13,7 +14,7 @@ use serde::Serialize;
 
 pub use conflict::Conflict;
 pub use incident::{Applies, Incident};
-pub use obligation::{Obligation, State};
+pub use obligation::{Depth, Named, Obligation, State, settled_at};
 
 use crate::clocks::{Answer, Clock, Run};
 use crate::threshold::{self, Threshold};
@@ -42,14 +43,16 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The duty that is due next: the first that is neither settled nor free.
+    /// The duty that is due next: the first that is neither settled nor free, of laws that apply before others.
     pub fn next(&self) -> Option<&Obligation> {
-        self.obligations.first().filter(|duty| {
+        let live = |duty: &&Obligation| {
             matches!(
                 duty.state,
                 State::Open | State::PastAlarm | State::Overdue | State::Silent | State::Asap
             )
-        })
+        };
+        let list = || self.obligations.iter().filter(live);
+        list().find(|duty| duty.asked).or_else(|| list().next())
     }
 }
 
@@ -66,6 +69,16 @@ pub struct Excluded {
 
 /// Makes the plan.
 pub fn plan(library: &Library, incident: &Incident, at: Timestamp) -> Plan {
+    planned(library, incident, at, Depth::Full)
+}
+
+/// The same states and dates, without the words: no reasons, steps, names, thresholds or notes.
+pub fn outline(library: &Library, incident: &Incident, at: Timestamp) -> Plan {
+    planned(library, incident, at, Depth::Outline)
+}
+
+fn planned(library: &Library, incident: &Incident, at: Timestamp, depth: Depth) -> Plan {
+    let full = depth == Depth::Full;
     let incident = &incident.as_of(at);
     let mut run = Run::new(library, &incident.facts);
     let (mut obligations, mut excluded, mut thresholds) = (Vec::new(), Vec::new(), Vec::new());
@@ -75,33 +88,35 @@ pub fn plan(library: &Library, incident: &Incident, at: Timestamp) -> Plan {
             excluded.push(Excluded { regime: regime.clone(), stage: None, reasons: vec![reason] });
             continue;
         }
-        thresholds.extend(threshold::weigh(&mut run, pack));
-        for id in pack.stage_ids() {
+        if full {
+            thresholds.extend(threshold::weigh(&mut run, pack));
+        }
+        for id in library.stages_of(regime) {
             let Some(clock) = run.clock(id) else { continue };
             if clock.applies == Answer::No {
                 excluded.push(Excluded {
                     regime: regime.clone(),
                     stage: Some(id.to_owned()),
-                    reasons: reason::conditions(&mut run, &clock, Answer::No),
+                    reasons: if full { reason::conditions(&mut run, &clock, Answer::No) } else { Vec::new() },
                 });
             } else {
-                obligations.push(obligation::make(&mut run, incident, &clock, at));
+                obligations.push(obligation::make(&mut run, incident, &clock, at, depth));
             }
         }
     }
     replace(library, &mut obligations);
     obligations.sort_by(|a, b| a.order().cmp(&b.order()));
-    let conflicts = conflict::find(library, &obligations);
+    let conflicts = if full { conflict::find(library, &obligations) } else { Vec::new() };
     Plan {
         at,
-        made_with: library.version(),
+        made_with: if full { library.version() } else { String::new() },
         exercise: incident.exercise,
         conflicts,
-        notes: incident.countries(library),
+        notes: if full { incident.countries(library) } else { Vec::new() },
         obligations,
         thresholds,
         excluded,
-        unused: incident.facts.unused.clone(),
+        unused: if full { incident.facts.unused.clone() } else { Vec::new() },
     }
 }
 

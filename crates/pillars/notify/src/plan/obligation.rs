@@ -6,8 +6,8 @@ use packs::{Duty, Standing};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Incident, reason};
-use crate::clocks::{Clock, Run, shape};
+use super::{Applies, Incident, reason};
+use crate::clocks::{Answer, Clock, Run, shape};
 use crate::moment::Moment;
 
 /// Where a duty stands.
@@ -55,6 +55,10 @@ pub struct Obligation {
     pub duty: Duty,
     /// Whom it binds.
     pub binds: Binds,
+    /// Whether somebody has said that its law applies.
+    pub asked: bool,
+    /// Whether its conditions are known to hold.
+    pub certain: bool,
     /// The dates, as `entente notify clocks` gives them.
     pub due: Value,
     /// It counts from a limit, because the stage before it was not sent yet.
@@ -118,28 +122,56 @@ impl Obligation {
     }
 }
 
+/// How much of a plan is put into words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// States and dates alone, for boards and comparisons of many incidents.
+    Outline,
+    /// With reasons, steps, names and local times.
+    Full,
+}
+
 /// Makes the obligation of a clock.
-pub fn make<'a>(run: &mut Run<'a>, incident: &Incident, clock: &Clock<'a>, now: Timestamp) -> Obligation {
-    let zone = incident.facts.time_zone();
+pub fn make<'a>(
+    run: &mut Run<'a>,
+    incident: &Incident,
+    clock: &Clock<'a>,
+    now: Timestamp,
+    depth: Depth,
+) -> Obligation {
+    let zone = run.zone();
     let (pack, stage) = (clock.pack, clock.stage);
     let alarm = clock.date.as_ref().map(|due| due.alarm(&zone));
     let limit = clock.date.as_ref().map(|due| due.limit(&zone));
     let submitted = incident.facts.submitted.get(&stage.id).copied();
-    let local = |at: Option<Timestamp>| at.map(|at| at.to_zoned(zone.clone()).to_string());
+    let full = depth == Depth::Full;
+    let local = |at: Option<Timestamp>| at.filter(|_| full).map(|at| at.to_zoned(zone.clone()).to_string());
+    let named = |code: &str, name: &dyn Fn() -> Bilingual| Named {
+        code: code.to_owned(),
+        name: if full { name() } else { Bilingual::default() },
+    };
     let words = &run.library().words;
     let recipients = stage.recipients.iter();
-    let recipients = recipients.map(|code| Named { code: code.clone(), name: words.recipients[code].name() });
-    let channels =
-        stage.channels.iter().map(|code| Named { code: code.clone(), name: words.channels[code].clone() });
+    let recipients = recipients.map(|code| named(code, &|| words.recipients[code].name()));
+    let channels = stage.channels.iter().map(|code| named(code, &|| words.channels[code].clone()));
     let missing = |codes: &[String]| -> Vec<Named> {
         let open = codes.iter().filter(|code| !incident.has(code));
-        open.map(|code| Named { code: code.clone(), name: words.fields[code].name() }).collect()
+        open.map(|code| named(code, &|| words.fields[code].name())).collect()
     };
     Obligation {
         regime: pack.head.regime.clone(),
         stage: stage.id.clone(),
         title: stage.title.clone(),
-        state: state(clock, submitted.map(|moment| moment.start(&zone)), alarm, limit, now),
+        state: Course {
+            duty: stage.duty,
+            shadow: clock.standing.is_shadow(),
+            sent: submitted.map(|moment| moment.start(&zone)),
+            alarm,
+            limit,
+        }
+        .at(now),
+        asked: incident.applies(&pack.head.regime) == Applies::Yes,
+        certain: clock.applies == Answer::Yes,
         legal_state: clock.standing,
         duty: stage.duty,
         binds: stage.binds,
@@ -157,45 +189,50 @@ pub fn make<'a>(run: &mut Run<'a>, incident: &Incident, clock: &Clock<'a>, now: 
         pack: format!("{} {}, reviewed {}", pack.head.regime, pack.head.version, pack.head.reviewed),
         missing: missing(&stage.required),
         missing_where_applicable: missing(&stage.conditional),
-        reasons: reason::applies(run, incident, clock),
-        steps: reason::steps(run, clock),
+        reasons: if full { reason::applies(run, incident, clock) } else { Vec::new() },
+        steps: if full { reason::steps(run, clock) } else { Vec::new() },
     }
 }
 
-fn state(
-    clock: &Clock<'_>,
+/// Where a duty of the plan stands at another moment, when nothing else is stated until then.
+pub fn settled_at(duty: &Obligation, now: Timestamp) -> State {
+    if duty.state == State::Replaced {
+        return State::Replaced;
+    }
+    let shadow = duty.legal_state.is_shadow();
+    Course { duty: duty.duty, shadow, sent: duty.sent, alarm: duty.alarm, limit: duty.limit }.at(now)
+}
+
+/// What decides where a duty stands as time passes.
+struct Course {
+    duty: Duty,
+    shadow: bool,
     sent: Option<Timestamp>,
     alarm: Option<Timestamp>,
     limit: Option<Timestamp>,
-    now: Timestamp,
-) -> State {
-    // What was stated to be sent later than `now` was not sent yet: the plan is replayed for that moment.
-    if let Some(sent) = sent.filter(|sent| *sent <= now) {
-        let late = limit.is_some_and(|limit| sent > limit) && clock.stage.duty == Duty::Ceiling;
-        return if late && !clock.standing.is_shadow() { State::SentLate } else { State::Sent };
-    }
-    if clock.standing.is_shadow() {
-        return State::Shadow;
-    }
-    match (clock.stage.duty, alarm, limit) {
-        (Duty::Voluntary | Duty::Option | Duty::Keep | Duty::Periodic, _, _) => State::Free,
-        (Duty::Asap, _, _) => State::Asap,
-        (Duty::OnRequest, _, _) | (Duty::Ceiling | Duty::Embargo, None, _) | (_, _, None) => State::Waiting,
-        (Duty::Embargo, _, Some(limit)) => {
-            if now < limit {
-                State::Silent
-            } else {
-                State::Asap
-            }
+}
+
+impl Course {
+    fn at(self, now: Timestamp) -> State {
+        // What was stated to be sent later than `now` was not sent yet: the plan is replayed for that moment.
+        if let Some(sent) = self.sent.filter(|sent| *sent <= now) {
+            let late = self.limit.is_some_and(|limit| sent > limit) && self.duty == Duty::Ceiling;
+            return if late && !self.shadow { State::SentLate } else { State::Sent };
         }
-        (Duty::Ceiling, Some(alarm), Some(limit)) => {
-            if now > limit {
-                State::Overdue
-            } else if now > alarm {
-                State::PastAlarm
-            } else {
-                State::Open
+        if self.shadow {
+            return State::Shadow;
+        }
+        match (self.duty, self.alarm, self.limit) {
+            (Duty::Voluntary | Duty::Option | Duty::Keep | Duty::Periodic, _, _) => State::Free,
+            (Duty::Asap, _, _) => State::Asap,
+            (Duty::OnRequest, _, _) | (Duty::Ceiling | Duty::Embargo, None, _) | (_, _, None) => {
+                State::Waiting
             }
+            (Duty::Embargo, _, Some(limit)) if now < limit => State::Silent,
+            (Duty::Embargo, _, Some(_)) => State::Asap,
+            (Duty::Ceiling, Some(_), Some(limit)) if now > limit => State::Overdue,
+            (Duty::Ceiling, Some(alarm), Some(_)) if now > alarm => State::PastAlarm,
+            (Duty::Ceiling, Some(_), Some(_)) => State::Open,
         }
     }
 }

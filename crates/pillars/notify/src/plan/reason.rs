@@ -2,6 +2,7 @@
 
 use model::Bilingual;
 
+use super::explain::Explained;
 use super::{Applies, Incident, started};
 use crate::clocks::{Answer, Clock, Run, ask, judge};
 use crate::moment::Moment;
@@ -48,16 +49,20 @@ pub fn steps<'a>(run: &mut Run<'a>, clock: &Clock<'a>) -> Vec<Bilingual> {
         return vec![words.say("plan-waits", &[("what", &what)])];
     };
     let at = match moment {
-        Moment::At(at) => at.to_string(),
+        Moment::At(at) => at.to_zoned(run.facts().time_zone()).strftime("%Y-%m-%d %H:%M:%S %Z").to_string(),
         Moment::On(day) => day.to_string(),
     };
     let what = wording::anchor(library, &limb.anchor);
     let counting = crate::page::code(limb.counting);
     let how = words.term(&format!("counting-{counting}"));
     let period = wording::period(library, limb.period);
-    vec![
+    let mut steps = vec![
         words.say("plan-from", &[("what", &what), ("at", &wording::same(at))]),
         words.say("plan-counted", &[("period", &period), ("how", &how)]),
         words.term(&format!("rules-{counting}")),
-    ]
+    ];
+    let zone = run.facts().time_zone();
+    let explained = Explained { library, pack: clock.pack, zone: &zone, period: limb.period };
+    steps.extend(clock.date.iter().flat_map(|due| explained.steps(due)));
+    steps
 }

@@ -1,122 +1,16 @@
 //! Incidents in the ledger: stated, decided, submitted; seen by those who may; planned as known at any moment.
 
-use std::sync::Arc;
-
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use desk::local::{Account, Role};
-use desk::pages::{App, Site};
-use desk::{Desk, DeskOptions, edge};
-use http::header::COOKIE;
-use http::{Request, StatusCode};
-use ledger::keys::PartyKeys;
+use desk::edge;
+use http::StatusCode;
 use model::time::SignedDuration;
-use model::{IncidentId, Realm, Timestamp, Tlp};
-use notify::case::{Case, case};
+use model::{IncidentId, Tlp};
 use notify::commands::StateError;
-use notify::commands::determine::determine;
 use notify::commands::open_incident::open_incident;
-use notify::commands::state_fact::state_fact;
-use notify::commands::submit_stage::{Sent, submit_stage};
 use notify::plan::State;
-use packs::Library;
-use records::determination::{Determination, Outcome};
-use records::fact::Fact;
+use records::determination::Outcome;
 use serde_json::{Value, json};
-use tower::ServiceExt as _;
 
-struct Room {
-    desk: Arc<Desk>,
-    _folder: tempfile::TempDir,
-}
-
-impl Room {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        std::fs::create_dir(folder.path().join("keys")).expect("a keys folder");
-        let keys = PartyKeys::generate().expect("keys");
-        keys.save(&Desk::key_file(folder.path())).expect("saved");
-        let options = DeskOptions {
-            folder: folder.path().to_owned(),
-            realm: Realm::Real,
-            pillars: vec![notify::PILLAR],
-        };
-        Self { desk: Desk::open(options).expect("a desk"), _folder: folder }
-    }
-
-    fn state(&self, incident: IncidentId, field: &str, value: Value) -> Result<(), StateError> {
-        let fact = Fact {
-            incident,
-            field: field.into(),
-            value,
-            estimate: false,
-            as_of: None,
-            source: "the log of the firewall".into(),
-            confidence: "high".into(),
-            by: "A. Berg, duty officer".into(),
-        };
-        state_fact(&self.desk, fact).map(|_| ())
-    }
-
-    fn decide(&self, incident: IncidentId, question: &str, outcome: Outcome) -> Result<(), StateError> {
-        let made = Determination {
-            incident,
-            question: question.into(),
-            outcome,
-            at: edge::now(),
-            by: "A. Berg, duty officer".into(),
-            rationale: "two services are down".into(),
-        };
-        determine(&self.desk, made).map(|_| ())
-    }
-
-    fn submit(&self, incident: IncidentId, stage: &str, at: Timestamp) -> Result<(), StateError> {
-        let sent = Sent {
-            stage: stage.into(),
-            at,
-            channel: "portal".into(),
-            reference: "REF-1".into(),
-            by: "A. Berg".into(),
-        };
-        submit_stage(&self.desk, incident, sent).map(|_| ())
-    }
-
-    fn case(&self, incident: IncidentId) -> Case {
-        case(&self.desk.views, incident).expect("read").expect("known")
-    }
-
-    fn plan(&self, incident: IncidentId, at: Timestamp) -> notify::Plan {
-        let library = Library::embedded();
-        let incident = self.case(incident).incident(library, at).expect("a sound incident");
-        notify::plan(library, &incident, at)
-    }
-
-    fn person(&self, name: &str, clearance: Tlp) -> Person {
-        let local = &self.desk.local;
-        let account = Account { name: name.into(), role: Role::Officer, clearance };
-        local.set_account(&account, "correct horse battery").expect("account");
-        let session = local.open_session(name, edge::now()).expect("a session");
-        let app = App::new(Arc::clone(&self.desk), Site { nav: vec![notify::NAV], ..Site::default() });
-        let router = desk::pages::router(app.clone()).merge(notify::routes(app));
-        Person { router, cookie: format!("entente={session}") }
-    }
-}
-
-struct Person {
-    router: Router,
-    cookie: String,
-}
-
-impl Person {
-    async fn get(&self, path: &str, language: &str) -> (StatusCode, String) {
-        let request = Request::get(path).header(COOKIE, format!("{}; lang={language}", self.cookie));
-        let answer = self.router.clone().oneshot(request.body(Body::empty()).expect("a request")).await;
-        let answer = answer.expect("infallible");
-        let status = answer.status();
-        let body = to_bytes(answer.into_body(), 1 << 22).await.expect("a body");
-        (status, String::from_utf8(body.to_vec()).expect("text"))
-    }
-}
+use crate::room::{Person, Room};
 
 fn state(plan: &notify::Plan, stage: &str) -> State {
     plan.obligations.iter().find(|duty| duty.stage == stage).unwrap_or_else(|| panic!("no {stage}")).state
@@ -230,7 +124,7 @@ async fn pages_and_api_show_incidents_in_both_languages_to_those_who_may() {
     );
     assert!(!guest.get("/notify/incidents", "en").await.1.contains("Outage"));
     assert!(!guest.get("/api/v1/notify/incidents", "en").await.1.contains(&id.to_string()));
-    let nobody = Person { router: officer.router.clone(), cookie: String::new() };
+    let nobody = Person { cookie: String::new(), ..officer.clone() };
     assert_eq!(nobody.get("/api/v1/notify/incidents", "en").await.0, StatusCode::UNAUTHORIZED);
     assert_eq!(officer.get("/notify/incidents/incident:nonsense", "en").await.0, StatusCode::NOT_FOUND);
 }

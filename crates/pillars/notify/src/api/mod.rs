@@ -1,14 +1,19 @@
-//! Incidents for programs: `/api/v1/notify/incidents`, read only.
+//! Incidents for programs: `/api/v1/notify/incidents`.
+
+mod told;
+pub mod write;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use desk::pages::{App, PageError, Problem, Visitor};
+use desk::pages::{App, May, PageError, Problem};
 use model::Timestamp;
-use packs::Library;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+use crate::access::IncidentRead;
+use crate::authority::api as authority;
 use crate::case::{Case, cases};
+use crate::law;
 use crate::pages::{asked_at, find, readable};
 
 /// One incident in a list.
@@ -38,11 +43,14 @@ pub struct IncidentList {
     (status = 200, description = "every incident, the newest first", body = IncidentList),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
 ))]
-pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Json<IncidentList>, PageError> {
+pub async fn list(
+    State(app): State<App>,
+    visitor: May<IncidentRead>,
+) -> Result<Json<IncidentList>, PageError> {
     app.blocking(move |app| {
         let mut incidents = Vec::new();
         for case in cases(&app.desk.views)? {
-            if readable(app, &visitor, &case)? {
+            if readable(app, &visitor, &case) {
                 incidents.push(item(&case));
             }
         }
@@ -77,15 +85,16 @@ fn item(case: &Case) -> IncidentItem {
     ))]
 pub async fn plan(
     State(app): State<App>,
-    visitor: Visitor,
+    visitor: May<IncidentRead>,
     Path(id): Path<String>,
 ) -> Result<Json<serde_json::Value>, PageError> {
     app.blocking(move |app| {
         let case = find(app, &visitor, &id)?;
-        let (library, at) = (Library::embedded(), asked_at(&visitor)?);
-        let answer = match case.incident(library, at) {
+        let at = asked_at(&visitor)?;
+        let library = law::as_of(&app.desk.views, at.as_microsecond())?;
+        let answer = match case.incident(&library, at) {
             Ok(incident) => {
-                serde_json::to_value(crate::plan::plan(library, &incident, at)).unwrap_or_default()
+                serde_json::to_value(crate::plan::plan(&library, &incident, at)).unwrap_or_default()
             }
             // What a newer pack can no longer read is said, not hidden.
             Err(fault) => serde_json::json!({ "refused": fault.to_string() }),
@@ -96,7 +105,21 @@ pub async fn plan(
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(list, plan), tags((name = "notify")))]
+#[openapi(
+    paths(
+        list,
+        plan,
+        write::open,
+        write::fact,
+        write::decide,
+        write::submitted,
+        write::import,
+        authority::list,
+        authority::one,
+        authority::figures
+    ),
+    tags((name = "notify"))
+)]
 struct Described;
 
 /// The description of these paths, to be merged into the node's document.

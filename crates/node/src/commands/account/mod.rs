@@ -1,5 +1,7 @@
 //! `entente account`: accounts of the console.
 
+mod roles;
+
 use anyhow::{Result, bail};
 use clap::Subcommand;
 use desk::local::{Account as Person, Local, Role};
@@ -19,7 +21,7 @@ pub enum Account {
     Add {
         /// 1 to 64 characters from a-z, 0-9, `.`, `_` and `-`
         name: String,
-        /// officer, analyst, auditor or administrator
+        /// Such as officer or analyst; `entente account roles` says what each may do
         #[arg(long, default_value = "analyst", value_parser = role)]
         role: Role,
         /// The narrowest marking the person is cleared for, such as amber
@@ -41,11 +43,27 @@ pub enum Account {
         #[command(flatten)]
         output: Output,
     },
+    /// Print what each role may do; without a node
+    Roles {
+        /// As the page docs/security/roles.md
+        #[arg(long)]
+        markdown: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Begin an account anew for somebody who lost password or telephone: a new password, printed once, no second factor
+    Reset {
+        /// The account
+        name: String,
+        #[command(flatten)]
+        output: Output,
+    },
 }
 
 /// Reads a role.
 pub fn role(text: &str) -> Result<Role, String> {
-    Role::of(text).ok_or_else(|| "expected officer, analyst, auditor or administrator".to_owned())
+    let names = || Role::ALL.map(Role::name).join(", ");
+    Role::of(text).ok_or_else(|| format!("expected one of {}", names()))
 }
 
 #[derive(Debug, Serialize)]
@@ -65,21 +83,28 @@ impl Row {
 
 impl Account {
     /// Does it.
-    pub fn run(self, config: &Config) -> Result<Exit> {
-        let local = Local::open(&folder::must_exist(config)?.join("local.db"))?;
+    pub fn run(self, config: impl Fn() -> Result<Config>) -> Result<Exit> {
+        if let Account::Roles { markdown, output } = self {
+            return roles::print(markdown, &output);
+        }
+        let local = Local::open(&folder::must_exist(&config()?)?.join("local.db"))?;
         match self {
             Account::Add { name, role, clearance, password_file, output } => {
                 let given = password_file.as_deref().map(init::read_password).transpose()?;
                 let password = given.clone().unwrap_or_else(init::generate);
                 let person = Person { name, role, clearance };
                 local.set_account(&person, &password)?;
-                let made = Row::of(person, given.is_none().then_some(password));
-                output.print(&made, |made| match &made.password {
-                    Some(password) => {
-                        format!("account {}, password {password}  (shown this once)", made.name)
-                    }
-                    None => format!("account {}", made.name),
-                })?;
+                let row = Row::of(person, given.is_none().then_some(password));
+                output.print(&row, made)?;
+            }
+            Account::Roles { .. } => {} // printed above, for it needs no node
+            Account::Reset { name, output } => {
+                let Some(person) = local.account(&name) else {
+                    bail!("there is no open account {name:?}; see `entente account list`");
+                };
+                let password = init::generate();
+                local.reset_account(&person, &password)?;
+                output.print(&Row::of(person, Some(password)), made)?;
             }
             Account::Close { name } => {
                 if !local.close_account(&name)? {
@@ -93,6 +118,13 @@ impl Account {
             }
         }
         Ok(Exit::Ok)
+    }
+}
+
+fn made(row: &Row) -> String {
+    match &row.password {
+        Some(password) => format!("account {}, password {password}  (shown this once)", row.name),
+        None => format!("account {}", row.name),
     }
 }
 

@@ -1,0 +1,57 @@
+//! Sealing a record for parties by name, under the agreements that release it to them; refused where there is none.
+
+use desk::Desk;
+use model::{AgreementId, Marking, PartyId};
+use records::{Body, Header, Marked, Recipients, Seal, Sealed};
+use share::{Class, Reason, Receiver, verdict};
+
+/// It would not reach this party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "would not reach {to}: {}; sign an agreement that grants such records up to this marking, or mark it otherwise",
+    .reason.code()
+)]
+pub struct Unreleased {
+    /// The party.
+    pub to: PartyId,
+    /// Why not.
+    pub reason: Reason,
+}
+
+/// Agreements named in one header.
+const MOST_AGREEMENTS: usize = 8;
+
+/// The record, sealed for them alone. Nothing is written yet.
+pub fn sealed<B: Body>(
+    desk: &Desk,
+    body: &B,
+    marking: Marking,
+    to: &[PartyId],
+) -> Result<Sealed, Unreleased> {
+    let recipients = Recipients::blind(to, desk::edge::random);
+    let (now, salt) = (desk::edge::now(), desk::edge::salt());
+    let seal = |under: &[AgreementId]| {
+        let seal =
+            Seal { marked: Marked::Known(marking), to: Some(&recipients), under, ..desk.seal::<B>(now) };
+        seal.body(body, salt)
+    };
+    let known = desk.known();
+    let withheld = |sealed: &Sealed, party: &PartyId| {
+        let Ok(header) = Header::parse(&sealed.header) else { return Some(Reason::NotPublished) };
+        let class = Class::of(&header, sealed.openings.as_deref());
+        verdict(&class, &Receiver::node(desk.realm.clone(), *party), &known.book, now).reason()
+    };
+    let releases = |id: &&AgreementId| {
+        let tried = seal(std::slice::from_ref(*id));
+        to.iter().any(|party| withheld(&tried, party).is_none())
+    };
+    let under: Vec<AgreementId> =
+        known.agreements.keys().filter(releases).take(MOST_AGREEMENTS).copied().collect();
+    let sealed = seal(&under);
+    for party in to {
+        if let Some(reason) = withheld(&sealed, party) {
+            return Err(Unreleased { to: *party, reason });
+        }
+    }
+    Ok(sealed)
+}

@@ -1,0 +1,90 @@
+//! Installing a newer pack: the law of a regime from now on, and which open duties it moves, all in one step.
+
+use desk::Desk;
+use model::Timestamp;
+use packs::{Library, Pack};
+use records::obligation::Obligations;
+use records::pack::Pack as Installed;
+use records::{Body as _, Marked, Seal};
+
+use super::{MARKING, StateError, text};
+use crate::case::cases;
+use crate::facts::FactError;
+use crate::law;
+use crate::plan;
+use crate::watch::{noted, seal};
+
+/// What an installation changed.
+#[derive(Debug)]
+pub struct Changed {
+    /// The version that held before, if any.
+    pub before: Option<String>,
+    /// The version that holds now.
+    pub after: String,
+    /// What it moved, by incident.
+    pub moved: Vec<Obligations>,
+}
+
+/// Installs the pack in `written`. With `only_look`, nothing is written: the answer is what would change.
+pub fn install_pack(desk: &Desk, written: &str, by: &str, only_look: bool) -> Result<Changed, StateError> {
+    text("who installs it", by)?;
+    let before = law::now(&desk.views)?;
+    let pack = read(&before, written)?;
+    let (regime, version) = (pack.head.regime.clone(), pack.head.version.clone());
+    let there = before.packs.get(&regime).map(|pack| pack.head.version.clone());
+    if there.as_ref().is_some_and(|there| *there >= version) {
+        let fault = format!("{regime} {version} is not newer than what is in use; give it a later version");
+        return Err(FactError { field: "version".into(), fault }.into());
+    }
+    let after = Library::clone(&before)
+        .with(pack)
+        .checked()
+        .map_err(|error| FactError { field: regime.clone(), fault: error.to_string() })?;
+    let now = desk::edge::now();
+    let installed =
+        Installed { regime, version: version.clone(), text: written.to_owned(), by: by.to_owned() };
+    let sealed = Seal { marked: Marked::Known(MARKING), ..desk.seal::<Installed>(now) };
+    let sealed = sealed.body(&installed, desk::edge::salt());
+    let cause = records::leaf_hash(&sealed.header);
+    let moved = moved(desk, &before, &after, cause, now)?;
+    if !only_look {
+        // One step: no node shows the newer law without what it moved.
+        let mut all = vec![sealed];
+        all.extend(moved.iter().map(|noted| seal(desk, noted)));
+        desk.submit_and_fold(all)?;
+    }
+    Ok(Changed { before: there, after: version, moved })
+}
+
+fn read(library: &Library, written: &str) -> Result<Pack, StateError> {
+    let fault = |fault: String| FactError { field: "pack".into(), fault };
+    let pack = Pack::read(written).map_err(|error| fault(format!("this is no pack: {error}")))?;
+    if !library.packs.contains_key(&pack.head.regime) {
+        return Err(fault(format!(
+            "no regime is called {:?}; see `entente notify pack list`",
+            pack.head.regime
+        ))
+        .into());
+    }
+    Ok(pack)
+}
+
+/// What the newer law changes of each incident, for this moment.
+fn moved(
+    desk: &Desk,
+    before: &Library,
+    after: &Library,
+    cause: model::RecordId,
+    now: Timestamp,
+) -> Result<Vec<Obligations>, StateError> {
+    let mut found = Vec::new();
+    for case in cases(&desk.views)? {
+        let (Ok(old), Ok(new)) = (case.incident(before, now), case.incident(after, now)) else { continue };
+        let (old, new) = (plan::plan(before, &old, now), plan::plan(after, &new, now));
+        let noted = noted(case.id, cause, Installed::KIND, now, &old, &new);
+        if !noted.changes.is_empty() {
+            found.push(noted);
+        }
+    }
+    Ok(found)
+}

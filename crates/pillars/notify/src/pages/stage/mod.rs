@@ -1,0 +1,154 @@
+//! One stage of one incident: by when and why, step by step, and its form as the pack asks for it, filled from what was
+//! stated; for the screen, for print, and to be copied into a portal field by field.
+
+pub mod file;
+pub mod files;
+pub mod proof;
+
+use axum::extract::{Path, State};
+use desk::pages::{App, May, Page, PageError, Visitor};
+use maud::{Markup, html};
+use ui::component::{
+    ButtonKind, Column, Table, Tone, alert, breadcrumb, button_link, card, facts, heading, status, table,
+    time_full,
+};
+use ui::t;
+
+use super::{asked_at, find, pill};
+use crate::access::{IncidentRead, StageSubmit};
+use crate::case::Case;
+use crate::commands::MARKING;
+use crate::form::{self, Form, Need};
+use crate::law;
+use crate::plan::{self, Obligation};
+
+pub async fn page(
+    State(app): State<App>,
+    visitor: May<IncidentRead>,
+    Path((id, stage)): Path<(String, String)>,
+) -> Result<Markup, PageError> {
+    app.blocking(move |app| {
+        let case = find(app, &visitor, &id)?;
+        show(app, &visitor, &case, &stage)
+    })
+    .await
+}
+
+/// The duty of a stage and its form, as known at the moment that the address asks for.
+pub(super) fn found(
+    app: &App,
+    visitor: &Visitor,
+    case: &Case,
+    stage: &str,
+) -> Result<(Obligation, Form), PageError> {
+    let at = asked_at(visitor)?;
+    let library = law::as_of(&app.desk.views, at.as_microsecond())?;
+    let incident = case.incident(&library, at).map_err(|e| PageError::Conflict(e.to_string()))?;
+    let plan = plan::plan(&library, &incident, at);
+    let duty = plan.obligations.into_iter().find(|duty| duty.stage == stage).ok_or(PageError::NotFound)?;
+    let form = form::form(&library, case, &duty, at).ok_or(PageError::NotFound)?;
+    Ok((duty, form))
+}
+
+fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup, PageError> {
+    let locale = visitor.locale;
+    let (duty, form) = found(app, visitor, case, stage)?;
+    let here = format!("/notify/incidents/{}", case.id);
+    let (list, title) = (t!(locale, "notify-incidents-title"), locale.pick(&duty.title).to_owned());
+    let lede = html! {
+        @if case.exercise { (status(Tone::Info, &t!(locale, "notify-exercise"))) " " }
+        (case.title) " · " code translate="no" { (duty.stage) } " " (pill(locale, duty.state))
+    };
+    let actions = html! {
+        @if visitor.may::<StageSubmit>() {
+            (button_link(ButtonKind::Primary, &format!("{here}/stages/{stage}/file"), &t!(locale, "notify-file-verb")))
+            (button_link(ButtonKind::Plain, &format!("{here}/intake"), &t!(locale, "notify-intake-title")))
+        }
+        (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/document"), &t!(locale, "notify-document")))
+        @if duty.is_sent() {
+            (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/proof"), &t!(locale, "notify-proof-title")))
+        }
+    };
+    let body = html! {
+        (breadcrumb(locale, &[("/notify/incidents", &list), (&here, &case.title)], &title))
+        (heading(&title, lede, actions))
+        div.stack {
+            @if case.exercise { (alert(Tone::Info, &t!(locale, "notify-exercise-stays"), html! {})) }
+            (card(&t!(locale, "notify-when-why"), html! {}, dates(visitor, &duty)))
+            (card(&t!(locale, "notify-form"), html! { (form.pack) }, fields(visitor, &form)))
+        }
+    };
+    let page = Page { title: title.clone().into(), marking: Some(MARKING), updated: Some(visitor.now) };
+    Ok(page.show(app, visitor, body))
+}
+
+fn dates(visitor: &Visitor, duty: &Obligation) -> Markup {
+    let locale = visitor.locale;
+    let at = |at: Option<model::Timestamp>, local: &Option<String>| {
+        html! {
+            @if let Some(at) = at {
+                (time_full(locale, at, visitor.now, visitor.zone.as_ref()))
+                @if let Some(local) = local { br; span.muted translate="no" { (local) } }
+            }
+        }
+    };
+    let names = |list: &[crate::plan::Named]| {
+        list.iter().map(|one| locale.pick(&one.name).to_owned()).collect::<Vec<_>>().join(", ")
+    };
+    html! {
+        (facts([
+            (t!(locale, "notify-alarm"), at(duty.alarm, &duty.alarm_local)),
+            (t!(locale, "notify-limit"), at(duty.limit, &duty.limit_local)),
+            (t!(locale, "notify-to"), html! { (names(&duty.recipients)) }),
+            (t!(locale, "notify-by-way"), html! { (names(&duty.channels)) }),
+            (t!(locale, "notify-clause"), html! { (duty.clause) " · " (duty.confidence) }),
+        ]))
+        h3 { (t!(locale, "notify-why")) }
+        ul { @for reason in &duty.reasons { li { (locale.pick(reason)) } } }
+        h3 { (t!(locale, "notify-steps")) }
+        ol { @for step in &duty.steps { li { (locale.pick(step)) } } }
+    }
+}
+
+fn fields(visitor: &Visitor, form: &Form) -> Markup {
+    let locale = visitor.locale;
+    let rows = form.fields.iter().map(|field| {
+        let need = match field.need {
+            Need::Required => t!(locale, "notify-required"),
+            Need::WhereApplicable => t!(locale, "notify-where-applicable"),
+        };
+        vec![
+            html! { (locale.pick(&field.name)) " " code.muted translate="no" { (field.code) } },
+            html! { (need) },
+            html! {
+                @if field.value.is_empty() { (status(Tone::Warn, &t!(locale, "notify-lacks-it"))) }
+                @else { (copied(visitor, &field.value)) }
+                @if field.estimate { " " (status(Tone::Idle, &t!(locale, "notify-estimate"))) }
+            },
+        ]
+    });
+    let list = Table {
+        caption: t!(locale, "notify-form"),
+        columns: vec![
+            Column::text(t!(locale, "notify-what")),
+            Column::text(t!(locale, "notify-need")),
+            Column::text(t!(locale, "notify-value")),
+        ],
+        rows: rows.collect(),
+        empty: Some(html! { p { (t!(locale, "notify-form-free")) } }),
+        ..Table::default()
+    };
+    html! {
+        (table(locale, &list))
+    }
+}
+
+/// A value, and with scripts a button that copies it for the field of a portal.
+fn copied(visitor: &Visitor, value: &str) -> Markup {
+    let label = t!(visitor.locale, "notify-copy");
+    html! {
+        span.copied-text { (value) } " "
+        button.copy type="button" hidden data-copy=(value) data-copied=(t!(visitor.locale, "action-copied"))
+            aria-label=(label) title=(label) { (ui::icon(ui::Icon::Copy)) }
+    }
+}

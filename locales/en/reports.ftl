@@ -1,0 +1,152 @@
+# The authority's side of the notify pillar: reports that came in, what is done with them, and the public form.
+
+nav-reports = Reports received
+reports-title = Reports received
+reports-lede = What others reported to us, what we owe because of it, and by when.
+reports-empty = No report is here.
+reports-open = Open
+reports-closed = Closed
+reports-reference = Reference
+reports-reporter = Reporter
+reports-received = Received
+reports-owed = What we owe
+reports-owed-next = Owed next
+reports-owed-nothing = The law asks nothing of us because of this report alone.
+reports-owed-done = Done
+reports-owed-done-late = Done late
+reports-owner = Looked after by
+reports-source = Clause
+reports-said = What was reported
+reports-record = record
+reports-way = Came by
+reports-way-web = public form
+reports-way-link = link
+reports-way-file = file
+reports-way-hand = written down
+reports-stand-new = New
+reports-stand-triaged = Looked at
+reports-stand-asking = Question open
+reports-stand-answered = Answered
+reports-stand-closed = Closed
+reports-severity = Severity
+reports-severity-low = Low
+reports-severity-medium = Medium
+reports-severity-high = High
+reports-severity-severe = Severe
+reports-steps = What was done
+reports-steps-none = Nothing has been done yet.
+reports-next-step = Next step
+reports-triage = Assess
+reports-acknowledge = Answer the reporter
+reports-feedback = First feedback
+reports-guidance = Guidance on what to do
+reports-referral = Advise to report to law enforcement: a crime is suspected
+reports-ask = Ask the reporter
+reports-ask-text = Question
+reports-answer-to = Answer to question { $number }
+reports-hand-on = Note that it was handed on
+reports-hand-on-to = To whom
+reports-hand-on-how = How, and under which reference
+reports-delay = Hold back for law enforcement
+reports-delay-until = Until (UTC)
+reports-delay-asked-by = Asked by
+reports-delay-basis = On which ground
+reports-close = Close
+reports-held = Held back: law enforcement asked that nothing goes out before
+reports-duty-none = No duty of the law
+reports-cause = Shared cause
+reports-cause-hint = A short name such as cve-2026-1234; empty for none
+reports-forward = Hand on
+reports-forward-lede = A version of its own is sealed for the parties that you choose, with nothing but what you choose. The confidentiality of what was reported and the interests of the reporter are to be kept.
+reports-forward-to = To
+reports-forward-named = Name the reporter
+reports-forward-note = What you say besides
+reports-forward-fields = What goes with it
+reports-forward-no-fields = The report has no fields.
+reports-forward-send = Seal and send
+reports-forwarded = Report { $reference }
+reports-no-parties = This node trusts no other party yet.
+reports-marking = Marking
+reports-new = Write a report down
+reports-new-lede = One that came by telephone or on paper, or as a file.
+reports-by-hand = By hand
+reports-by-file = From a file
+reports-which-stage = Which report
+reports-go-on = Go on
+reports-take-in = Take it in
+reports-file = File
+reports-file-hint = JSON: stage, reporter with name, contact, country and sector, incident, fields by code
+reports-file-wrong = The file is no report: { $fault }
+reports-ask-name = Name of the organisation
+reports-ask-contact = Whom to reach
+reports-ask-contact-hint = A person with telephone or mail, day and night
+reports-ask-country = State
+reports-ask-country-hint = Two letters, such as FR
+reports-ask-sector = Sector
+reports-ask-incident = Your name for the incident
+reports-ask-incident-hint = The same in every report about it
+reports-ask-critical = Critical entity under Directive (EU) 2022/2557
+reports-ask-where-applicable = Where it applies
+reports-causes = Shared causes
+reports-causes-lede = One vulnerability, one supplier, one campaign: who reported it, and who is expected to and has not.
+reports-causes-empty = No cause is named yet.
+reports-cause-silent = { $count ->
+    [0] Nobody who is expected to report is silent
+    [one] One is expected to report and has not
+   *[other] { $count } are expected to report and have not
+}
+reports-cause-reported = { $count ->
+    [0] Nobody has reported it
+    [one] One has reported it
+   *[other] { $count } have reported it
+}
+reports-cause-new = Name a cause, or say it anew
+reports-cause-name-hint = A short name from a-z, 0-9, - and .; the same name replaces what was said before
+reports-cause-title = Title
+reports-cause-text = What is known
+reports-cause-expected = Who is expected to report
+reports-cause-expected-hint = One on each line: name; State; sector; contact
+reports-cause-save = Save
+reports-received-title = Between authorities
+reports-received-lede = Warnings and releasable reports, ours and those of others.
+reports-received-empty = Nothing was handed on yet.
+reports-advice = What to do
+reports-warn = Warn others
+reports-warn-lede = What happens, in which sectors and States, and what to do.
+reports-warn-title = Title
+reports-warn-text = What happens
+reports-warn-send = Seal and send
+reports-list-hint = Several with commas
+reports-summary = Figures of the quarter
+reports-summary-lede = Without names, for the summary every three months. No figure stands for fewer than { $k } reporters.
+reports-summary-incidents = Incidents
+reports-summary-few = Too few to be shown: under { $k } reporters, or one could be worked out
+reports-summary-left-out = { $count ->
+    [one] One line is left out, for it stands for too few.
+   *[other] { $count } lines are left out, for they stand for too few, or would give one away.
+}
+reports-by-regime = Law
+reports-by-border = Across borders
+
+report-title = Report an incident
+report-lede = For organisations without a node of their own. No account is needed: you get a reference, and a code to see how it stands.
+report-emergency = If lives are in danger, call the emergency number first.
+report-form-lede = Fill in what you know. What is missing can follow; a report that lacks something is better than none.
+report-who = Who reports
+report-what = What happened
+report-send = Send the report
+report-taken = Your report has arrived
+report-taken-lede = Note down the reference and the code.
+report-taken-before = This report had arrived before; the code was shown then.
+report-keep-code = The code is shown only now, and nobody can look it up. With both you can see how the report stands, and answer questions.
+report-code = Code
+report-status-title = How a report stands
+report-status-lede = Reference and code as they were shown when you sent it.
+report-status-show = Show
+report-status-wrong = No report has this reference and this code; check both
+report-status-of = Report { $reference }
+report-answer = Answer of the authority
+report-referral = A crime is suspected: please report it to the police as well. The authority can tell you where.
+report-question = Question { $number }
+report-your-answer = Your answer
+report-answer-send = Send the answer

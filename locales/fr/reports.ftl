@@ -1,0 +1,152 @@
+# Le côté de l’autorité dans le pilier notify : notifications reçues, suites données, formulaire public.
+
+nav-reports = Notifications reçues
+reports-title = Notifications reçues
+reports-lede = Ce que d’autres nous ont notifié, ce que nous devons à ce titre, et pour quand.
+reports-empty = Aucune notification.
+reports-open = En cours
+reports-closed = Closes
+reports-reference = Référence
+reports-reporter = Déclarant
+reports-received = Reçue
+reports-owed = Ce que nous devons
+reports-owed-next = Prochaine échéance
+reports-owed-nothing = La loi ne nous demande rien au seul titre de cette notification.
+reports-owed-done = Fait
+reports-owed-done-late = Fait en retard
+reports-owner = Suivie par
+reports-source = Disposition
+reports-said = Ce qui a été notifié
+reports-record = enregistrement
+reports-way = Voie
+reports-way-web = formulaire public
+reports-way-link = liaison
+reports-way-file = fichier
+reports-way-hand = saisie
+reports-stand-new = Nouvelle
+reports-stand-triaged = Examinée
+reports-stand-asking = Question en attente
+reports-stand-answered = Répondue
+reports-stand-closed = Close
+reports-severity = Gravité
+reports-severity-low = Faible
+reports-severity-medium = Moyenne
+reports-severity-high = Élevée
+reports-severity-severe = Très élevée
+reports-steps = Suites données
+reports-steps-none = Rien n’a encore été fait.
+reports-next-step = Étape suivante
+reports-triage = Évaluer
+reports-acknowledge = Répondre au déclarant
+reports-feedback = Premier retour
+reports-guidance = Conseils sur les mesures à prendre
+reports-referral = Conseiller de saisir les services répressifs : une infraction est soupçonnée
+reports-ask = Interroger le déclarant
+reports-ask-text = Question
+reports-answer-to = Réponse à la question { $number }
+reports-hand-on = Noter une transmission
+reports-hand-on-to = À qui
+reports-hand-on-how = Comment, et sous quelle référence
+reports-delay = Surseoir pour les services répressifs
+reports-delay-until = Jusqu’à (UTC)
+reports-delay-asked-by = Demandé par
+reports-delay-basis = Sur quel fondement
+reports-close = Clore
+reports-held = Sursis : les services répressifs ont demandé que rien ne sorte avant
+reports-duty-none = Aucune obligation légale
+reports-cause = Cause commune
+reports-cause-hint = Un nom court tel que cve-2026-1234 ; vide s’il n’y en a pas
+reports-forward = Transmettre
+reports-forward-lede = Une version propre est scellée pour les parties choisies, avec ce que vous choisissez et rien d’autre. La confidentialité de ce qui a été notifié et les intérêts du déclarant sont à préserver.
+reports-forward-to = À
+reports-forward-named = Nommer le déclarant
+reports-forward-note = Ce que vous ajoutez
+reports-forward-fields = Ce qui est joint
+reports-forward-no-fields = La notification n’a pas de champs.
+reports-forward-send = Sceller et envoyer
+reports-forwarded = Notification { $reference }
+reports-no-parties = Ce nœud ne reconnaît encore aucune autre partie.
+reports-marking = Marquage
+reports-new = Saisir une notification
+reports-new-lede = Reçue par téléphone, sur papier ou en fichier.
+reports-by-hand = À la main
+reports-by-file = Depuis un fichier
+reports-which-stage = Quelle notification
+reports-go-on = Continuer
+reports-take-in = Enregistrer
+reports-file = Fichier
+reports-file-hint = JSON : stage, reporter avec name, contact, country et sector, incident, fields par code
+reports-file-wrong = Ce fichier n’est pas une notification : { $fault }
+reports-ask-name = Nom de l’organisation
+reports-ask-contact = Personne à joindre
+reports-ask-contact-hint = Une personne avec téléphone ou courriel, jour et nuit
+reports-ask-country = État
+reports-ask-country-hint = Deux lettres, par exemple FR
+reports-ask-sector = Secteur
+reports-ask-incident = Votre nom de l’incident
+reports-ask-incident-hint = Le même dans toutes les notifications à son sujet
+reports-ask-critical = Entité critique au sens de la directive (UE) 2022/2557
+reports-ask-where-applicable = Le cas échéant
+reports-causes = Causes communes
+reports-causes-lede = Une vulnérabilité, un fournisseur, une campagne : qui l’a notifiée, et qui devrait le faire et se tait.
+reports-causes-empty = Aucune cause n’est encore nommée.
+reports-cause-silent = { $count ->
+    [0] Aucune entité attendue ne se tait
+    [one] Une entité attendue se tait
+   *[other] { $count } entités attendues se taisent
+}
+reports-cause-reported = { $count ->
+    [0] Personne ne l’a notifiée
+    [one] Une entité l’a notifiée
+   *[other] { $count } entités l’ont notifiée
+}
+reports-cause-new = Nommer une cause, ou la redire
+reports-cause-name-hint = Un nom court avec a-z, 0-9, - et . ; le même nom remplace ce qui a été dit avant
+reports-cause-title = Titre
+reports-cause-text = Ce qui est connu
+reports-cause-expected = Qui devrait notifier
+reports-cause-expected-hint = Une entité par ligne : nom ; État ; secteur ; contact
+reports-cause-save = Enregistrer
+reports-received-title = Entre autorités
+reports-received-lede = Alertes et notifications communicables, les nôtres et celles des autres.
+reports-received-empty = Rien n’a encore été transmis.
+reports-advice = Ce qu’il faut faire
+reports-warn = Alerter d’autres parties
+reports-warn-lede = Ce qui se passe, dans quels secteurs et États, et ce qu’il faut faire.
+reports-warn-title = Titre
+reports-warn-text = Ce qui se passe
+reports-warn-send = Sceller et envoyer
+reports-list-hint = Plusieurs avec des virgules
+reports-summary = Chiffres du trimestre
+reports-summary-lede = Sans noms, pour la synthèse trimestrielle. Aucun chiffre ne représente moins de { $k } déclarants.
+reports-summary-incidents = Incidents
+reports-summary-few = Trop peu pour être montré : moins de { $k } déclarants, ou l’un d’eux se déduirait
+reports-summary-left-out = { $count ->
+    [one] Une ligne est omise, car elle représente trop peu.
+   *[other] { $count } lignes sont omises, car elles représentent trop peu ou en trahiraient une.
+}
+reports-by-regime = Texte
+reports-by-border = Transfrontalier
+
+report-title = Notifier un incident
+report-lede = Pour les organisations sans nœud propre. Aucun compte n’est nécessaire : vous recevez une référence et un code pour suivre la notification.
+report-emergency = Si des vies sont en danger, appelez d’abord les secours.
+report-form-lede = Indiquez ce que vous savez. Le reste peut suivre ; une notification incomplète vaut mieux que pas de notification.
+report-who = Qui notifie
+report-what = Ce qui s’est passé
+report-send = Envoyer la notification
+report-taken = Votre notification est arrivée
+report-taken-lede = Notez la référence et le code.
+report-taken-before = Cette notification était déjà arrivée ; le code a été montré à ce moment-là.
+report-keep-code = Le code n’est montré que maintenant, et personne ne peut le retrouver. Avec les deux, vous suivez la notification et répondez aux questions.
+report-code = Code
+report-status-title = Suivre une notification
+report-status-lede = Référence et code tels qu’ils ont été montrés à l’envoi.
+report-status-show = Montrer
+report-status-wrong = Aucune notification n’a cette référence et ce code ; vérifiez les deux
+report-status-of = Notification { $reference }
+report-answer = Réponse de l’autorité
+report-referral = Une infraction est soupçonnée : veuillez aussi saisir la police. L’autorité peut vous dire où.
+report-question = Question { $number }
+report-your-answer = Votre réponse
+report-answer-send = Envoyer la réponse
