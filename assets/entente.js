@@ -201,4 +201,98 @@
     else return;
     event.preventDefault();
   });
+
+  // ── The palette: Ctrl-K asks the endpoint that answers /find, and shows names; arrows choose, Enter goes ────
+  const palette = document.getElementById("palette");
+  if (palette?.showModal) {
+    const field = document.getElementById("palette-field");
+    const list = document.getElementById("palette-list");
+    const status = palette.querySelector(".palette-said");
+    const make = (tag, name, text) => {
+      const element = document.createElement(tag);
+      element.className = name;
+      if (text) element.textContent = text;
+      return element;
+    };
+    let chosen = -1;
+    let asked = 0; // Answers come in any order; only that to the newest question counts.
+    let pause = 0;
+    const options = () => all("[role=option]", list);
+    const choose = (at) => {
+      const each = options();
+      chosen = each.length ? (at + each.length) % each.length : -1;
+      each.forEach((option, n) => option.setAttribute("aria-selected", String(n === chosen)));
+      if (chosen < 0) field.removeAttribute("aria-activedescendant");
+      else {
+        field.setAttribute("aria-activedescendant", each[chosen].id);
+        each[chosen].scrollIntoView({ block: "nearest" });
+      }
+    };
+    const offer = (href, name, kind, tlp) => {
+      const option = make("li", "");
+      option.id = `palette-${list.children.length}`;
+      option.setAttribute("role", "option");
+      option.dataset.href = href;
+      const about = make("span", "palette-kind");
+      if (tlp) {
+        const label = make("span", `tlp tlp-${tlp.slice(4).toLowerCase().replace("+", "-")}`, tlp);
+        label.setAttribute("translate", "no");
+        about.append(label);
+      }
+      about.append(kind);
+      option.append(make("span", "palette-name", name), about);
+      list.append(option);
+    };
+    const show = (question, answer) => {
+      list.replaceChildren();
+      answer.groups.forEach((group) => group.hits.forEach((hit) => offer(hit.href, hit.title, hit.kind_name, hit.tlp)));
+      if (question) offer(`${palette.dataset.find}?q=${encodeURIComponent(question)}`, palette.dataset.all, "");
+      field.setAttribute("aria-expanded", "true");
+      status.textContent = answer.said;
+      choose(0);
+    };
+    const ask = async () => {
+      const question = field.value.trim();
+      const mine = ++asked;
+      // With nothing typed: where one can go.
+      const query = question ? `q=${encodeURIComponent(question)}&limit=6` : "in=pages&limit=50";
+      const slow = setTimeout(() => { if (mine === asked) status.textContent = palette.dataset.loading; }, 300);
+      try {
+        const answer = await fetch(`${palette.dataset.ask}?${query}`, { credentials: "same-origin" });
+        if (!answer.ok) throw new Error(String(answer.status));
+        const found = await answer.json();
+        if (mine === asked) show(question, found);
+      } catch {
+        if (mine === asked) { list.replaceChildren(); choose(-1); status.textContent = palette.dataset.failed; }
+      } finally {
+        clearTimeout(slow);
+      }
+    };
+    const open = () => {
+      if (palette.open) return;
+      field.value = "";
+      palette.showModal();
+      field.focus();
+      ask();
+    };
+    const go = (option) => { if (option) location.href = option.dataset.href; };
+    document.querySelector("[data-palette-open]")?.addEventListener("click", open);
+    document.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      open();
+    });
+    field.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(ask, 120); });
+    field.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) choose(chosen + step);
+      else if (event.key === "Home" && event.ctrlKey) choose(0);
+      else if (event.key === "Enter" && !event.isComposing) go(options()[chosen]);
+      else return;
+      event.preventDefault();
+    });
+    list.addEventListener("click", (event) => go(event.target.closest("[role=option]")));
+    palette.addEventListener("click", (event) => { if (event.target === palette) palette.close(); });
+    palette.addEventListener("close", () => { asked += 1; list.replaceChildren(); field.setAttribute("aria-expanded", "false"); choose(-1); });
+  }
 })();

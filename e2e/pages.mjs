@@ -19,6 +19,8 @@ export const pages = [
   { name: 'map', path: '/picture/map?days=91' },
   { name: 'report', path: '/picture/report?days=91' },
   { name: 'subject', path: { list: '/picture/trends?topic=actors&days=91', link: 'main tbody a[href^="/picture/subjects/"]' } },
+  { name: 'find', path: '/find?q=gateway' },
+  { name: 'find-nothing', path: '/find' },
   { name: 'objects', path: '/exchange/objects' },
   { name: 'object', path: object },
   { name: 'object-narrow-ask', path: { ...own, below: '/narrow' } },

@@ -43,6 +43,11 @@ impl Client {
         self.send("POST", path, body).await
     }
 
+    /// Sends a form as a browser does.
+    pub async fn form(&mut self, path: &str, body: Bytes) -> Result<(Response<()>, Bytes)> {
+        self.once("POST", path, body, "application/x-www-form-urlencoded").await
+    }
+
     pub async fn delete(&mut self, path: &str) -> Result<(Response<()>, Bytes)> {
         self.send("DELETE", path, Bytes::new()).await
     }
@@ -52,22 +57,28 @@ impl Client {
         if self.sender.ready().await.is_err() || self.sender.is_closed() {
             *self = Self::connect(&self.target.clone()).await?;
         }
-        match self.once(method, path, body.clone()).await {
+        match self.once(method, path, body.clone(), TAXII).await {
             Err(_) if self.sender.is_closed() => {
                 *self = Self::connect(&self.target.clone()).await?;
-                self.once(method, path, body).await
+                self.once(method, path, body, TAXII).await
             }
             answered => answered,
         }
     }
 
-    async fn once(&mut self, method: &str, path: &str, body: Bytes) -> Result<(Response<()>, Bytes)> {
+    async fn once(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: Bytes,
+        kind: &str,
+    ) -> Result<(Response<()>, Bytes)> {
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header("host", "127.0.0.1")
             .header("accept", TAXII)
-            .header("content-type", TAXII)
+            .header("content-type", kind)
             .header("authorization", format!("Bearer {}", self.target.token))
             .body(Full::new(body))?;
         self.sender.ready().await?;

@@ -7,6 +7,7 @@ mod chart;
 mod client;
 mod data;
 mod edge;
+mod find;
 mod live;
 mod meter;
 mod node;
@@ -43,6 +44,8 @@ struct Cli {
 enum Work {
     /// Ingest, paged reading, filters, memory and cold start of one node
     Taxii,
+    /// Questions to the search of everything, after ingest
+    Find,
     /// Catching up and living replication between two nodes
     Link,
     /// Two nodes under load for a long time
@@ -64,6 +67,7 @@ fn main() -> Result<()> {
     runtime.block_on(async {
         match &cli.work {
             Work::Taxii => taxii(&cli, &objects, &mut report).await,
+            Work::Find => find(&cli, &objects, &mut report).await,
             Work::Link => live::run(&cli.binary, &objects, &mut report).await,
             Work::Soak(options) => soak::run(&cli.binary, options).await,
             Work::Overload { chart } => {
@@ -71,6 +75,17 @@ fn main() -> Result<()> {
             }
         }
     })
+}
+
+/// Search alone, for whoever works on it.
+async fn find(cli: &Cli, objects: &[String], report: &mut Report) -> Result<()> {
+    let pair = node::Pair::signed(&cli.binary)?;
+    let mut eu = pair.serve("eu").await?;
+    let target = eu.target();
+    write::ingest(&target, objects, 1_000, 4, "envelopes of 1,000, 4 in flight", report).await?;
+    find::find(&pair, &target, objects, report).await?;
+    report.memory("server memory, highest", target.pid);
+    eu.stop().await
 }
 
 async fn taxii(cli: &Cli, objects: &[String], report: &mut Report) -> Result<()> {
@@ -84,6 +99,7 @@ async fn taxii(cli: &Cli, objects: &[String], report: &mut Report) -> Result<()>
     read::settle(&target).await?;
     read::pages(&target, objects.len() + singles.len(), report).await?;
     read::filters(&target, objects, report).await?;
+    find::find(&pair, &target, objects, report).await?;
     report.memory("server memory, highest", target.pid);
     eu.stop().await?;
     let (eu, took) = pair.timed("eu").await?;

@@ -117,6 +117,12 @@ impl Pair {
         text(&answer, "token")
     }
 
+    /// Makes the account of an officer who may see everything; returns its password.
+    pub fn officer(&self, party: &str, name: &str) -> Result<String> {
+        let rights = ["account", "add", name, "--role", "officer", "--clearance", "red"];
+        text(&self.json(party, &rights)?, "password")
+    }
+
     /// Verifies the ledger of a stopped node, and compares its views with a rebuild.
     pub fn is_sound(&self, party: &str) -> Result<()> {
         self.run(party, &["ledger", "verify"])?;

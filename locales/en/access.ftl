@@ -124,6 +124,7 @@ access-roles-lede = What each role may do. Where it says so, you are asked to co
 access-permission = Permission
 access-asks = asks for confirmation
 permission-node-overview-read = See the overview
+permission-node-everything-find = Search everything
 permission-account-self-manage = Look after one’s own account
 permission-account-factor-change = Change one’s second factor
 permission-account-token-issue = Issue tokens for programs

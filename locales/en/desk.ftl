@@ -249,3 +249,11 @@ link-explain-lede = Its page says who received it, who did not, and why.
 
 trouble-read-only = It takes no writes: { $reason }. Free space or make the disk writable; it goes on by itself, and nothing that was confirmed is lost.
 trouble-behind = Pages do not follow the ledger: { $reason }. What is confirmed is safe; pages show the state before.
+
+settings-title = Your settings
+settings-lede = They hold for your account, on every node of this party.
+settings-now = Now
+settings-zone = Time zone
+settings-zone-hint = It is shown beside UTC wherever an exact time matters.
+settings-zone-utc = UTC alone
+settings-zone-unknown = Choose one of the list.

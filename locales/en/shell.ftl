@@ -27,6 +27,15 @@ shell-keys-go = go to the section with that number
 shell-keys-rows = next and previous row
 shell-keys-help = this list
 shell-keys-on = Single-key shortcuts are on
+shell-keys-palette = go anywhere by name
+shell-palette = Search and go
+shell-palette-open = Search and go: Ctrl K
+shell-palette-placeholder = Name, address, identifier or page
+shell-palette-found = What was found
+shell-palette-choose = choose
+shell-palette-go = open
+shell-palette-all = Everything that answers this
+shell-palette-failed = The node did not answer. Type on to try again.
 shell-home = Entente, overview
 
 nav-watch = Watch
@@ -45,6 +54,8 @@ nav-styleguide = Style guide
 
 component-table-empty = Nothing here yet
 component-table-sort = Sort by { $column }
+component-loading = Loading
+component-stale = Not up to date.
 component-filter = Filters
 component-page-next = Next page
 component-page-first = First page

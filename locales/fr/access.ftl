@@ -124,6 +124,7 @@ access-roles-lede = Ce que chaque rôle permet. Là où c’est indiqué, vous d
 access-permission = Droit
 access-asks = demande une confirmation
 permission-node-overview-read = Voir la vue d’ensemble
+permission-node-everything-find = Chercher partout
 permission-account-self-manage = Gérer son propre compte
 permission-account-factor-change = Changer son second facteur
 permission-account-token-issue = Émettre des jetons pour programmes

@@ -249,3 +249,11 @@ link-explain-lede = Sa page dit qui l’a reçu, qui ne l’a pas reçu, et pour
 
 trouble-read-only = Il n’accepte aucune écriture : { $reason }. Libérez de l’espace ou rendez le disque inscriptible ; il reprend de lui-même, et rien de ce qui a été confirmé n’est perdu.
 trouble-behind = Les pages ne suivent pas le registre : { $reason }. Ce qui est confirmé est en sûreté ; les pages montrent l’état antérieur.
+
+settings-title = Vos réglages
+settings-lede = Ils valent pour votre compte, sur chaque nœud de cette partie.
+settings-now = Maintenant
+settings-zone = Fuseau horaire
+settings-zone-hint = Il figure à côté d’UTC partout où l’heure exacte compte.
+settings-zone-utc = UTC seulement
+settings-zone-unknown = Choisissez dans la liste.

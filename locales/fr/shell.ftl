@@ -27,6 +27,15 @@ shell-keys-go = aller à la section de ce numéro
 shell-keys-rows = ligne suivante et précédente
 shell-keys-help = cette liste
 shell-keys-on = Les raccourcis à une touche sont actifs
+shell-keys-palette = aller partout par le nom
+shell-palette = Chercher et aller
+shell-palette-open = Chercher et aller : Ctrl K
+shell-palette-placeholder = Nom, adresse, identifiant ou page
+shell-palette-found = Ce qui a été trouvé
+shell-palette-choose = choisir
+shell-palette-go = ouvrir
+shell-palette-all = Tout ce qui répond à cette question
+shell-palette-failed = Le nœud n’a pas répondu. Continuez à taper pour réessayer.
 shell-home = Entente, vue d’ensemble
 
 nav-watch = Veille
@@ -45,6 +54,8 @@ nav-styleguide = Guide de style
 
 component-table-empty = Rien ici pour l’instant
 component-table-sort = Trier par { $column }
+component-loading = Chargement
+component-stale = Pas à jour.
 component-filter = Filtres
 component-page-next = Page suivante
 component-page-first = Première page

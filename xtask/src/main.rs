@@ -34,7 +34,7 @@ enum Task {
     Check(check::Options),
     /// Check floors, sizes, docs, strings, assets, words, links and the mission table
     Tidy,
-    /// Measure a node from outside: `bench taxii`, `bench link`, `bench overload`
+    /// Measure a node from outside: `bench taxii`, `bench find`, `bench link`, `bench overload`
     Bench(bench::Options),
     /// Simulate whole federations from seeds: `sim --seeds 300`, `sim --seed 7`
     Sim(sim::Options),

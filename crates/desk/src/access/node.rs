@@ -6,6 +6,8 @@ use crate::local::Role;
 crate::permissions! {
     /// See the overview and be told what changes.
     OverviewRead = "node overview read", EVERYBODY;
+    /// Search everything, each room as far as its own permission goes, and keep searches.
+    EverythingFind = "node everything find", EVERYBODY;
     /// See one's own account, sessions and tokens, and change how one signs in.
     OwnAccount = "account self manage", EVERYBODY;
     /// Change the second factor and passkeys of one's own account.

@@ -202,7 +202,7 @@ impl Local {
     /// Closes an account, and with it every session, token and factor of it.
     pub fn close_account(&self, name: &str) -> Result<bool, SqlError> {
         let connection = self.lock();
-        for table in ["session", "api_token", "passkey", "guest", "glass"] {
+        for table in ["session", "api_token", "passkey", "guest", "glass", "saved_search", "preference"] {
             connection.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [name])?;
         }
         let closed =

@@ -9,6 +9,7 @@ mod glass;
 mod guests;
 mod passkeys;
 mod recovery;
+mod saved;
 mod sessions;
 mod shared;
 mod tables;
@@ -31,6 +32,7 @@ pub use factors::Way;
 pub use glass::Glass;
 pub use guests::{Stay, StayError};
 pub use passkeys::{MOST_PASSKEYS, Passkey};
+pub use saved::Saved;
 pub use sessions::{OpenSession, Origin, Session};
 pub use shared::ShareError;
 
@@ -58,6 +60,10 @@ CREATE TABLE IF NOT EXISTS refused (peer TEXT NOT NULL, position INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS held_back (peer TEXT NOT NULL, position INTEGER NOT NULL, class INTEGER,
   PRIMARY KEY (peer, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS objected (peer TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (peer, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS saved_search (account TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL, at_us INTEGER NOT NULL,
+  PRIMARY KEY (account, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS preference (account TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (account, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS cursor (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ";
 

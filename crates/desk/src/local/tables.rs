@@ -41,6 +41,8 @@ pub(super) const TABLES: &[Table] = &[
     Table { name: "dispatched", key: &["peer", "class", "first"], rest: &["last", "at_us"], only: "1" },
     Table { name: "refused", key: &["peer", "position"], rest: &["reason", "at_us"], only: "1" },
     Table { name: "objected", key: &["peer", "position"], rest: &[], only: "1" },
+    Table { name: "saved_search", key: &["account", "name"], rest: &["path", "at_us"], only: "1" },
+    Table { name: "preference", key: &["account", "name"], rest: &["value"], only: "1" },
     Table { name: "cursor", key: &["name"], rest: &["value"], only: "name <> 'shared-place'" },
 ];
 

@@ -265,7 +265,7 @@ fn stay_note(app: &App, visitor: &Visitor, name: &str) -> Markup {
     let locale = visitor.locale;
     html! {
         @if until <= visitor.now { " " (status(Tone::Idle, &t!(locale, "account-stay-over"))) }
-        @else { br; span.muted { (t!(locale, "account-stay-until")) " " (time_full(locale, until, visitor.now, None)) } }
+        @else { br; span.muted { (t!(locale, "account-stay-until")) " " (time_full(locale, until, visitor.now, visitor.zone.as_ref())) } }
     }
 }
 

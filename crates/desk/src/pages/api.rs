@@ -141,9 +141,9 @@ const fn side(side: Side) -> &'static str {
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(parties, ledger, health::health, health::ready),
+    paths(parties, ledger, super::find::api::find, health::health, health::ready),
     components(schemas(Problem)),
-    tags((name = "parties"), (name = "ledger"), (name = "node"))
+    tags((name = "parties"), (name = "ledger"), (name = "find"), (name = "node"))
 )]
 struct Described;
 

@@ -19,6 +19,7 @@ use super::visitor::Visitor;
 use crate::access::{self, Permission};
 use crate::desk::Desk;
 use crate::edge;
+use crate::find::Source;
 use crate::sso::Sso;
 use crate::webauthn;
 
@@ -56,6 +57,8 @@ pub struct Site {
     pub secure: bool,
     /// Menu entries of the pillars.
     pub nav: Vec<NavEntry>,
+    /// What each pillar has to find.
+    pub sources: Vec<Source>,
     /// The permissions of the pillars.
     pub permissions: Vec<&'static [Permission]>,
     /// Who sees a menu entry of a pillar: its address and the permission; everybody sees those that are not here.
@@ -66,8 +69,6 @@ pub struct Site {
     pub origin: Option<String>,
     /// The acts that may be held for a second person, and what carries them out.
     pub carry_out: Vec<(&'static str, CarryOut)>,
-    /// Where the search box of the header leads.
-    pub search: Option<&'static str>,
     /// Tiles of the pillars for the overview, as this visitor may see them.
     pub tiles: Vec<fn(&App, &Visitor) -> Vec<Tile<'static>>>,
     /// What else the pillars have to say on the overview, as this visitor may see it.
@@ -94,12 +95,12 @@ impl Default for Site {
         Self {
             secure: false,
             nav: Vec::new(),
+            sources: Vec::new(),
             permissions: Vec::new(),
             needs: Vec::new(),
             sso: None,
             origin: None,
             carry_out: Vec::new(),
-            search: None,
             tiles: Vec::new(),
             parts: Vec::new(),
             since: Vec::new(),

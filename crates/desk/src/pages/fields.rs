@@ -11,6 +11,7 @@ use super::error::PageError;
 use super::visitor::Visitor;
 use super::{may, multipart};
 use crate::access::Permit;
+use ui::query::decode;
 
 /// The largest form, in bytes: an agreement in two languages fits.
 pub const MAX_FORM_BYTES: usize = 1 << 20;
@@ -116,30 +117,6 @@ fn same(given: &str, expected: &str) -> bool {
 fn pair(text: &str) -> (String, String) {
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
     (decode(name), decode(value))
-}
-
-/// Undoes percent-encoding; what is not valid UTF-8 becomes U+FFFD.
-fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escaped = bytes.get(at + 1..at + 3).and_then(|two| {
-            let two =
-                std::str::from_utf8(two).ok().filter(|two| two.bytes().all(|b| b.is_ascii_hexdigit()))?;
-            u8::from_str_radix(two, 16).ok()
-        });
-        match (bytes[at], escaped) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                at += 2;
-            }
-            (b'+', _) => out.push(b' '),
-            (byte, _) => out.push(byte),
-        }
-        at += 1;
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

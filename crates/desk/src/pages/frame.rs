@@ -29,7 +29,7 @@ impl Page<'_> {
 }
 
 /// The entries of the node itself.
-const OWN: [NavEntry; 5] = [
+pub(super) const OWN: [NavEntry; 5] = [
     NavEntry { place: Place::Node, href: "/parties", label: |l| t!(l, "nav-parties"), icon: Icon::Party },
     NavEntry { place: Place::Node, href: "/links", label: |l| t!(l, "nav-links"), icon: Icon::Link },
     NavEntry { place: Place::Node, href: "/ledger", label: |l| t!(l, "nav-ledger"), icon: Icon::Ledger },
@@ -38,7 +38,7 @@ const OWN: [NavEntry; 5] = [
 ];
 
 /// For who manages accounts.
-const ACCOUNTS: NavEntry =
+pub(super) const ACCOUNTS: NavEntry =
     NavEntry { place: Place::Node, href: "/accounts", label: |l| t!(l, "nav-accounts"), icon: Icon::User };
 
 /// The frame without its content.
@@ -64,7 +64,9 @@ pub(super) fn shell<'a>(app: &'a App, visitor: &'a Visitor, title: &'a str) -> S
         trouble: super::health::trouble(app).map(|trouble| trouble.text(visitor.locale)),
         alarms: super::glass::alarms(app, visitor),
         events: Some("/events".into()),
-        search: app.site.search.map(Into::into),
+        zone: visitor.zone.clone(),
+        search: Some("/find".into()),
+        palette: Some("/api/v1/find".into()),
         ..Shell::default()
     }
 }
@@ -104,7 +106,7 @@ fn nav<'a>(app: &App, visitor: &Visitor) -> Vec<NavSection<'a>> {
 }
 
 /// What a menu entry asks for.
-fn need(app: &App, href: &str) -> Option<Permission> {
+pub(super) fn need(app: &App, href: &str) -> Option<Permission> {
     let own = [
         ("/links", LinkRead::PERMISSION),
         ("/audit", AuditRead::PERMISSION),

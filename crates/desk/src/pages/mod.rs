@@ -17,6 +17,7 @@ mod error;
 mod events;
 mod faults;
 mod fields;
+mod find;
 mod first_steps;
 mod frame;
 mod glass;
@@ -39,9 +40,11 @@ mod recent;
 mod record;
 mod release;
 mod roles;
+mod settings;
 mod sight;
 mod sso;
 mod stranger;
+mod styleguide;
 mod trust;
 mod verify;
 mod visitor;
@@ -92,6 +95,11 @@ pub fn router(app: App) -> Router {
         .route("/accounts/add", get(accounts::ask_add).post(accounts::add))
         .route("/accounts/{name}/change", get(accounts::ask_change).post(accounts::change))
         .route("/accounts/{name}/close", get(accounts::ask_close).post(accounts::close))
+        .route("/account/settings", get(settings::ask).post(settings::submit))
+        .route("/find", get(find::page))
+        .route("/find/saved", post(find::save))
+        .route("/find/saved/forget", post(find::forget))
+        .route("/styleguide", get(styleguide::page))
         .route("/accounts/roles", get(roles::page))
         .route("/accounts/{name}/reset", get(accounts::ask_reset).post(accounts::reset))
         .route("/accounts/{name}/sign-out", get(accounts::ask_sign_out).post(accounts::sign_out))
@@ -133,6 +141,7 @@ pub fn router(app: App) -> Router {
         .route("/ready", get(health::ready))
         .route("/api/v1/parties", get(api::parties))
         .route("/api/v1/ledger", get(api::ledger))
+        .route("/api/v1/find", get(find::api::find))
         .fallback(|| async { PageError::NotFound });
     finish(pages, app)
 }

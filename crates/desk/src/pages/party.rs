@@ -61,7 +61,7 @@ fn actions(visitor: &Visitor, id: PartyId, party: &Party, own: bool) -> Markup {
 fn about(app: &App, visitor: &Visitor, id: PartyId, party: &Party) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let since = match trusted_at(app, id)? {
-        Some(at) => time_full(locale, at, visitor.now, None),
+        Some(at) => time_full(locale, at, visitor.now, visitor.zone.as_ref()),
         None => html! {},
     };
     let optional = |text: &str| {

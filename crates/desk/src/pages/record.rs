@@ -163,7 +163,7 @@ fn known_marking(header: &Header<'_>) -> Option<Marking> {
 fn about(app: &App, visitor: &Visitor, stored: &Stored, header: Option<&Header<'_>>, key: &LogKey) -> Markup {
     let locale = visitor.locale;
     let known = app.desk.known();
-    let stated = header.map(|header| time_full(locale, header.stated_at, visitor.now, None));
+    let stated = header.map(|header| time_full(locale, header.stated_at, visitor.now, visitor.zone.as_ref()));
     let label = header.map(|header| match header.marked() {
         Marked::Known(known) => marking(locale, known),
         Marked::Missing => reason(locale, "marking-missing", Tone::Warn),
@@ -181,7 +181,7 @@ fn about(app: &App, visitor: &Visitor, stored: &Stored, header: Option<&Header<'
         (t!(locale, "word-author"), names::party_link(locale, &known, key.party)),
         (t!(locale, "word-position"), html! { (locale.count(stored.position.0)) }),
         (t!(locale, "ledger-record-stated"), stated.unwrap_or_else(none)),
-        (t!(locale, "word-received"), time_full(locale, stored.at, visitor.now, None)),
+        (t!(locale, "word-received"), time_full(locale, stored.at, visitor.now, visitor.zone.as_ref())),
         (t!(locale, "word-marking"), label.unwrap_or_else(none)),
         (t!(locale, "ledger-record-under"), under.unwrap_or_else(none)),
         (

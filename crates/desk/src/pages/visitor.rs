@@ -7,7 +7,7 @@ use axum::extract::OriginalUri;
 use http::HeaderMap;
 use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HOST};
 use http::request::Parts;
-use model::time::SignedDuration;
+use model::time::{SignedDuration, TimeZone};
 use model::{Digest, Timestamp, Tlp};
 use share::Receiver;
 use ui::{Locale, Theme};
@@ -34,6 +34,8 @@ pub struct Visitor {
     pub theme: Theme,
     /// Path and query of the page.
     pub path: String,
+    /// The time zone they want to see beside UTC.
+    pub zone: Option<TimeZone>,
     /// When the request came.
     pub now: Timestamp,
     /// The host that the browser asked.
@@ -103,7 +105,9 @@ impl Visitor {
         let token = token(&parts.headers, app.site.secure)?.to_owned();
         let (account, form_token, came, glass) =
             app.blocking(move |app| Ok(behind(&app.desk.local, &token, now))).await.ok()??;
+        let zone = app.desk.local.preference(&account.name, super::settings::ZONE);
         Some(Self {
+            zone: zone.and_then(|zone| model::time::zone(&zone)),
             account,
             form_token,
             locale: locale(&parts.headers),

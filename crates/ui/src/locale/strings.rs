@@ -31,6 +31,9 @@ pub const RUNTIME_PREFIXES: &[&str] = &[
     "region-",
     "nis2-",
     "cisa-",
+    "find-kind-",
+    "find-period-",
+    "find-verdict-",
 ];
 
 /// The text of `key`, filled with `args`. Use it through [`t!`](crate::t), which refuses unknown keys at

@@ -1,9 +1,10 @@
 //! Strips above and below a page: the exercise it belongs to, what is wrong with the node, the strictest marking on it.
 
 use maud::{Markup, html};
+use model::Marking;
 
 use super::Shell;
-use crate::{component, t};
+use crate::{Locale, component, t};
 
 /// Nobody may take an exercise for reality: first thing on the page, in words.
 pub(super) fn exercise(shell: &Shell<'_>) -> Markup {
@@ -38,12 +39,17 @@ pub(super) fn alarms(shell: &Shell<'_>) -> Markup {
 /// The marking banner at the top; print repeats it on every page.
 pub(super) fn marking(shell: &Shell<'_>) -> Markup {
     html! {
-        @if let Some(marking) = shell.marking {
-            div.marking-banner role="note" {
-                span.marking-what { (t!(shell.locale, "shell-marking-page")) }
-                (component::marking(shell.locale, marking))
-                span.marking-meaning { (component::tlp_meaning(shell.locale, marking.tlp)) }
-            }
+        @if let Some(marking) = shell.marking { (strip(shell.locale, marking)) }
+    }
+}
+
+/// The strip itself, for whoever shows what one looks like.
+pub(crate) fn strip(locale: Locale, marking: Marking) -> Markup {
+    html! {
+        div.marking-banner role="note" {
+            span.marking-what { (t!(locale, "shell-marking-page")) }
+            (component::marking(locale, marking))
+            span.marking-meaning { (component::tlp_meaning(locale, marking.tlp)) }
         }
     }
 }

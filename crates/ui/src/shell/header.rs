@@ -18,6 +18,7 @@ pub(super) fn header(shell: &Shell<'_>) -> Markup {
             }
             @if let Some(party) = &shell.party { (component::party(shell.locale, &party.name, party.side)) }
             @if let Some(action) = &shell.search { (component::search_box(shell.locale, action, "q", "")) }
+            @if shell.palette.is_some() { (super::palette::button(shell)) }
             div.top-end {
                 (live(shell))
                 (language(shell))

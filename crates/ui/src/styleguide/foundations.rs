@@ -18,35 +18,68 @@ pub(super) fn type_scale(locale: Locale) -> Markup {
     }
 }
 
-pub(super) fn colours() -> Markup {
-    let tokens = [
-        "ground",
-        "surface",
-        "sunken",
-        "line",
-        "line-strong",
-        "text",
-        "muted",
-        "accent",
-        "accent-soft",
-        "ok",
-        "warn",
-        "err",
-        "info",
-        "eu",
-        "us",
-        "nato",
-        "exercise",
-        "g-who",
-        "g-with",
-        "g-how",
-        "g-answer",
-        "g-where",
-        "g-seen",
-        "g-text",
+/// The steps of space between things, in rem.
+pub(super) fn spacing() -> Markup {
+    let steps = ["0.25", "0.5", "0.75", "1", "1.5", "2.25"];
+    html! {
+        section.card { div.card-body {
+            ul.swatches {
+                @for (n, rem) in steps.into_iter().enumerate() {
+                    li { span class={ "space space-" (n + 1) } {} code { "s" (n + 1) } span.muted { (rem) " rem" } }
+                }
+            }
+        } }
+    }
+}
+
+const TOKENS: [&str; 24] = [
+    "ground",
+    "surface",
+    "sunken",
+    "line",
+    "line-strong",
+    "text",
+    "muted",
+    "accent",
+    "accent-soft",
+    "ok",
+    "warn",
+    "err",
+    "info",
+    "eu",
+    "us",
+    "nato",
+    "exercise",
+    "g-who",
+    "g-with",
+    "g-how",
+    "g-answer",
+    "g-where",
+    "g-seen",
+    "g-text",
+];
+
+/// Every token in every scheme, whichever the page itself is in.
+pub(super) fn colours(locale: Locale) -> Markup {
+    let schemes = [
+        ("light", t!(locale, "shell-theme-light")),
+        ("dark", t!(locale, "shell-theme-dark")),
+        ("contrast", t!(locale, "shell-theme-contrast")),
+        ("print", t!(locale, "styleguide-print")),
     ];
     html! {
-        ul.swatches { @for token in tokens { li { span class={ "swatch swatch-" (token) } {} code { (token) } } } }
+        div.columns {
+            @for (scheme, name) in schemes {
+                section class={ "card scheme scheme-" (scheme) } {
+                    div.card-head { h3 { (name) } }
+                    div.card-body {
+                        ul.swatches {
+                            @for token in TOKENS { li { span class={ "swatch swatch-" (token) } {} code { (token) } } }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -44,6 +44,8 @@ fn frame(locale: Locale) -> Markup {
         marking: Some(Marking { tlp: Tlp::Green, pap: Some(Pap::Amber) }),
         updated: Some(at()),
         events: Some("/events".into()),
+        search: Some("/find".into()),
+        palette: Some("/api/v1/find".into()),
         ..Shell::default()
     };
     shell.page(html! { h1 { "—" } })
@@ -67,6 +69,8 @@ fn words(locale: Locale) -> Markup {
         (component::reason(locale, "above-grant", Tone::Warn))
         (component::time_full(locale, at() - SignedDuration::from_hours(3), at(), None))
         (component::table(locale, &content))
+        (component::loading(locale))
+        (component::stale(locale, "why"))
     }
 }
 

@@ -35,7 +35,10 @@ pub(super) async fn page(State(app): State<App>, visitor: May<OwnAccount>) -> Re
         (t!(locale, "consumer-clearance"), tlp(locale, visitor.account.clearance)),
     ];
     if let Some((_, until)) = stay {
-        about.push((t!(locale, "account-stay-until"), time_full(locale, until, visitor.now, None)));
+        about.push((
+            t!(locale, "account-stay-until"),
+            time_full(locale, until, visitor.now, visitor.zone.as_ref()),
+        ));
     }
     let way = |href: &'static str, words: std::borrow::Cow<'static, str>, note: Markup| {
         html! { li { div { a href=(href) { (words) } } (note) } }
@@ -52,6 +55,7 @@ pub(super) async fn page(State(app): State<App>, visitor: May<OwnAccount>) -> Re
             (card(&t!(locale, "account-about"), html! {}, facts(about)))
             (card(&t!(locale, "account-safety"), html! {}, html! {
                 ul.steps {
+                    (way("/account/settings", t!(locale, "settings-title"), html! {}))
                     (way("/account/password", t!(locale, "account-password-title"), html! {}))
                     (way("/account/factor", t!(locale, "factor-title"), factor))
                     (way("/account/passkeys", t!(locale, "passkey-title"), html! {}))

@@ -101,7 +101,7 @@ fn list(visitor: &Visitor, found: &[Trace]) -> Markup {
     let row = |trace: &Trace| {
         let line = &trace.line;
         vec![
-            time_full(locale, line.at, visitor.now, None),
+            time_full(locale, line.at, visitor.now, visitor.zone.as_ref()),
             html! { (line.who) @if line.program { " " span.muted { (t!(locale, "audit-program")) } } },
             deed(locale, line.deed),
             html! {

@@ -66,7 +66,7 @@ fn about(app: &App, visitor: &Visitor, held: &Held) -> Markup {
         ),
         (t!(locale, "release-rule"), html! { (draft.rules.join(", ")) }),
         (t!(locale, "release-by"), html! { (draft.by) }),
-        (t!(locale, "word-when"), time_full(locale, at, visitor.now, None)),
+        (t!(locale, "word-when"), time_full(locale, at, visitor.now, visitor.zone.as_ref())),
     ];
     if let Some(decision) = &held.decision {
         pairs.push((t!(locale, "release-decided-by"), html! { (decision.by) }));

@@ -134,8 +134,8 @@ fn about(visitor: &Visitor, id: AgreementId, version: &VersionState) -> Markup {
                 (t!(locale, "word-id"), hash(locale, &t!(locale, "word-id"), &id.to_string())),
                 (t!(locale, "word-name"), html! { code translate="no" { (agreement.name) } }),
                 (t!(locale, "word-version"), html! { (agreement.version) }),
-                (t!(locale, "word-from"), time_full(locale, agreement.active_from, visitor.now, None)),
-                (t!(locale, "word-until"), time_full(locale, agreement.active_until, visitor.now, None)),
+                (t!(locale, "word-from"), time_full(locale, agreement.active_from, visitor.now, visitor.zone.as_ref())),
+                (t!(locale, "word-until"), time_full(locale, agreement.active_until, visitor.now, visitor.zone.as_ref())),
                 (
                     t!(locale, "accord-proposal-digest"),
                     hash(locale, &t!(locale, "accord-proposal-digest"), &version.sha256.to_string()),

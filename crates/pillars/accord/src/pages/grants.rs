@@ -68,7 +68,7 @@ pub(super) fn commitments(visitor: &Visitor, known: &Known, agreement: &Agreemen
     let locale = visitor.locale;
     let rows = agreement.commitments.iter().map(|commitment| {
         let due = match commitment.due {
-            Some(due) => time_full(locale, due, visitor.now, None),
+            Some(due) => time_full(locale, due, visitor.now, visitor.zone.as_ref()),
             None => html! { span.muted { (t!(locale, "accord-commitment-undated")) } },
         };
         let party = party_link(locale, known, commitment.party);

@@ -1,6 +1,7 @@
 //! The pages on which people read, sign and leave agreements.
 
 pub mod detail;
+mod finder;
 mod grants;
 pub mod list;
 mod moment;
@@ -21,6 +22,7 @@ use ui::{Locale, t};
 
 use crate::standing::Standing;
 
+pub use finder::source;
 pub use overview::overview;
 
 /// The marking of the records that agreements are made of, shown at head and foot of their pages.

@@ -24,7 +24,7 @@ pub(super) fn signatures(visitor: &Visitor, known: &Known, version: &VersionStat
             state,
             html! { @if let Some(signed) = signed { (signed.signatory) } @else { "–" } },
             html! {
-                @if let Some(signed) = signed { (time_full(locale, instant(signed.at_us), visitor.now, None)) }
+                @if let Some(signed) = signed { (time_full(locale, instant(signed.at_us), visitor.now, visitor.zone.as_ref())) }
                 @else { "–" }
             },
         ]

@@ -210,6 +210,7 @@ impl Asked {
             state,
             before: read("next", &self.next)?,
             limit,
+            ..Browse::default()
         })
     }
 }

@@ -124,8 +124,14 @@ fn about(visitor: &Visitor, known: &Known, id: &str, shown: &Statement) -> Marku
         (t!(locale, "word-marking"), show::marked(locale, shown.class.marked)),
         (t!(locale, "exchange-origin"), html! { (origin_word(locale, origin(shown))) }),
         (t!(locale, "exchange-object-under"), show::under(visitor, known, &shown.class)),
-        (t!(locale, "word-published"), time_full(locale, shown.stated_at, visitor.now, None)),
-        (t!(locale, "word-received"), time_full(locale, shown.received_at, visitor.now, None)),
+        (
+            t!(locale, "word-published"),
+            time_full(locale, shown.stated_at, visitor.now, visitor.zone.as_ref()),
+        ),
+        (
+            t!(locale, "word-received"),
+            time_full(locale, shown.received_at, visitor.now, visitor.zone.as_ref()),
+        ),
         (
             t!(locale, "exchange-object-record"),
             html! { a href={ "/ledger/records/" (record) } { code { (show::short(&record, 24)) } } },

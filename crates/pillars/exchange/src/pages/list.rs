@@ -6,8 +6,8 @@ use desk::views::Known;
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::component::{
-    ButtonKind, Column, Filter, Pages, Table, button_link, filter_bar, heading, live, pagination, stix_type,
-    table, time,
+    ButtonKind, Column, Filter, Pages, Table, button_link, filter_bar, heading, live, pagination, stale,
+    stix_type, table, time,
 };
 use ui::{query, t};
 
@@ -47,6 +47,7 @@ impl Asked {
             },
             before: self.after.parse().ok(),
             limit: ROWS,
+            ..Browse::default()
         }
     }
 
@@ -143,7 +144,7 @@ fn behind(app: &App, visitor: &Visitor, search: &Search) -> Markup {
     let (done, total) = (search.position(), app.desk.views.folded());
     html! {
         @if done < total {
-            p.muted { (t!(locale, "exchange-objects-behind", done = locale.count(done), total = locale.count(total))) }
+            (stale(locale, &t!(locale, "exchange-objects-behind", done = locale.count(done), total = locale.count(total))))
         }
     }
 }

@@ -4,6 +4,7 @@ mod choices;
 mod deliveries;
 mod detail;
 mod fate;
+mod finder;
 mod flow;
 mod held;
 mod import;
@@ -31,6 +32,7 @@ use ui::{Icon, Locale, t};
 use crate::ingest::Intaker;
 use crate::search::Search;
 
+pub use finder::source;
 pub use flow::flow;
 pub use held::carry_out;
 pub use link_flow::link_flow;
@@ -50,9 +52,6 @@ pub const NAV: [NavEntry; 4] = [
         icon: Icon::Quarantine,
     },
 ];
-
-/// Where the search box of the header leads.
-pub const SEARCH: &str = "/exchange/objects";
 
 fn objects(locale: Locale) -> Cow<'static, str> {
     t!(locale, "nav-objects")

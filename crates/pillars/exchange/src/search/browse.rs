@@ -1,6 +1,7 @@
 //! A page of the list of objects: newest first, narrowed by what release classes tell and by words.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
 
 use formats::json::Limits;
 use formats::stix;
@@ -9,10 +10,12 @@ use records::Marked;
 use share::{Class, Receiver, Standing};
 
 use super::audience::{audience, hypothetical};
+use super::query::plan;
 use super::sight::Placed;
 use super::statements::StatementError;
-use super::{MOST_HITS, Search, Sight};
+use super::{Search, Sight};
 use crate::identity::Identity;
+use desk::find::Question;
 use desk::sql::SqlError;
 
 /// Whether an object goes to anybody outside the own organisation.
@@ -33,12 +36,16 @@ pub struct Browse<'a> {
     pub object_type: &'a str,
     /// A marking in force.
     pub tlp: Option<Tlp>,
+    /// Only what carries no marking that this node knows.
+    pub unmarked: bool,
     /// Whose statements.
     pub author: Option<PartyId>,
     /// An agreement it is published under.
     pub under: Option<AgreementId>,
     /// Whether it goes to anybody.
     pub state: Option<State>,
+    /// Only what arrived from this instant on.
+    pub since: Option<Timestamp>,
     /// Only what arrived before this arrival number.
     pub before: Option<u64>,
     /// The most rows.
@@ -124,6 +131,7 @@ fn wanted(sight: &Sight<'_>, ask: &Browse<'_>) -> Vec<u32> {
         let fits = sight.has(n)
             && (ask.object_type.is_empty() || class.object_type == ask.object_type)
             && ask.tlp.is_none_or(marked)
+            && !(ask.unmarked && matches!(class.marked, Marked::Known(_)))
             && ask.author.is_none_or(|author| class.author == author)
             && ask.under.is_none_or(|under| class.under.contains(&under));
         if !fits {
@@ -173,6 +181,9 @@ fn by_class(
         (before, reached) = (last.at_us, Some(last.seq));
         let full = found.len() > ask.limit;
         for (row, key) in found {
+            if ask.since.is_some_and(|since| row.at_us < since.as_microsecond()) {
+                return Ok((rows, None));
+            }
             if is_newest(sight, key, &row)? {
                 rows.push(row);
             }
@@ -239,12 +250,17 @@ fn date_of(sight: &Sight<'_>, seq: u64) -> Result<i64, SqlError> {
 
 /// Of several versions by one author the newest is listed; the page of the object shows all.
 fn is_newest(sight: &Sight<'_>, key: i64, row: &Placed) -> Result<bool, SqlError> {
+    Ok(is_newest_of(sight, &sight.placed(key)?, row))
+}
+
+/// The same, with the visible records of the object at hand.
+pub(super) fn is_newest_of(sight: &Sight<'_>, placed: &[Placed], row: &Placed) -> bool {
     let author = |class: u32| sight.class(class).map(|class| class.author);
     let mine = author(row.class);
     let newer = |other: &Placed| {
         (other.version, other.at_us) > (row.version, row.at_us) && author(other.class) == mine
     };
-    Ok(!sight.placed(key)?.iter().any(newer))
+    !placed.iter().any(newer)
 }
 
 fn by_words(
@@ -253,43 +269,39 @@ fn by_words(
     ask: &Browse<'_>,
     wanted: &[u32],
 ) -> Result<(Vec<Placed>, Option<u64>), SqlError> {
-    let mut rows = Vec::new();
-    let mut before = ask.before.unwrap_or(u64::MAX);
-    for _ in 0..MOST_ROUNDS {
-        let hits = hits(search, ask.words, before)?;
-        let Some(last) = hits.last().copied() else { return Ok((rows, None)) };
-        let full = hits.len() == MOST_HITS;
-        for seq in hits {
-            let Some(key) = search.key(seq)? else { continue };
-            let Some(row) = sight.record(key, seq)? else { continue };
-            if wanted.binary_search(&row.class).is_err() || !is_newest(sight, key, &row)? {
-                continue;
+    let before = ask.before.unwrap_or(u64::MAX);
+    for (asked, _) in plan(&Question::new(ask.words), &search.names, false) {
+        let (mut rows, mut next, mut any): (Vec<Placed>, _, _) = (Vec::new(), None, false);
+        let may_fit = |class: u32| {
+            sight.class(class).is_some_and(|class| {
+                (ask.object_type.is_empty() || class.object_type == ask.object_type)
+                    && ask.author.is_none_or(|author| class.author == author)
+            })
+        };
+        search.walk(sight, &asked, before, may_fit, |candidate| {
+            let placed = sight.placed(candidate.key)?;
+            let Some(row) = placed.iter().find(|row| row.seq == candidate.seq).copied() else {
+                return Ok(ControlFlow::Continue(()));
+            };
+            any = true;
+            if wanted.binary_search(&row.class).is_err() || !is_newest_of(sight, &placed, &row) {
+                return Ok(ControlFlow::Continue(()));
             }
             if rows.len() == ask.limit {
-                let next = rows.last().map(|row: &Placed| row.seq);
-                return Ok((rows, next));
+                next = rows.last().map(|row| row.seq);
+                return Ok(ControlFlow::Break(()));
             }
             rows.push(row);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        if any {
+            return Ok((rows, next));
         }
-        if !full {
-            return Ok((rows, None));
-        }
-        before = last;
     }
-    Ok((rows, Some(before)))
+    Ok((Vec::new(), None))
 }
 
-/// A whole STIX id is looked up as such; anything else is words.
-fn hits(search: &Search, words: &str, before: u64) -> Result<Vec<u64>, SqlError> {
-    if stix::Identifier::parse(words.trim()).is_ok() {
-        let mut records = search.records_of(words.trim())?;
-        records.retain(|seq| *seq < before);
-        return Ok(records);
-    }
-    search.search(words, before, MOST_HITS)
-}
-
-fn read(sight: &Sight<'_>, rows: &[Placed]) -> Result<Vec<Found>, StatementError> {
+pub(super) fn read(sight: &Sight<'_>, rows: &[Placed]) -> Result<Vec<Found>, StatementError> {
     let reader = sight.desk.ledger.reader()?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
@@ -351,6 +363,14 @@ pub fn newest_under(
 }
 
 pub(super) fn count_classes(sight: &Sight<'_>, mut add: impl FnMut(&Class, u64)) -> Result<(), SqlError> {
+    count_numbered(sight, |_, class, count| add(class, count))
+}
+
+/// The same, with the number of each class.
+pub(super) fn count_numbered(
+    sight: &Sight<'_>,
+    mut add: impl FnMut(u32, &Class, u64),
+) -> Result<(), SqlError> {
     let collections = collections(sight)?;
     let mut count = sight
         .reader
@@ -360,7 +380,7 @@ pub(super) fn count_classes(sight: &Sight<'_>, mut add: impl FnMut(&Class, u64))
         if sight.has(n)
             && let Some(coll) = first_collection(sight, &collections, n)
         {
-            add(class, count.query_row((coll, n), |row| row.get::<_, i64>(0))? as u64);
+            add(n, class, count.query_row((coll, n), |row| row.get::<_, i64>(0))? as u64);
         }
     }
     Ok(())

@@ -5,18 +5,28 @@ use rusqlite::Connection;
 use desk::sql::SqlError;
 
 /// Bumped when the tables or what is written into them change.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
+/// `class` holds release classes as records were sealed, so that a search can leave out at once what its reader never
+/// sees; `network` the addresses that an object names; `name` how many objects have a word in their name.
 const SCHEMA: &str = "
 CREATE TABLE followed (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL);
 INSERT INTO followed VALUES (1, 0);
 CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize='unicode61 remove_diacritics 2');
-CREATE TABLE item (seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL);
+CREATE TABLE class (n INTEGER PRIMARY KEY, facts TEXT NOT NULL UNIQUE);
+CREATE TABLE item (seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, class INTEGER NOT NULL, at_us INTEGER NOT NULL,
+  id TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL);
 CREATE INDEX item_key ON item (key);
+CREATE TABLE network (wide INTEGER NOT NULL, first BLOB NOT NULL, bits INTEGER NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (wide, first, bits, seq)) WITHOUT ROWID;
+CREATE TABLE name (word TEXT PRIMARY KEY, uses INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE edge (src_key INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, dst_key INTEGER NOT NULL,
   dst TEXT NOT NULL, property TEXT NOT NULL, PRIMARY KEY (src_key, seq, n)) WITHOUT ROWID;
 CREATE INDEX edge_dst ON edge (dst_key, seq);
 CREATE TABLE delivery (seq INTEGER PRIMARY KEY);";
+
+/// Tables that this or an earlier version made.
+const TABLES: [&str; 8] = ["followed", "words", "class", "item", "network", "name", "edge", "delivery"];
 
 /// Makes the tables when they are missing, of another version, or ahead of the ledger; returns how far they are.
 pub(super) fn prepare(connection: &mut Connection, last_seq: u64) -> Result<u64, SqlError> {
@@ -34,7 +44,7 @@ pub(super) fn prepare(connection: &mut Connection, last_seq: u64) -> Result<u64,
 /// Makes the tables anew, empty.
 fn make(connection: &mut Connection) -> Result<(), SqlError> {
     let tx = connection.transaction()?;
-    for table in ["followed", "words", "item", "edge", "delivery"] {
+    for table in TABLES {
         tx.execute_batch(&format!("DROP TABLE IF EXISTS {table};"))?;
     }
     tx.execute_batch(SCHEMA)?;

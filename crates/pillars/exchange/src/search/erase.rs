@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 
 use desk::sql::{self, Durability, SqlError};
 use formats::json::{Document, Limits};
-use formats::stix::summary_of;
 use ledger::EntryRef;
 use records::Header;
 use records::delivery::OBJECT;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{database, words};
+use super::database;
+use super::told::Told;
 
 /// Called while no node runs on the folder.
 pub(crate) fn forget(folder: &Path, entry: &EntryRef<'_>) -> io::Result<()> {
@@ -48,7 +48,8 @@ fn without(path: &Path, seq: u64, body: &[u8]) -> Result<bool, SqlError> {
         .optional()?;
     let Some((key, title)) = title else { return Ok(false) };
     let document = Document::parse(body, &Limits::default()).map_err(|_| SqlError::InvalidQuery)?;
-    if words::cut(&summary_of(&document).title, words::TITLE_CHARS) != title {
+    let told = Told::of(&document).ok_or(SqlError::InvalidQuery)?;
+    if told.title != title {
         return Err(SqlError::InvalidQuery); // taking away other words than were put in would spoil the index
     }
     let tx = connection.transaction()?;
@@ -56,8 +57,19 @@ fn without(path: &Path, seq: u64, body: &[u8]) -> Result<bool, SqlError> {
     tx.execute("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)", [])?;
     tx.execute(
         "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)",
-        (seq, &title, words::of(&document)),
+        (seq, &told.named, &told.text),
     )?;
+    for network in &told.networks {
+        let (first, _) = network.span();
+        tx.execute(
+            "DELETE FROM network WHERE wide = ?1 AND first = ?2 AND bits = ?3 AND seq = ?4",
+            (first.len() == 16, first, network.bits(), seq),
+        )?;
+    }
+    for word in &told.names {
+        tx.execute("UPDATE name SET uses = uses - 1 WHERE word = ?1", [word])?;
+        tx.execute("DELETE FROM name WHERE word = ?1 AND uses <= 0", [word])?;
+    }
     tx.execute("DELETE FROM item WHERE seq = ?1", [seq])?;
     tx.execute("DELETE FROM edge WHERE src_key = ?1 AND seq = ?2", [key, seq])?;
     tx.commit()?;

@@ -1,5 +1,6 @@
 //! The one thread that writes the index: behind the views, in batches, and never while a storm of objects comes in.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -9,14 +10,17 @@ use std::time::Duration;
 use desk::views::Views;
 use desk::{Desk, edge};
 use formats::json::{Document, Limits};
-use formats::stix::{references_of, summary_of};
+use formats::stix::references_of;
 use ledger::{EntryRef, Ledger, LogId};
 use records::delivery::{Delivery, OBJECT};
 use records::{Body as _, Header};
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use share::Class;
 
+use super::database;
 use super::erased::{self, Stands, erasure_in};
-use super::{database, words};
+use super::names::Names;
+use super::told::Told;
 use crate::key::key_of;
 use desk::sql::{self, SqlError};
 
@@ -41,6 +45,7 @@ struct Follower {
     views: Arc<Views>,
     own: LogId,
     realm: String,
+    names: Arc<Names>,
     position: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
     /// The log of the database still holds what was wiped.
@@ -90,6 +95,7 @@ pub(super) enum FollowError {
 pub(super) fn start(
     desk: &Desk,
     connection: Connection,
+    names: Arc<Names>,
     position: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
 ) -> Option<JoinHandle<()>> {
@@ -99,6 +105,7 @@ pub(super) fn start(
         views: Arc::clone(&desk.views),
         own: desk.log,
         realm: desk.realm.to_string(),
+        names,
         position,
         stop,
         unclean: false,
@@ -141,17 +148,18 @@ impl Follower {
         let most = (self.views.folded() - position).min(BATCH_ENTRIES as u64) as usize;
         let tx = self.connection.transaction()?;
         let (mut last, mut failed, mut erased) = (position, None, Vec::new());
-        let (own, realm) = (self.own, &self.realm);
+        let mut writing = Writing { tx: &tx, own: self.own, realm: &self.realm, names: BTreeMap::new() };
         self.ledger.reader()?.entries(position + 1, most, BATCH_BYTES, |entry| {
             if failed.is_none() {
-                failed = index(&tx, &entry, own, realm).err();
-                erased.extend(erasure_in(&entry, own, realm));
+                failed = writing.entry(&entry).err();
+                erased.extend(erasure_in(&entry, writing.own, writing.realm));
             }
             last = entry.seq;
         })?;
         if let Some(error) = failed {
             return Err(error.into());
         }
+        let used = writing.names;
         for erasure in erased {
             match erased::stands(&tx, &self.ledger, &erasure)? {
                 Stands::Nowhere => {}
@@ -164,55 +172,91 @@ impl Follower {
                 Stands::Here | Stands::HereAlone => {
                     drop(tx);
                     database::wipe(&mut self.connection)?;
+                    self.names.forget();
                     (self.unclean, self.waited) = (true, 0);
                     self.position.store(0, Ordering::Release);
                     return Ok(());
                 }
             }
         }
+        self.names.write(&tx, &used)?;
         tx.prepare_cached("UPDATE followed SET seq = ?1")?.execute([last as i64])?;
         tx.commit()?;
+        self.names.add(used);
         self.waited = 0;
         self.position.store(last, Ordering::Release);
         Ok(())
     }
 }
 
-fn index(tx: &Transaction<'_>, entry: &EntryRef<'_>, own: LogId, realm: &str) -> Result<(), SqlError> {
-    let Some(header) = entry.header.and_then(|bytes| Header::parse(bytes).ok()) else { return Ok(()) };
-    if header.realm != realm {
-        return Ok(());
-    }
-    match (header.kind.as_ref(), entry.body) {
-        (OBJECT, Some(body)) => index_object(tx, entry.seq, body),
-        (Delivery::KIND, _) if entry.log == own => {
-            tx.prepare_cached("INSERT OR IGNORE INTO delivery VALUES (?1)")?.execute([entry.seq as i64])?;
-            Ok(())
+/// One transaction under way.
+struct Writing<'a> {
+    tx: &'a Transaction<'a>,
+    own: LogId,
+    realm: &'a str,
+    /// Words of names, and how often they came.
+    names: BTreeMap<String, i64>,
+}
+
+impl Writing<'_> {
+    fn entry(&mut self, entry: &EntryRef<'_>) -> Result<(), SqlError> {
+        let Some(header) = entry.header.and_then(|bytes| Header::parse(bytes).ok()) else { return Ok(()) };
+        if header.realm != self.realm {
+            return Ok(());
         }
-        _ => Ok(()),
+        match (header.kind.as_ref(), entry.body) {
+            (OBJECT, Some(body)) => self.object(entry, &Class::of(&header, entry.openings), body),
+            (Delivery::KIND, _) if entry.log == self.own => {
+                let mut insert = self.tx.prepare_cached("INSERT OR IGNORE INTO delivery VALUES (?1)")?;
+                insert.execute([entry.seq as i64]).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn object(&mut self, entry: &EntryRef<'_>, class: &Class, body: &[u8]) -> Result<(), SqlError> {
+        let Ok(document) = Document::parse(body, &Limits::default()) else { return Ok(()) };
+        let Some(told) = Told::of(&document) else { return Ok(()) };
+        let (tx, key, seq) = (self.tx, key_of(&told.id), entry.seq as i64);
+        let class = number(tx, class)?;
+        tx.prepare_cached(
+            "INSERT OR REPLACE INTO item (seq, key, class, at_us, id, type, title) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute((seq, key, class, entry.at_us, &told.id, &told.object_type, &told.title))?;
+        tx.prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute((
+            seq,
+            &told.named,
+            &told.text,
+        ))?;
+        for network in &told.networks {
+            let (first, _) = network.span();
+            tx.prepare_cached(
+                "INSERT OR IGNORE INTO network (wide, first, bits, seq) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute((first.len() == 16, first, network.bits(), seq))?;
+        }
+        for word in told.names {
+            *self.names.entry(word).or_default() += 1;
+        }
+        let mut add = tx.prepare_cached(
+            "INSERT OR REPLACE INTO edge (src_key, seq, n, dst_key, dst, property) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        // Every object points at its marking; that says nothing about what belongs together.
+        let telling = references_of(&document).into_iter().filter(|edge| !edge.property.contains("marking"));
+        for (n, edge) in telling.take(MOST_EDGES).enumerate() {
+            add.execute((key, seq, n as i64, key_of(&edge.target), &edge.target, &edge.property))?;
+        }
+        Ok(())
     }
 }
 
-fn index_object(tx: &Transaction<'_>, seq: u64, body: &[u8]) -> Result<(), SqlError> {
-    let Ok(document) = Document::parse(body, &Limits::default()) else { return Ok(()) };
-    let text = |name: &str| document.get(name).and_then(formats::json::Value::text).map(|text| text.decode());
-    let Some(id) = text("id") else { return Ok(()) };
-    let (key, seq) = (key_of(&id), seq as i64);
-    let title = words::cut(&summary_of(&document).title, words::TITLE_CHARS);
-    tx.prepare_cached("INSERT OR REPLACE INTO item (seq, key, id, type, title) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute((seq, key, &id, text("type").unwrap_or_default(), &title))?;
-    tx.prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute((
-        seq,
-        &title,
-        words::of(&document),
-    ))?;
-    let mut add = tx.prepare_cached(
-        "INSERT OR REPLACE INTO edge (src_key, seq, n, dst_key, dst, property) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    // Every object points at its marking; that says nothing about what belongs together.
-    let telling = references_of(&document).into_iter().filter(|edge| !edge.property.contains("marking"));
-    for (n, edge) in telling.take(MOST_EDGES).enumerate() {
-        add.execute((key, seq, n as i64, key_of(&edge.target), &edge.target, &edge.property))?;
+/// The index's own number of a release class, given out on first sight.
+fn number(tx: &Transaction<'_>, class: &Class) -> Result<i64, SqlError> {
+    let facts = serde_json::to_string(class).map_err(|e| SqlError::ToSqlConversionFailure(Box::new(e)))?;
+    let mut find = tx.prepare_cached("SELECT n FROM class WHERE facts = ?1")?;
+    if let Some(n) = find.query_row([&facts], |row| row.get(0)).optional()? {
+        return Ok(n);
     }
-    Ok(())
+    tx.prepare_cached("INSERT INTO class (facts) VALUES (?1)")?.execute([&facts])?;
+    Ok(tx.last_insert_rowid())
 }

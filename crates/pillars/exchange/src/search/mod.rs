@@ -8,18 +8,22 @@ mod browse;
 mod database;
 mod erase;
 mod erased;
+mod find;
 mod follow;
+mod names;
 mod neighbours;
 mod outflow;
 mod query;
 mod sight;
 mod statements;
+mod told;
+mod walk;
 mod words;
 
 pub(crate) use erase::forget;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use desk::Desk;
@@ -29,9 +33,9 @@ pub use audience::{Explained, Fate, Outside, audience, explain, hypothetical, re
 pub use browse::{
     Browse, Found, Listing, State, browse, counts_by_tlp, counts_by_type, newest, newest_under,
 };
+pub use find::{Answer, find};
 pub use neighbours::Edge;
 pub use outflow::{Outflow, outflow};
-pub use query::fts;
 pub use sight::Sight;
 pub use statements::{Origin, Statement, StatementError, origin, statements};
 
@@ -39,13 +43,12 @@ pub use statements::{Origin, Statement, StatementError, origin, statements};
 #[derive(Debug)]
 pub struct Search {
     readers: Readers,
+    names: Arc<names::Names>,
+    numbers: Mutex<walk::Numbers>,
     position: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
     follower: Option<JoinHandle<()>>,
 }
-
-/// The most hits one question gives.
-pub const MOST_HITS: usize = 1_000;
 
 impl Search {
     /// Opens (or makes) the index of `desk` and starts following its ledger.
@@ -54,27 +57,16 @@ impl Search {
         let open = || {
             let mut connection = sql::open(&path, Durability::Rebuildable, 8 * 1024)?;
             let position = database::prepare(&mut connection, desk.ledger.last_seq())?;
-            Ok((connection, position))
+            let names = names::Names::load(&connection)?;
+            Ok((connection, Arc::new(names), position))
         };
-        let (connection, position) = sql::open_or_renew(&path, open)?;
+        let (connection, names, position) = sql::open_or_renew(&path, open)?;
         let position = Arc::new(AtomicU64::new(position));
         let stop = Arc::new(AtomicBool::new(false));
-        let follower = follow::start(desk, connection, Arc::clone(&position), Arc::clone(&stop));
-        Ok(Arc::new(Self { readers: Readers::new(path, 4 * 1024), position, stop, follower }))
-    }
-
-    /// Arrival numbers of the objects that hold every word of `text`, newest first, below `before`.
-    pub fn search(&self, text: &str, before: u64, limit: usize) -> Result<Vec<u64>, SqlError> {
-        let Some(query) = fts(text) else { return Ok(Vec::new()) };
-        let before = i64::try_from(before).unwrap_or(i64::MAX);
-        let reader = self.readers.get()?;
-        let mut statement = reader.prepare_cached(
-            "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3",
-        )?;
-        let limit = limit.min(MOST_HITS) as i64;
-        statement
-            .query_map((query, before, limit), |row| row.get::<_, i64>(0).map(|seq| seq as u64))?
-            .collect()
+        let follower =
+            follow::start(desk, connection, Arc::clone(&names), Arc::clone(&position), Arc::clone(&stop));
+        let readers = Readers::new(path, 4 * 1024);
+        Ok(Arc::new(Self { readers, names, numbers: Mutex::default(), position, stop, follower }))
     }
 
     /// The arrival number up to which everything is indexed.

@@ -70,14 +70,6 @@ impl Search {
         Ok((found == id).then_some(title))
     }
 
-    /// The key under which the views hold the record `seq`.
-    pub(super) fn key(&self, seq: u64) -> Result<Option<i64>, SqlError> {
-        let reader = self.readers.get()?;
-        let mut statement = reader.prepare_cached("SELECT key FROM item WHERE seq = ?1")?;
-        let mut rows = statement.query([seq as i64])?;
-        rows.next()?.map(|row| row.get(0)).transpose()
-    }
-
     /// Every record ever indexed of an id, retracted ones included, newest first, at most 100.
     pub fn records_of(&self, id: &str) -> Result<Vec<u64>, SqlError> {
         let reader = self.readers.get()?;

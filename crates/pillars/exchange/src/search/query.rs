@@ -1,54 +1,136 @@
-//! From what somebody types to a safe question: words that must all occur, each at least as a beginning.
+//! From what somebody asks to safe questions to the index.
+//!
+//! A whole word is found in a millisecond however often it occurs; a beginning costs as much as there are words that
+//! begin so, in a large index a quarter of a second. So a beginning is first completed to the names that are known, and
+//! asked as a beginning only when that finds nothing.
 
-use std::borrow::Cow;
+use desk::find::{Question, folded};
+use formats::ioc::{Ioc, Network, recognise};
 
-/// Characters of a question that are read.
-const MOST_CHARS: usize = 200;
+use super::names::Names;
+
 /// Words of a question that count.
 const MOST_WORDS: usize = 12;
+/// The shortest beginning that is asked for as such: shorter ones occur in nearly everything.
+const SHORTEST: usize = 4;
 
-/// Ways in which analysts make addresses harmless, and what they stand for.
-const DEFANGED: [(&str, &str); 12] = [
-    ("[.]", "."),
-    ("(.)", "."),
-    ("{.}", "."),
-    ("[dot]", "."),
-    ("(dot)", "."),
-    ("\\.", "."),
-    ("[:]", ":"),
-    ("[://]", "://"),
-    ("[@]", "@"),
-    ("(@)", "@"),
-    ("[at]", "@"),
-    ("(at)", "@"),
-];
-
-/// The question in FTS5's language; `None` when it holds no word. Whatever was typed stays inside quotes, so
-/// operators of that language are ordinary text.
-pub fn fts(text: &str) -> Option<String> {
-    let text: String = text.chars().take(MOST_CHARS).collect();
-    let text = refang(&text);
-    let words: Vec<String> = text
-        .split_whitespace()
-        .map(without_scheme)
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .take(MOST_WORDS)
-        .map(|word| format!("\"{}\"*", word.replace('"', "\"\"").replace('\0', "")))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
+/// What to ask the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The object with this id.
+    Id(String),
+    /// What names this network, holds it, or lies within.
+    Network(Network),
+    /// Words that all occur, in FTS5's language.
+    Words(String),
 }
 
-fn refang(text: &str) -> Cow<'_, str> {
-    let mut text = Cow::Borrowed(text);
-    for (harmless, meant) in DEFANGED {
-        if text.contains(harmless) {
-            text = Cow::Owned(text.replace(harmless, meant));
+/// The questions in turn: each is asked only when the one before found nothing that the reader may see.
+pub(super) fn plan(question: &Question, names: &Names, near: bool) -> Vec<(Wanted, Option<String>)> {
+    match &question.ioc {
+        Some(Ioc::Stix(id)) => return vec![(Wanted::Id(id.clone()), None)],
+        Some(Ioc::Network(network)) => return vec![(Wanted::Network(*network), None)],
+        _ => {}
+    }
+    let words: Vec<Word> = question.text.split_whitespace().filter_map(Word::read).take(MOST_WORDS).collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    if near {
+        return misspelt(&words, names);
+    }
+    let ask = |as_what: fn(&Word, &Names) -> String| {
+        let parts: Vec<String> = words.iter().map(|word| as_what(word, names)).collect();
+        (Wanted::Words(parts.join(" AND ")), None)
+    };
+    let mut plan = vec![ask(Word::completed), ask(Word::begun)];
+    plan.dedup();
+    plan
+}
+
+/// One word of a question.
+struct Word {
+    /// As it is looked for.
+    text: String,
+    /// Folded, when it is letters and digits alone.
+    plain: Option<String>,
+}
+
+impl Word {
+    fn read(text: &str) -> Option<Self> {
+        let text = match recognise(text) {
+            Some(Ioc::Hash(text) | Ioc::Cve(text) | Ioc::Attack(text) | Ioc::Stix(text)) => {
+                return Some(Self { text, plain: None });
+            }
+            Some(Ioc::Address(text)) => without_scheme(&text).to_owned(),
+            Some(Ioc::Network(network)) => network.to_string(),
+            None => text.to_owned(),
+        };
+        let plain = text.chars().all(char::is_alphanumeric).then(|| folded(&text));
+        text.chars().any(char::is_alphanumeric).then_some(Self { text, plain })
+    }
+
+    /// Itself, or a name that begins so.
+    fn completed(&self, names: &Names) -> String {
+        let begun = self.plain.iter().flat_map(|plain| names.begun(plain));
+        let all: Vec<String> =
+            std::iter::once(quoted(&self.text)).chain(begun.map(|word| called(&word))).collect();
+        if let [one] = &all[..] { one.clone() } else { format!("({})", all.join(" OR ")) }
+    }
+
+    /// Itself, or whatever begins so.
+    fn begun(&self, names: &Names) -> String {
+        match &self.plain {
+            Some(plain) if plain.chars().count() < SHORTEST => self.completed(names),
+            _ => format!("{}*", quoted(&self.text)),
         }
     }
-    text
 }
 
-/// `hxxps://evil.example/a` is looked for as `evil.example/a`: the domain by itself is then found too.
+/// The first words replaced by what they may have meant, the likeliest first: each word is misspelt or is not.
+fn misspelt(words: &[Word], names: &Names) -> Vec<(Wanted, Option<String>)> {
+    /// Questions asked for one that found nothing.
+    const MOST_TRIES: usize = 8;
+    let choices = words.iter().map(|word| {
+        let own = (word.completed(names), word.text.clone());
+        let meant = word.plain.iter().flat_map(|plain| names.meant(plain));
+        let meant = meant.map(|meant| (called(&meant), meant));
+        std::iter::once(own).chain(meant).collect::<Vec<_>>()
+    });
+    // Every combination, with as few words changed as possible first.
+    let mut tries: Vec<(usize, Vec<(String, String)>)> = vec![(0, Vec::new())];
+    for choice in choices {
+        let longer = |(cost, so_far): &(usize, Vec<(String, String)>)| {
+            let (cost, so_far) = (*cost, so_far.clone());
+            choice
+                .clone()
+                .into_iter()
+                .enumerate()
+                .map(move |(n, one)| (cost + n, so_far.iter().cloned().chain([one]).collect::<Vec<_>>()))
+        };
+        tries = tries.iter().flat_map(longer).collect();
+        tries.sort_by_key(|(cost, _)| *cost);
+        tries.truncate(4 * MOST_TRIES);
+    }
+    let changed = tries.into_iter().filter(|(cost, _)| *cost > 0).take(MOST_TRIES);
+    let say = |(_, parts): (usize, Vec<(String, String)>)| {
+        let (asked, said): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
+        (Wanted::Words(asked.join(" AND ")), Some(said.join(" ")))
+    };
+    changed.map(say).collect()
+}
+
+/// A name that is known is looked for among names alone: as a word of a text it would say that something is called so.
+fn called(name: &str) -> String {
+    format!("title : {}", quoted(name))
+}
+
+/// Whatever was typed stays inside quotes, so operators of FTS5's language are ordinary text.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\"").replace('\0', ""))
+}
+
+/// `https://evil.example/a` is looked for as `evil.example/a`: the domain by itself is then found too.
 fn without_scheme(word: &str) -> &str {
     match word.split_once("://") {
         Some((_, rest)) if rest.chars().any(char::is_alphanumeric) => rest.trim_end_matches('/'),
@@ -60,17 +142,54 @@ fn without_scheme(word: &str) -> &str {
 mod tests {
     use super::*;
 
+    fn names() -> Names {
+        let names = Names::default();
+        let words = [("heron", 4), ("herald", 2), ("grey", 3), ("telephone", 1)];
+        names.add(words.iter().map(|(word, uses)| ((*word).to_owned(), *uses)).collect());
+        names
+    }
+
+    fn asked(text: &str, near: bool) -> Vec<String> {
+        let plan = plan(&Question::new(text), &names(), near);
+        plan.into_iter()
+            .map(|(wanted, _)| match wanted {
+                Wanted::Words(words) => words,
+                Wanted::Id(id) => format!("id {id}"),
+                Wanted::Network(network) => format!("network {network}"),
+            })
+            .collect()
+    }
+
     #[test]
-    fn defanged_addresses_are_meant_as_they_were() {
-        assert_eq!(fts("hxxp://evil[.]example/").as_deref(), Some("\"evil.example\"*"));
-        assert_eq!(fts("192[.]0[.]2[.]7").as_deref(), Some("\"192.0.2.7\"*"));
-        assert_eq!(fts("someone[at]evil(dot)example").as_deref(), Some("\"someone@evil.example\"*"));
+    fn a_beginning_is_completed_to_names_first() {
+        assert_eq!(asked("Her", false), [r#"("Her" OR title : "heron" OR title : "herald")"#]);
+        assert_eq!(
+            asked("grey tele", false),
+            [r#""grey" AND ("tele" OR title : "telephone")"#, r#""grey"* AND "tele"*"#]
+        );
+    }
+
+    #[test]
+    fn what_has_a_form_of_its_own_is_asked_for_as_such() {
+        assert_eq!(asked("192[.]0[.]2[.]0/24", false), ["network 192.0.2.0/24"]);
+        assert_eq!(asked("hxxp://Evil[.]example/", false)[0], r#""evil.example""#);
+        assert_eq!(asked("cve-2026-31337", false)[0], r#""CVE-2026-31337""#);
+        let id = "indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f";
+        assert_eq!(asked(id, false), [format!("id {id}")]);
     }
 
     #[test]
     fn nothing_typed_is_an_operator() {
-        assert_eq!(fts("a\" OR title:b*").as_deref(), Some("\"a\"\"\"* \"OR\"* \"title:b*\"*"));
-        assert_eq!(fts("  \"\" * ( - "), None);
-        assert_eq!(fts(&"a ".repeat(1000)).map(|query| query.matches('*').count()), Some(MOST_WORDS));
+        assert_eq!(asked("a\" OR title:b*", false)[0], r#""a""" AND "OR" AND "title:b*""#);
+        assert!(asked("  \"\" * ( - ", false).is_empty());
+        assert!(asked(&"a ".repeat(1000), false)[0].matches("\"a\"").count() <= MOST_WORDS);
+    }
+
+    #[test]
+    fn misspelt_words_are_changed_one_at_a_time_and_tries_are_few() {
+        let tries = asked("gery hern", true);
+        assert!(tries.contains(&r#"title : "grey" AND title : "heron""#.to_owned()), "{tries:?}");
+        assert!(tries.len() <= 8);
+        assert!(asked("telephnoe", true).contains(&r#"title : "telephone""#.to_owned()));
     }
 }

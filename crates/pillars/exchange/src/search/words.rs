@@ -1,9 +1,10 @@
 //! The words of an object that somebody may look for.
 
 use formats::json::{Document, Value, elements, members};
+use formats::stix::summary_of;
 
 /// Longer titles are cut.
-pub(super) const TITLE_CHARS: usize = 200;
+const TITLE_CHARS: usize = 200;
 /// Bytes of text indexed of one object.
 const MOST_BYTES: usize = 16 * 1024;
 
@@ -43,9 +44,9 @@ pub(super) fn of(document: &Document<'_>) -> String {
     out
 }
 
-/// At most `chars` characters of a text.
-pub(super) fn cut(text: &str, chars: usize) -> String {
-    text.chars().take(chars).collect()
+/// The title as it is kept.
+pub(super) fn title(document: &Document<'_>) -> String {
+    summary_of(document).title.chars().take(TITLE_CHARS).collect()
 }
 
 fn gather(value: &Value<'_>, depth: u32, out: &mut String) {

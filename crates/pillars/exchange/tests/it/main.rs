@@ -5,6 +5,7 @@ mod bad_input;
 mod console;
 mod events;
 mod fates;
+mod find;
 mod import;
 mod overview;
 mod pages;

@@ -14,7 +14,7 @@ use desk::local::{Account, Role};
 use desk::pages::{App, May, Site};
 use exchange::import::import;
 use exchange::ingest::Intake;
-use exchange::search::Search;
+use exchange::search::{Browse, Search, Sight, browse};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION};
 use http::{Request, StatusCode};
 use model::{PartyId, Tlp};
@@ -86,6 +86,7 @@ impl Console {
             parts: vec![exchange::pages::overview],
             link_parts: vec![exchange::pages::link_flow],
             carry_out: vec![exchange::pages::carry_out(Arc::clone(&world.intaker))],
+            sources: vec![exchange::pages::source(Arc::clone(&search))],
             ..Site::default()
         };
         let app = App::new(Arc::clone(&world.desk), site);
@@ -106,7 +107,7 @@ impl Console {
         console
     }
 
-    fn import(&self, objects: &[String]) {
+    pub fn import(&self, objects: &[String]) {
         let intake = Intake {
             gate: "import",
             source: "story.ndjson".into(),
@@ -495,7 +496,10 @@ async fn the_index_is_rebuilt_from_the_ledger_when_its_file_is_gone() {
         }
         std::thread::sleep(Duration::from_millis(10)); // the index follows on its own thread
     }
-    assert_eq!(search.search("beacon", u64::MAX, 10).expect("hits").len(), 1);
+    let receiver = share::Receiver::member(world.desk.realm.clone(), Tlp::Red);
+    let sight = Sight::new(&world.desk, &receiver, edge::now()).expect("a sight");
+    let ask = Browse { words: "beacon", limit: 10, ..Browse::default() };
+    assert_eq!(browse(&search, &sight, &ask).expect("hits").rows.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -42,7 +42,7 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
     let lede = html! {
         @if case.exercise { (status(Tone::Info, &t!(locale, "notify-exercise"))) " " }
         @if let Some(officer) = case.officer() { (t!(locale, "notify-officer")) ": " (officer) " · " }
-        (t!(locale, "notify-as-of")) " " (time_full(locale, at, visitor.now, None))
+        (t!(locale, "notify-as-of")) " " (time_full(locale, at, visitor.now, visitor.zone.as_ref()))
     };
     let content = match &planned {
         Ok((plan, open)) => blocks(visitor, &library, &case, plan, *open),
@@ -161,7 +161,7 @@ fn row(visitor: &Visitor, case: &Case, statement: &Statement) -> Vec<Markup> {
             &to.by,
         ),
     };
-    vec![time_full(locale, at, visitor.now, None), what, value, html! { (who) }]
+    vec![time_full(locale, at, visitor.now, visitor.zone.as_ref()), what, value, html! { (who) }]
 }
 
 fn outcome(locale: Locale, outcome: Outcome) -> Markup {

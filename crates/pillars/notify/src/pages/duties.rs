@@ -38,7 +38,7 @@ fn row(visitor: &Visitor, case: &Case, duty: &Obligation) -> Vec<Markup> {
     let locale = visitor.locale;
     let instant = |at: Option<Timestamp>, local: &Option<String>| {
         html! {
-            @if let Some(at) = at { (time_full(locale, at, visitor.now, None)) }
+            @if let Some(at) = at { (time_full(locale, at, visitor.now, visitor.zone.as_ref())) }
             @if let Some(local) = local { br; span.muted translate="no" { (local) } }
         }
     };

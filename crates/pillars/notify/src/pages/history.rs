@@ -35,7 +35,7 @@ pub(super) fn reminders(
             let to =
                 if given.to.is_empty() { t!(locale, "notify-remind-all") } else { given.to.as_str().into() };
             vec![
-                time_full(locale, when, visitor.now, None),
+                time_full(locale, when, visitor.now, visitor.zone.as_ref()),
                 html! { code translate="no" { (given.stage) } },
                 status(tone, &word),
                 html! { (locale.utc(given.due)) },
@@ -70,7 +70,7 @@ pub(super) fn show(app: &App, visitor: &Visitor, case: &Case, at: Timestamp) -> 
         let Some(when) = Timestamp::from_microsecond(at_us).ok().filter(|when| *when <= at) else { continue };
         rows.extend(noted.changes.iter().map(|change| {
             vec![
-                time_full(locale, when, visitor.now, None),
+                time_full(locale, when, visitor.now, visitor.zone.as_ref()),
                 html! { code translate="no" { (change.stage) } },
                 word(locale, change),
                 dates(locale, change.before.as_ref()),

@@ -6,6 +6,7 @@ pub mod clocks;
 pub mod decide;
 pub mod detail;
 mod duties;
+mod finder;
 mod history;
 pub mod import;
 pub mod intake;
@@ -24,6 +25,7 @@ use model::{IncidentId, Timestamp};
 use ui::component::{Tone, status};
 use ui::{Locale, t};
 
+pub use finder::source;
 pub use soon::due_soon;
 
 use crate::case::{Case, case};

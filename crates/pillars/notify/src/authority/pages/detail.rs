@@ -45,7 +45,7 @@ pub(super) fn show(app: &App, visitor: &Visitor, docket: &Docket, sent: &Fields,
         (breadcrumb(locale, &[("/notify/reports", &t!(locale, "reports-title"))], &report.reference))
         (heading(&title, lede, actions))
         @if let Some(until) = docket.held_until(visitor.now) {
-            (alert(Tone::Warn, &t!(locale, "reports-held"), time_full(locale, until, visitor.now, None)))
+            (alert(Tone::Warn, &t!(locale, "reports-held"), time_full(locale, until, visitor.now, visitor.zone.as_ref())))
         }
         (live("report", &visitor.path, &["notify"], html! {
             div.stack {
@@ -92,7 +92,10 @@ fn said(visitor: &Visitor, docket: &Docket) -> Markup {
         (t!(locale, "reports-ask-country"), text(&from.country)),
         (t!(locale, "reports-ask-sector"), text(&from.sector)),
         (t!(locale, "reports-ask-incident"), text(&report.incident)),
-        (t!(locale, "reports-received"), time_full(locale, report.received_at, visitor.now, None)),
+        (
+            t!(locale, "reports-received"),
+            time_full(locale, report.received_at, visitor.now, visitor.zone.as_ref()),
+        ),
         (
             t!(locale, "reports-way"),
             html! {
@@ -166,7 +169,7 @@ fn event(app: &App, visitor: &Visitor, made: &Handling) -> Event {
         Step::Delay { until, asked_by, basis } => (
             t!(locale, "reports-delay"),
             html! {
-                (time_full(locale, *until, visitor.now, None)) " · " (asked_by) p.said { (basis) }
+                (time_full(locale, *until, visitor.now, visitor.zone.as_ref())) " · " (asked_by) p.said { (basis) }
             },
         ),
         Step::Close { why } => (t!(locale, "reports-close"), html! { p.said { (why) } }),

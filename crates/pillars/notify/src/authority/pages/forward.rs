@@ -78,7 +78,7 @@ fn form(app: &App, visitor: &Visitor, docket: &Docket, sent: &Fields, faults: &F
         (breadcrumb(locale, &[("/notify/reports", &t!(locale, "reports-title")), (&back, &report.reference)], &title))
         (heading(&title, html! { (t!(locale, "reports-forward-lede")) }, html! {}))
         @if let Some(until) = docket.held_until(visitor.now) {
-            (alert(Tone::Warn, &t!(locale, "reports-held"), time_full(locale, until, visitor.now, None)))
+            (alert(Tone::Warn, &t!(locale, "reports-held"), time_full(locale, until, visitor.now, visitor.zone.as_ref())))
         }
         (error_summary(locale, &fields))
         form.form method="post" action={ (back) "/forward" } novalidate {

@@ -43,7 +43,7 @@ fn item(app: &App, visitor: &Visitor, one: &HandedOn, marked: Marking) -> Markup
     let known = app.desk.known();
     let aside = html! {
         (banner(locale, marked)) " " (party_link(locale, &known, one.from)) " "
-        (time_full(locale, one.at, visitor.now, None))
+        (time_full(locale, one.at, visitor.now, visitor.zone.as_ref()))
     };
     match &one.what {
         What::Warning(warning) => card(
@@ -67,7 +67,10 @@ fn item(app: &App, visitor: &Visitor, one: &HandedOn, marked: Marking) -> Markup
                 (t!(locale, "reports-ask-sector"), html! { (forward.sector) }),
                 (t!(locale, "reports-severity"), html! { (words::severity(locale, &forward.severity)) }),
                 (t!(locale, "reports-cause"), html! { (forward.cause) }),
-                (t!(locale, "reports-received"), time_full(locale, forward.received_at, visitor.now, None)),
+                (
+                    t!(locale, "reports-received"),
+                    time_full(locale, forward.received_at, visitor.now, visitor.zone.as_ref()),
+                ),
             ];
             pairs.extend(forward.fields.iter().map(|(code, value)| {
                 (words::field_name(locale, code).into(), html! { (words::value(locale, value)) })

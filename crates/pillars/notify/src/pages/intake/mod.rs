@@ -110,7 +110,7 @@ fn next(visitor: &Visitor, plan: &Plan) -> Markup {
             p {
                 (t!(locale, "notify-next")) ": " strong { (locale.pick(&duty.title)) } " "
                 code.muted translate="no" { (duty.stage) } " " (pill(locale, duty.state)) " "
-                @if let Some(alarm) = duty.alarm { (time_full(locale, alarm, visitor.now, None)) }
+                @if let Some(alarm) = duty.alarm { (time_full(locale, alarm, visitor.now, visitor.zone.as_ref())) }
             }
         }
     }

@@ -114,7 +114,7 @@ fn dates(visitor: &Visitor, duty: &Obligation) -> Markup {
     let at = |at: Option<model::Timestamp>, local: &Option<String>| {
         html! {
             @if let Some(at) = at {
-                (time_full(locale, at, visitor.now, None))
+                (time_full(locale, at, visitor.now, visitor.zone.as_ref()))
                 @if let Some(local) = local { br; span.muted translate="no" { (local) } }
             }
         }

@@ -59,7 +59,7 @@ fn verdict(visitor: &Visitor, checked: &Verified) -> Markup {
 fn shown(visitor: &Visitor, checked: &Verified) -> Markup {
     let locale = visitor.locale;
     let at = |at: Option<model::Timestamp>| {
-        html! { @if let Some(at) = at { (time_full(locale, at, visitor.now, None)) } }
+        html! { @if let Some(at) = at { (time_full(locale, at, visitor.now, visitor.zone.as_ref())) } }
     };
     let (records, size) = (locale.count(checked.records as u64), locale.count(checked.size));
     facts([
