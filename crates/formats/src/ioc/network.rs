@@ -119,6 +119,8 @@ pub fn networks_in(text: &str, most: usize) -> Vec<Network> {
         if word.len() < 3 || separators < 2 {
             continue;
         }
+        // The scheme of a URL ends in a letter; what follows it does not.
+        let word = word.trim_start_matches("://");
         let word = word.trim_end_matches(['.', '/']).trim_start_matches(['.', '/']);
         let network = word.parse().or_else(|_| word.split('/').next().unwrap_or("").parse());
         if let Ok(network) = network

@@ -28,7 +28,8 @@ fn token(name: &str) -> [&'static str; 2] {
 
 /// The value of a token in the high-contrast theme, where it has one of its own.
 fn contrast_token(name: &str) -> &'static str {
-    let block = style().split("[data-theme=\"contrast\"] {").nth(1).expect("a contrast theme");
+    let block =
+        style().split("[data-theme=\"contrast\"], .scheme-contrast {").nth(1).expect("a contrast theme");
     let block = block.split('}').next().expect("its end");
     let own = block.split(&format!("--{name}: ")).nth(1);
     own.map_or(token(name)[1], |v| v.split(';').next().expect("a value").trim())
