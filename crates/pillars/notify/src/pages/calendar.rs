@@ -27,7 +27,7 @@ pub async fn page(State(app): State<App>, visitor: May<IncidentRead>) -> Result<
         (breadcrumb(locale, &[("/notify/clocks", &board)], &title))
         (heading(&title, html! { (t!(locale, "notify-calendar-lede")) }, html! {}))
         (card(&t!(locale, "notify-calendar-address"), html! {}, html! {
-            p { a href=(path) translate="no" { (path) } }
+            p.secret { a href=(path) translate="no" { (path) } }
             p.muted { (t!(locale, "notify-calendar-secret")) }
             (post_button(ButtonKind::Danger, "/notify/calendar", &label, &[visitor.csrf()]))
         }))
