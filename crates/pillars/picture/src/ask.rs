@@ -21,7 +21,12 @@ pub(crate) fn text(visitor: &Visitor, name: &str) -> String {
 
 /// The moment that `at` asks for: an instant, or the end of a day in UTC. `None` for the present.
 pub(crate) fn moment(visitor: &Visitor) -> Result<Option<Timestamp>, PageError> {
-    moment_of(&text(visitor, "at"), visitor.now)
+    let text = text(visitor, "at");
+    // A form sends an empty field for the present; a program leaves the parameter out.
+    if text.is_empty() && visitor.path.starts_with("/api/") && ui::query::get(&visitor.path, "at").is_some() {
+        return Err(PageError::Wrong("at: empty; leave it out for the present".into()));
+    }
+    moment_of(&text, visitor.now)
 }
 
 /// The same for any text; what has not come yet is the present.

@@ -75,7 +75,7 @@ pub async fn one(
 
 /// The figures of a quarter, without names.
 #[utoipa::path(get, path = "/api/v1/notify/summary", tag = "notify", operation_id = "notify_summary",
-    params(("quarter" = Option<String>, Query, description = "`2026-4`; the present one when left out")),
+    params(("quarter" = Option<String>, Query, pattern = "^(19[789][0-9]|20[0-9]{2})-[1-4]$", description = "`2026-4`; the present one when left out")),
     responses(
         (status = 200, description = "figures, none of which stands for fewer than `k` reporters", body = Object),
         (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),

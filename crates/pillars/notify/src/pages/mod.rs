@@ -63,7 +63,10 @@ pub(crate) fn parameter(visitor: &Visitor, name: &str) -> Option<String> {
 
 /// The moment that `?at=` asks for, else now.
 pub(crate) fn asked_at(visitor: &Visitor) -> Result<Timestamp, PageError> {
-    let Some(text) = parameter(visitor, "at") else { return Ok(visitor.now) };
+    // A form sends an empty field for now; a program leaves the parameter out.
+    let empty = visitor.path.starts_with("/api/") && ui::query::get(&visitor.path, "at") == Some("");
+    let text = if empty { Some(String::new()) } else { parameter(visitor, "at") };
+    let Some(text) = text else { return Ok(visitor.now) };
     let fault = "at: not an instant; write one like 2026-11-20T16:20:00Z";
     text.parse().map_err(|_| PageError::Wrong(fault.to_owned()))
 }

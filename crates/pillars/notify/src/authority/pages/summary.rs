@@ -26,7 +26,9 @@ pub async fn page(State(app): State<App>, visitor: May<ReportRead>) -> Result<Ma
 /// The quarter that `?quarter=2026-4` asks for, else the one of now, in UTC.
 pub(crate) fn period(visitor: &Visitor) -> Result<(Timestamp, Timestamp), PageError> {
     let now = TimeZone::UTC.to_datetime(visitor.now);
-    let asked = ui::query::get(&visitor.path, "quarter").filter(|asked| !asked.is_empty());
+    // A link of a page may leave it empty; a program leaves it out.
+    let program = visitor.path.starts_with("/api/");
+    let asked = ui::query::get(&visitor.path, "quarter").filter(|asked| program || !asked.is_empty());
     let (year, quarter) = match asked {
         None => (now.year(), (now.month() - 1) / 3 + 1),
         Some(asked) => asked
