@@ -129,7 +129,7 @@ fn mark(locale: Locale, spot: &Spot<'_>, x: i32, y: i32, region: bool) -> Markup
     }
 }
 
-/// From 1 to [`SHADES`] by the square root of the figure; 0 for none.
+/// From 1 to `SHADES` by the square root of the figure; 0 for none.
 pub fn shade(value: u64, most: u64) -> u64 {
     if value == 0 || most == 0 {
         return 0;
