@@ -81,6 +81,9 @@ async fn the_export_carries_the_proof_that_each_line_is_in_the_ledger() {
         csv.starts_with("at,who,by,program,act,what,deed,count,reason,record\r\n")
             && csv.contains("\"/ledger\"")
     );
+    // An act is in the ledger before its answer leaves; the views follow.
+    let newest = console.desk.ledger.last_seq();
+    console.desk.views.wait_blocking(newest, std::time::Duration::from_secs(30)).expect("folded");
     let after: Value =
         serde_json::from_str(&auditor.get(&console, "/audit/export?format=json&deed=exported").await.page)
             .expect("JSON");
