@@ -90,10 +90,11 @@ impl World {
         }
         let now_us = self.now_us + node.skew_us;
         let party = node.party.to_string();
-        // The grant may have come with the same step, or ended with it.
-        let knew = &node.statements[..node.looked_before];
-        let takes = |known| may_take(record, &party, known, now_us);
-        if !takes(knew) && !takes(&node.statements[..]) {
+        // It judged by what it had folded at some moment of this step: a grant may have come and ended with it.
+        let takes = |known: &usize| may_take(record, &party, &node.statements[..*known], now_us);
+        let arrived = node.statements.len();
+        let knew = node.folded_before.min(arrived);
+        if !takes(&arrived) && !(knew..arrived).any(|known| takes(&known)) {
             let what = format!(
                 "{} takes a {} of {} that no grant it knows covers",
                 name(at),

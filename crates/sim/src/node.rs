@@ -38,8 +38,8 @@ pub(crate) struct Node {
     /// Their arrival numbers.
     arrived: Vec<u64>,
     looked: u64,
-    /// How many of them it could read when the step began, and how many were checked.
-    pub looked_before: usize,
+    /// How many of them it had folded when the step began, and how many were checked.
+    pub folded_before: usize,
     pub checked: usize,
     /// The leaves of its own log.
     pub own_leaves: Vec<[u8; 32]>,
@@ -78,7 +78,7 @@ impl Node {
             statements: Vec::new(),
             arrived: Vec::new(),
             looked: 0,
-            looked_before: 0,
+            folded_before: 0,
             checked: 0,
             own_leaves: Vec::new(),
             acknowledged: Vec::new(),

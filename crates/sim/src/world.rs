@@ -127,7 +127,7 @@ impl World {
         self.now_us += STEP_US;
         self.tally.steps += 1;
         for node in &mut self.nodes {
-            node.looked_before = node.statements.len();
+            node.folded_before = node.folded().len();
         }
         self.act(step)?;
         self.fold(step.dice);

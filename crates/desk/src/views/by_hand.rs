@@ -11,6 +11,7 @@ use super::thread::Folder;
 pub(super) struct ByHand {
     folder: Mutex<Folder>,
     stalled: AtomicBool,
+    closed: AtomicBool,
 }
 
 impl std::fmt::Debug for ByHand {
@@ -21,7 +22,7 @@ impl std::fmt::Debug for ByHand {
 
 impl ByHand {
     pub fn new(folder: Folder) -> Self {
-        Self { folder: Mutex::new(folder), stalled: AtomicBool::new(false) }
+        Self { folder: Mutex::new(folder), stalled: AtomicBool::new(false), closed: AtomicBool::new(false) }
     }
 
     /// Folds up to arrival number `seq` at least, as a fold thread would while its caller waits.
@@ -34,7 +35,15 @@ impl ByHand {
         }
     }
 
+    /// Ends folding, as the end of the thread does.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Relaxed);
+    }
+
     fn step(&self, views: &Views, most: usize) -> Result<usize, FoldError> {
+        if self.closed.load(Ordering::Relaxed) {
+            return Ok(0);
+        }
         self.folder.lock().unwrap_or_else(PoisonError::into_inner).step(views, most)
     }
 }

@@ -217,6 +217,9 @@ impl Views {
     /// Stops the fold thread and waits for it.
     pub fn close(&self) {
         self.worker.stop();
+        if let Some(by_hand) = &self.by_hand {
+            by_hand.close();
+        }
     }
 
     pub(super) fn announce(&self, folded: u64, topics: BTreeSet<&'static str>) {
