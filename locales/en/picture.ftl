@@ -34,9 +34,6 @@ picture-exploited-none = Nobody says that a vulnerability is exploited.
 picture-exploited-by = Exploited by
 picture-exploited-where = Seen at, or present in
 picture-exploited-ours = Stated by us
-picture-as-of = As it stood at { $at }
-picture-as-of-how = What had arrived by then and is still held. What was taken back since is not shown again, and markings are those of today.
-picture-as-of-now = Show the present
 picture-at = As at the end of
 picture-period = Period
 picture-period-7 = 7 days
@@ -229,3 +226,7 @@ cisa-none = none of the sixteen
 cisa-nuclear = Nuclear reactors, materials and waste
 cisa-transportation = Transportation systems
 cisa-water = Water and wastewater
+
+# The slider of the map
+picture-map-slide = Period ending
+picture-map-slide-now = Now

@@ -34,9 +34,6 @@ picture-exploited-none = Personne ne signale de vulnérabilité exploitée.
 picture-exploited-by = Exploitée par
 picture-exploited-where = Observée chez, ou présente dans
 picture-exploited-ours = Déclarée par nous
-picture-as-of = Telle qu’elle était le { $at }
-picture-as-of-how = Ce qui était arrivé à ce moment et est encore détenu. Ce qui a été retiré depuis n’est plus montré, et les marquages sont ceux d’aujourd’hui.
-picture-as-of-now = Montrer le présent
 picture-at = À la fin du
 picture-period = Période
 picture-period-7 = 7 jours
@@ -229,3 +226,7 @@ cisa-none = aucun des seize
 cisa-nuclear = Réacteurs, matières et déchets nucléaires
 cisa-transportation = Systèmes de transport
 cisa-water = Eau et eaux usées
+
+# Le curseur de la carte
+picture-map-slide = Période se terminant le
+picture-map-slide-now = Maintenant

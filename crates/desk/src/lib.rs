@@ -19,6 +19,7 @@ pub mod local;
 mod moment;
 pub mod outbound;
 pub mod pages;
+pub mod past;
 pub mod pillar;
 pub mod reactors;
 pub mod release;

@@ -172,5 +172,6 @@ fn state(locale: Locale, state: LinkState) -> (Tone, Cow<'static, str>) {
         LinkState::Silent => (Tone::Warn, t!(locale, "link-state-silent")),
         LinkState::Stopped => (Tone::Err, t!(locale, "link-state-stopped")),
         LinkState::Offline => (Tone::Idle, t!(locale, "link-state-offline")),
+        LinkState::Recorded => (Tone::Idle, t!(locale, "link-state-recorded")),
     }
 }

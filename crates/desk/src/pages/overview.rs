@@ -120,7 +120,9 @@ fn link(app: &App, visitor: &Visitor, row: &LinkRow) -> Option<Due> {
         LinkState::Connecting if row.error.is_some() => {
             (Tone::Warn, t!(locale, "overview-link-fails", party = party))
         }
-        LinkState::Connected | LinkState::Connecting | LinkState::Offline => return None,
+        LinkState::Connected | LinkState::Connecting | LinkState::Offline | LinkState::Recorded => {
+            return None;
+        }
     };
     let why = row.stopped.as_ref().map(|stopped| links::stopped_why(locale, stopped.cause));
     let todo = html! {

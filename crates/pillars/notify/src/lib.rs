@@ -46,7 +46,7 @@ pub use api::openapi;
 pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
-pub use pages::{due_soon, source};
+pub use pages::{due_soon, source, telling};
 pub use plan::{Incident, Plan, outline, plan};
 
 /// This pillar, as the node lists it.

@@ -127,6 +127,8 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/account/settings", Holder("account self manage")),
     rule("POST", "/account/settings", Holder("account self manage")),
     rule("GET", "/find", Holder("node everything find")),
+    rule("GET", "/past", Holder("node overview read")),
+    rule("GET", "/compare", Holder("ledger record read")),
     rule("POST", "/find/saved", Holder("node everything find")),
     rule("POST", "/find/saved/forget", Holder("node everything find")),
     rule("GET", "/api/v1/find", Holder("node everything find")),

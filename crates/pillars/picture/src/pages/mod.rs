@@ -5,17 +5,14 @@ pub mod handover;
 pub mod map;
 pub(crate) mod matrix;
 pub(crate) mod report;
+mod slider;
 pub mod subject;
 pub mod trends;
 
 use std::borrow::Cow;
 
-use desk::pages::{NavEntry, Place, Visitor};
-use maud::{Markup, html};
-use ui::component::{Tone, alert};
-use ui::{Icon, Locale, query, t};
-
-use crate::sight::Sight;
+use desk::pages::{NavEntry, Place};
+use ui::{Icon, Locale, t};
 
 pub use board::board;
 
@@ -46,17 +43,4 @@ fn report_label(locale: Locale) -> Cow<'static, str> {
 
 fn handover_label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "picture-handover-title")
-}
-
-/// Says that the page does not show the present, and leads back to it.
-fn as_of(visitor: &Visitor, sight: &Sight<'_>) -> Markup {
-    let locale = visitor.locale;
-    html! {
-        @if sight.upto.is_some() {
-            (alert(Tone::Info, &t!(locale, "picture-as-of", at = locale.utc(sight.at).as_str()), html! {
-                p { (t!(locale, "picture-as-of-how")) }
-                p { a href=(query::with(&visitor.path, &[("at", None)])) { (t!(locale, "picture-as-of-now")) } }
-            }))
-        }
-    }
 }

@@ -102,7 +102,7 @@ fn controls(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Markup, PageE
             audiences.push((word(&audience).into(), audience_name(app, locale, &audience).into()));
         }
     }
-    let at = ask::text(visitor, "at");
+    let at = visitor.past.map(|at| ask::day_of(visitor, at)).unwrap_or_default();
     let filters = [
         Filter::Select {
             name: "audience",
@@ -116,11 +116,7 @@ fn controls(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Markup, PageE
             options: Period::ALL.map(|p| (p.days.to_string().into(), period_name(locale, p))).into(),
             value: asked.period.days.to_string().into(),
         },
-        Filter::Date {
-            name: "at",
-            label: t!(locale, "picture-at"),
-            value: at.get(..10).unwrap_or("").to_owned().into(),
-        },
+        Filter::Date { name: "at", label: t!(locale, "picture-at"), value: at.into() },
     ];
     Ok(filter_bar(locale, "/picture/report", &filters, &[]))
 }
