@@ -4,6 +4,7 @@
 //! for releases. Clock and randomness enter through [`edge`], SQL of the views through [`sql`].
 
 pub mod access;
+pub mod addressed;
 mod approval;
 pub mod audit;
 mod bucket;

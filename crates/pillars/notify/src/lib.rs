@@ -4,7 +4,6 @@
 //! the instant is an argument, so that a plan can be worked out again for any moment in the past. Around it stand
 //! the records of incidents ([`commands`], [`case`]), pages and an API.
 
-mod addressed;
 mod api;
 mod fold;
 mod ical;

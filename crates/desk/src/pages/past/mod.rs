@@ -4,19 +4,27 @@
 //! shelf, whose pages are the same handlers (`gate`) → every link keeps the instant, and no form is left (`keep`).
 
 mod asked;
-pub(super) mod choose;
+mod choose;
 mod gate;
 mod keep;
 mod preparing;
 
+use axum::Router;
+use axum::routing::get;
 use model::{Timestamp, time};
 use ui::{PastStrip, query};
 
+use super::app::App;
 use super::visitor::Visitor;
 
 pub use asked::{Asked, asked};
 pub(super) use gate::why;
 pub use gate::{Gate, asks, gate};
+
+/// Where an instant is chosen, and two are compared.
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/past", get(choose::page)).route("/compare", get(super::compare::page))
+}
 
 /// The parameter.
 pub(super) const AT: &str = "at";

@@ -13,6 +13,7 @@ use ui::svg::{Spot, map};
 use ui::{Locale, query, t};
 
 use super::slider;
+use super::space::space;
 use super::trends::{move_pill, period_name};
 use crate::access::PictureRead;
 use crate::ask;
@@ -75,6 +76,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
                     (countries_table(locale, &countries))
                 }))
                 (card(&t!(locale, "picture-topic-sectors"), html! {}, sectors_table(locale, &sectors)))
+                (space(locale, |word| hits(&sectors, word)))
             }
         }))
     };
@@ -104,7 +106,7 @@ fn controls(visitor: &Visitor, sight: &Sight<'_>, period: Period) -> Markup {
     let (first, last) = period.until(sight.today());
     let utc = model::time::TimeZone::UTC;
     html! {
-        (filter_bar(locale, "/picture/map", &filters, &[]))
+        div #map-filters { (filter_bar(locale, "/picture/map", &filters, &[])) }
         (slide(locale, &through))
         nav.row #map-steps aria-label=(t!(locale, "picture-map-steps")) {
             a.button href=(step(-period.days)) rel="prev" { (t!(locale, "picture-map-earlier")) }
@@ -182,6 +184,11 @@ fn code(subject: &Subject) -> &str {
         Subject::Country(code) | Subject::Region(code) | Subject::Sector(code) => code,
         Subject::Thing(_) => "",
     }
+}
+
+/// How often a sector was hit.
+fn hits(sectors: &[Row], word: &str) -> u64 {
+    sectors.iter().find(|row| code(&row.subject) == word).map_or(0, |row| row.now)
 }
 
 /// The figures of one row, by who states them.

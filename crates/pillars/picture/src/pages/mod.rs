@@ -4,8 +4,12 @@ mod board;
 pub mod handover;
 pub mod map;
 pub(crate) mod matrix;
+pub mod publish;
 pub(crate) mod report;
 mod slider;
+pub mod snapshot;
+pub mod snapshots;
+mod space;
 pub mod subject;
 pub mod trends;
 
@@ -17,11 +21,17 @@ use ui::{Icon, Locale, t};
 pub use board::board;
 
 /// The menu entries of this pillar.
-pub const NAV: [NavEntry; 5] = [
+pub const NAV: [NavEntry; 6] = [
     NavEntry { place: Place::Picture, href: "/picture/trends", label: trends_label, icon: Icon::Up },
     NavEntry { place: Place::Picture, href: "/picture/matrix", label: matrix_label, icon: Icon::Filter },
     NavEntry { place: Place::Picture, href: "/picture/map", label: map_label, icon: Icon::Globe },
     NavEntry { place: Place::Picture, href: "/picture/report", label: report_label, icon: Icon::Document },
+    NavEntry {
+        place: Place::Picture,
+        href: "/picture/snapshots",
+        label: snapshots_label,
+        icon: Icon::Agreement,
+    },
     NavEntry { place: Place::Picture, href: "/picture/handover", label: handover_label, icon: Icon::Clock },
 ];
 
@@ -39,6 +49,10 @@ fn map_label(locale: Locale) -> Cow<'static, str> {
 
 fn report_label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "picture-report-title")
+}
+
+fn snapshots_label(locale: Locale) -> Cow<'static, str> {
+    t!(locale, "snapshot-title")
 }
 
 fn handover_label(locale: Locale) -> Cow<'static, str> {

@@ -53,7 +53,7 @@ pub(super) fn of(visitor: &Visitor, sight: &Sight<'_>, period: Period) -> Slide<
         stops,
         at: usize::try_from(shown).unwrap_or(0),
         keep: &[],
-        moves: "map map-steps",
+        moves: "map map-steps map-filters",
     }
 }
 
