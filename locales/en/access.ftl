@@ -159,6 +159,8 @@ permission-notify-report-read = See reports received
 permission-notify-report-handle = Look after reports
 permission-notify-report-forward = Hand reports on and warn others
 permission-picture-view-read = See the picture
+permission-picture-report-publish = Publish the landscape report
+permission-picture-snapshot-sign = Put a picture to another party, and sign or decline one
 permission-picture-shift-hand-over = Take over and hand over a shift
 
 ## Audit trail

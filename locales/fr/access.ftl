@@ -159,6 +159,8 @@ permission-notify-report-read = Voir les notifications reçues
 permission-notify-report-handle = Traiter les notifications
 permission-notify-report-forward = Transmettre des notifications et alerter
 permission-picture-view-read = Voir le tableau de situation
+permission-picture-report-publish = Publier le rapport sur la menace
+permission-picture-snapshot-sign = Proposer un tableau à une autre partie, et en signer ou refuser un
 permission-picture-shift-hand-over = Prendre et passer la relève
 
 ## Piste d’audit

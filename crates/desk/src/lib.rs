@@ -4,6 +4,7 @@
 //! for releases. Clock and randomness enter through [`edge`], SQL of the views through [`sql`].
 
 pub mod access;
+pub mod addressed;
 mod approval;
 pub mod audit;
 mod bucket;
@@ -19,6 +20,7 @@ pub mod local;
 mod moment;
 pub mod outbound;
 pub mod pages;
+pub mod past;
 pub mod pillar;
 pub mod reactors;
 pub mod release;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use desk::Desk;
 use desk::access::Permit as _;
-use desk::links::{LinkState, LinkStatus, Outcome, Statuses, outcome, stopped};
+use desk::links::{LinkState, LinkStatus, Outcome, Statuses, acknowledged, outcome, stopped};
 use desk::pages::{self, Delivery, DeliveryState, LinkRow};
 use exchange::access::{DeliveryRead, ObjectSubmit, QuarantineRead};
 use exchange::ingest::Intaker;
@@ -61,6 +61,7 @@ pub fn site(
         links: Arc::new(move |()| links.as_ref().map_or_else(Vec::new, |links| rows(&asked, links))),
         deliveries: Arc::new(move |record| deliveries(&told, record)),
         class_now: Some(Arc::new(move |seq| exchange::select::class_now(&judged, seq))),
+        telling: vec![exchange::pages::telling, accord::telling, notify::telling],
         flow: Some(Arc::new(move |(id, visitor)| exchange::pages::flow(&flowed, id, &visitor))),
         public_reports: Vec::new(),
     }
@@ -72,6 +73,27 @@ fn rows(desk: &Desk, links: &Statuses) -> Vec<LinkRow> {
     let known = desk.known();
     let peers = known.parties.iter().filter(|(id, party)| party.trusted && **id != desk.me);
     peers.map(|(id, _)| row(desk, *id, statuses.get(id).cloned().unwrap_or_default())).collect()
+}
+
+/// The same for the past, of which the ledger tells what had come, and nothing tells whether a line was open.
+pub fn rows_as_recorded(desk: &Desk) -> Vec<LinkRow> {
+    let known = desk.known();
+    let peers = known.parties.iter().filter(|(id, party)| party.trusted && **id != desk.me);
+    let row = |peer: PartyId| {
+        let mirror = desk.ledger.find(&LogKey { party: peer, realm: desk.realm.clone() });
+        LinkRow {
+            peer,
+            state: pages::LinkState::Recorded,
+            connected_since: None,
+            their_size: mirror.map_or(0, |log| desk.ledger.size(log)),
+            our_size_there: acknowledged(&desk.local, &peer, desk.sent_by_us()).unwrap_or(0),
+            last_checkpoint: None,
+            lag: 0,
+            error: None,
+            stopped: None,
+        }
+    };
+    peers.map(|(id, _)| row(*id)).collect()
 }
 
 fn row(desk: &Desk, peer: PartyId, status: LinkStatus) -> LinkRow {
@@ -128,7 +150,7 @@ fn delivery(
     position: u64,
     newer: Option<&Successor>,
 ) -> Option<Delivery> {
-    let (state, at) = match outcome(&desk.local, &peer, number, position).ok()? {
+    let (state, at) = match outcome(&desk.local, &peer, number, position, desk.sent_by_us()).ok()? {
         Outcome::Refused(words) => (DeliveryState::Refused(words), None),
         Outcome::Sent(at) => {
             let superseded = |newer: &Successor| DeliveryState::Superseded {

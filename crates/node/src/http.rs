@@ -14,6 +14,7 @@ use axum::routing::get;
 use desk::Desk;
 use desk::links::Statuses;
 use desk::pages::App;
+use desk::past::Bounds;
 use desk::sso::Sso;
 use exchange::ingest::Intaker;
 use exchange::search::Search;
@@ -26,6 +27,7 @@ use crate::admission::{self, Admission};
 use crate::armour;
 use crate::doors;
 use crate::metrics::Metrics;
+use crate::past;
 use crate::server::Late;
 
 /// How the router is reached.
@@ -45,6 +47,8 @@ pub struct Site {
     pub admission: Arc<Admission>,
     /// The regimes whose reports anybody may send by a public form.
     pub public_reports: Vec<String>,
+    /// How much of the past is kept ready at once.
+    pub past: Bounds,
 }
 
 /// The router of one node, and what it measures.
@@ -62,6 +66,7 @@ pub fn router(
     let (sso, origin) = (site.sso.clone(), site.public_url.clone());
     let app = App::new(Arc::clone(&desk), desk::pages::Site { public_reports, sso, origin, ..plugged });
     let console = console(app.clone(), search, Arc::clone(&intaker))?;
+    let past = past::gate(app.clone(), console.clone(), site.past)?;
     // Pages hold secrets of their reader beside what others typed, and are never compressed (BREACH); assets hold none.
     let assets = console.clone().layer(CompressionLayer::new());
     let taxii = taxii(&desk, intaker, site);
@@ -76,6 +81,7 @@ pub fn router(
         let (gate, name) = match path {
             _ if is_taxii(path) => (taxii.clone(), "taxii"),
             _ if path.starts_with("/assets/") => (assets.clone(), "console"),
+            _ if desk::pages::asks(request.uri()) => (past.clone(), "console"),
             _ => (console.clone(), "console"),
         };
         let (metrics, admission, app) = (Arc::clone(&metrics), Arc::clone(&admission), app.clone());
@@ -102,7 +108,7 @@ fn measures(metrics: Arc<Metrics>) -> Router {
     Router::new().route("/metrics", get(move || async move { metrics.answer() }))
 }
 
-fn console(app: App, search: Arc<Search>, intaker: Arc<Intaker>) -> Result<Router> {
+pub(crate) fn console(app: App, search: Arc<Search>, intaker: Arc<Intaker>) -> Result<Router> {
     let document = crate::openapi::text()?;
     let json = [(http::header::CONTENT_TYPE, "application/json")];
     let describe = move || async move { (json, document).into_response() };

@@ -18,6 +18,7 @@ mod logs;
 mod metrics;
 mod newfile;
 mod openapi;
+mod past;
 mod print;
 mod progress;
 mod pulling;

@@ -54,6 +54,7 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.handling.v1"
         | "notify.cause.v1"
         | "picture.handover.v1"
+        | "picture.publication.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
     }
@@ -70,7 +71,13 @@ pub(crate) use body;
 
 /// True for the kinds that this version of the vocabulary defines.
 pub fn is_known(kind: &str) -> bool {
-    const AGREED: [&str; 4] =
-        [crate::delivery::OBJECT, "notify.filing.v1", "notify.forward.v1", "notify.warning.v1"];
+    const AGREED: [&str; 6] = [
+        crate::delivery::OBJECT,
+        "notify.filing.v1",
+        "notify.forward.v1",
+        "notify.warning.v1",
+        "picture.snapshot.v1",
+        "picture.cosign.v1",
+    ];
     AGREED.contains(&kind) || reach(kind) != Reach::Agreed
 }

@@ -51,6 +51,8 @@ pub fn body(locale: Locale) -> Markup {
 /// The frame with everything in it that a frame can have.
 fn shell(locale: Locale, theme: Theme) -> Shell<'static> {
     Shell {
+        past: None,
+        as_of: None,
         locale,
         theme,
         title: t!(locale, "styleguide-title"),

@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use ui::component::{Due, Tile};
 use ui::{Icon, Locale};
 
+use super::compare::Telling;
 use super::cookie;
 use super::error::PageError;
 use super::rate::Attempts;
@@ -84,6 +85,8 @@ pub struct Site {
     /// The release class now in force for the entry of that arrival number, where a pillar has changed it: a narrowed
     /// object.
     pub class_now: Option<Door<u64, Option<u32>>>,
+    /// What the pillars say of an entry between two instants.
+    pub telling: Vec<Telling>,
     /// What flowed under an agreement, as a block for its page.
     pub flow: Option<Door<(AgreementId, Visitor), Part>>,
     /// The regimes whose reports anybody may send by a public form; none, and there is no such form.
@@ -108,6 +111,7 @@ impl Default for Site {
             links: Arc::new(|()| Vec::new()),
             deliveries: Arc::new(|_| Vec::new()),
             class_now: None,
+            telling: Vec::new(),
             flow: None,
             public_reports: Vec::new(),
         }
@@ -179,6 +183,8 @@ pub enum LinkState {
     Stopped,
     /// By file only.
     Offline,
+    /// Of the past: what had been exchanged is on record, the state of the line is not.
+    Recorded,
 }
 
 /// One link, as its driver reports it.

@@ -10,6 +10,7 @@ mod api;
 mod app;
 mod assets;
 mod audit;
+mod compare;
 mod consumers;
 mod cookie;
 mod dress;
@@ -33,6 +34,7 @@ mod once;
 mod overview;
 mod parties;
 mod party;
+mod past;
 mod plain;
 mod problem;
 mod rate;
@@ -58,6 +60,7 @@ pub use api::openapi;
 pub use app::{
     App, CarryOut, Delivery, DeliveryState, Door, LinkRow, LinkState, NavEntry, Part, Place, Site,
 };
+pub use compare::{Change, Stated, Telling, What};
 pub use error::PageError;
 pub use faults::Faults;
 pub use fields::{Fields, MAX_FORM_BYTES, Signed, Upload};
@@ -65,6 +68,7 @@ pub use frame::Page;
 pub use links::stopped_why;
 pub use may::May;
 pub use names::{agreement_link, fingerprint, party_link, party_name};
+pub use past::{Gate, asks, gate};
 pub use plain::plain;
 pub use problem::Problem;
 pub use record::superseded;
@@ -135,6 +139,7 @@ pub fn router(app: App) -> Router {
         .route("/ledger", get(ledger::page))
         .route("/ledger/records", get(record::look_up))
         .route("/ledger/records/{id}", get(record::page))
+        .merge(past::routes())
         .route("/assets/{name}", get(assets::serve))
         .route("/events", get(events::stream))
         .route("/health", get(health::health))

@@ -64,12 +64,16 @@ fn figures(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Result<Vec<Tile<'s
         tone,
         ..Tile::default()
     };
+    // Of the past it is not known who was connected.
+    let recorded = rows.iter().any(|row| row.state == LinkState::Recorded);
     let tone = match rows.len() {
+        _ if recorded => Tone::Idle,
         0 => Tone::Idle,
         all if connected < all => Tone::Warn,
         _ => Tone::Ok,
     };
-    let links = format!("{} / {}", locale.count(connected as u64), locale.count(rows.len() as u64));
+    let all = locale.count(rows.len() as u64);
+    let links = if recorded { all } else { format!("{} / {all}", locale.count(connected as u64)) };
     let mut list = vec![
         of(t!(locale, "overview-links"), links, "/links", tone),
         of(t!(locale, "overview-day"), locale.count(came), "/ledger", Tone::Idle),
@@ -120,7 +124,9 @@ fn link(app: &App, visitor: &Visitor, row: &LinkRow) -> Option<Due> {
         LinkState::Connecting if row.error.is_some() => {
             (Tone::Warn, t!(locale, "overview-link-fails", party = party))
         }
-        LinkState::Connected | LinkState::Connecting | LinkState::Offline => return None,
+        LinkState::Connected | LinkState::Connecting | LinkState::Offline | LinkState::Recorded => {
+            return None;
+        }
     };
     let why = row.stopped.as_ref().map(|stopped| links::stopped_why(locale, stopped.cause));
     let todo = html! {

@@ -36,8 +36,12 @@ pub struct Visitor {
     pub path: String,
     /// The time zone they want to see beside UTC.
     pub zone: Option<TimeZone>,
-    /// When the request came.
+    /// The instant that the page shows: when the request came, or one of the past.
     pub now: Timestamp,
+    /// The instant of the past that the address asks for.
+    pub past: Option<Timestamp>,
+    /// When the request came.
+    pub(super) came_at: Timestamp,
     /// The host that the browser asked.
     pub(super) host: String,
     /// What they came with.
@@ -76,7 +80,7 @@ impl Visitor {
     /// True when it was proved a moment ago who is there.
     pub(super) fn is_proved(&self) -> bool {
         match &self.came {
-            Came::Session { proved, .. } => self.now.duration_since(*proved) <= PROOF_HOLDS,
+            Came::Session { proved, .. } => self.came_at.duration_since(*proved) <= PROOF_HOLDS,
             Came::Token { .. } => false,
         }
     }
@@ -105,6 +109,7 @@ impl Visitor {
         let token = token(&parts.headers, app.site.secure)?.to_owned();
         let (account, form_token, came, glass) =
             app.blocking(move |app| Ok(behind(&app.desk.local, &token, now))).await.ok()??;
+        let past = super::past::stands_in(&path(parts)).filter(|at| *at < now);
         let zone = app.desk.local.preference(&account.name, super::settings::ZONE);
         Some(Self {
             zone: zone.and_then(|zone| model::time::zone(&zone)),
@@ -113,7 +118,10 @@ impl Visitor {
             locale: locale(&parts.headers),
             theme: theme(&parts.headers),
             path: path(parts),
-            now,
+            // A desk of the past is looked at by the clock of then.
+            now: past.filter(|_| app.desk.past().is_some()).unwrap_or(now),
+            past,
+            came_at: now,
             host: host(&parts.headers).to_owned(),
             came,
             glass,

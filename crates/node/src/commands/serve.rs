@@ -108,6 +108,7 @@ fn site(config: &Config, admission: &Arc<Admission>) -> Result<Site> {
             ..TaxiiOptions::default()
         }),
         sso: sso(config)?.map(Arc::new),
+        past: config.limits.past(),
     })
 }
 

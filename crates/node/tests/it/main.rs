@@ -33,3 +33,4 @@ mod seeds;
 #[path = "../../../ledger/tests/it/cluster/servers.rs"]
 mod servers;
 mod share;
+mod snapshot;

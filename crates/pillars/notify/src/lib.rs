@@ -4,7 +4,6 @@
 //! the instant is an argument, so that a plan can be worked out again for any moment in the past. Around it stand
 //! the records of incidents ([`commands`], [`case`]), pages and an API.
 
-mod addressed;
 mod api;
 mod fold;
 mod ical;
@@ -46,7 +45,7 @@ pub use api::openapi;
 pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
-pub use pages::{due_soon, source};
+pub use pages::{due_soon, source, telling};
 pub use plan::{Incident, Plan, outline, plan};
 
 /// This pillar, as the node lists it.

@@ -8,4 +8,8 @@ desk::permissions! {
     PictureRead = "picture view read", EVERYBODY;
     /// Take a shift over, and leave it to the next.
     ShiftHandOver = "picture shift hand-over", &[Role::Officer, Role::Analyst];
+    /// Publish the landscape report to an audience beyond the own organisation.
+    ReportPublish = "picture report publish", &[Role::Officer, Role::Policy, Role::Press], sensitive;
+    /// Put a picture to another party, and sign or decline one that was put to us.
+    SnapshotSign = "picture snapshot sign", &[Role::Officer, Role::Policy], sensitive;
 }

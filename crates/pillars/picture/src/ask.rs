@@ -44,6 +44,13 @@ pub(crate) fn moment_of(text: &str, now: Timestamp) -> Result<Option<Timestamp>,
     Ok((at < now).then_some(at))
 }
 
+/// The day that ends with an instant, or in which it lies, where this visitor is: for a field that asks for a day.
+pub(crate) fn day_of(visitor: &Visitor, at: Timestamp) -> String {
+    let zone = visitor.zone.clone().unwrap_or(model::time::TimeZone::UTC);
+    let last = at - model::time::SignedDuration::from_micros(1);
+    last.to_zoned(zone).strftime("%F").to_string()
+}
+
 /// The period that `days` asks for.
 pub(crate) fn period(text: &str) -> Result<Period, PageError> {
     if text.is_empty() {

@@ -10,6 +10,7 @@ mod ask;
 mod cluster;
 mod exploited;
 mod fold;
+mod guarded;
 mod held;
 mod key;
 mod kind;
@@ -21,6 +22,8 @@ mod read;
 mod sector;
 mod sight;
 mod since;
+pub mod snapshot;
+mod space;
 mod subject;
 mod tally;
 mod trend;
@@ -38,7 +41,7 @@ pub use pages::{NAV, board};
 pub const PILLAR: Pillar = Pillar {
     name: "picture",
     schema: fold::SCHEMA,
-    version: 1,
+    version: 2,
     fold: fold::fold,
     settle: fold::settle,
     erase: fold::erase,
@@ -54,7 +57,10 @@ pub fn routes(app: App) -> Router {
         .route("/picture/trends", get(pages::trends::page))
         .route("/picture/matrix", get(pages::matrix::page))
         .route("/picture/map", get(pages::map::page))
-        .route("/picture/report", get(pages::report::page))
+        .route("/picture/report", get(pages::report::page).post(pages::publish::submit))
+        .route("/picture/snapshots", get(pages::snapshots::page).post(pages::snapshots::submit))
+        .route("/picture/snapshots/{id}", get(pages::snapshot::page).post(pages::snapshot::submit))
+        .route("/picture/snapshots/{id}/document", get(pages::snapshot::take))
         .route("/picture/subjects/{id}", get(pages::subject::page))
         .route("/api/v1/picture/trends", get(api::trends))
         .route("/api/v1/picture/matrix", get(api::matrix))

@@ -9,6 +9,7 @@ mod overview;
 pub mod propose;
 pub mod sign;
 mod signatures;
+mod telling;
 pub mod withdraw;
 
 use std::borrow::Cow;
@@ -24,6 +25,7 @@ use crate::standing::Standing;
 
 pub use finder::source;
 pub use overview::overview;
+pub use telling::telling;
 
 /// The marking of the records that agreements are made of, shown at head and foot of their pages.
 const MARKING: Marking = Marking::tlp(Tlp::Amber);

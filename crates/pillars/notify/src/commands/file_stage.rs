@@ -14,11 +14,11 @@ use records::{Marked, Seal, leaf_hash};
 use serde_json::Value;
 
 use super::{MARKING, StateError, check, known, text};
-use crate::addressed;
 use crate::authority::letters::letter;
 use crate::case::{Case, Said};
 use crate::facts::FactError;
 use crate::law;
+use desk::addressed;
 
 /// What is filed, and with whom.
 #[derive(Debug, Clone, PartialEq)]

@@ -15,6 +15,7 @@ pub mod list;
 pub mod open;
 mod soon;
 pub mod stage;
+mod telling;
 pub mod whatif;
 
 use std::borrow::Cow;
@@ -27,6 +28,7 @@ use ui::{Locale, t};
 
 pub use finder::source;
 pub use soon::due_soon;
+pub use telling::telling;
 
 use crate::case::{Case, case};
 use crate::plan::State;

@@ -8,7 +8,6 @@ use ui::component::{Column, Filter, Table, card, filter_bar, heading, live, mark
 use ui::svg::shade;
 use ui::{Locale, t};
 
-use super::as_of;
 use super::trends::period_name;
 use crate::access::PictureRead;
 use crate::ask;
@@ -83,7 +82,6 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let title = t!(locale, "picture-matrix-title");
     let body = html! {
         (heading(&title, html! { (t!(locale, "picture-matrix-lede")) }, html! {}))
-        (as_of(visitor, &sight))
         (controls(app, visitor, &sight, &asked)?)
         (live("matrix", &visitor.path, &["picture"], html! {
             div.stack {
@@ -146,7 +144,7 @@ fn controls(app: &App, visitor: &Visitor, sight: &Sight<'_>, asked: &Asked) -> R
     let mut twos =
         vec![("".into(), t!(locale, "word-none")), ("before".into(), t!(locale, "picture-matrix-before"))];
     twos.extend(ones.iter().skip(1).cloned());
-    let at = ask::text(visitor, "at");
+    let at = visitor.past.map(|at| ask::day_of(visitor, at)).unwrap_or_default();
     let select = |name, label, options, value: &str| Filter::Select {
         name,
         label,
@@ -160,11 +158,7 @@ fn controls(app: &App, visitor: &Visitor, sight: &Sight<'_>, asked: &Asked) -> R
         select("sector", t!(locale, "picture-topic-sectors"), sectors, &asked.sector),
         select("one", t!(locale, "picture-by"), ones, &asked.one),
         select("two", t!(locale, "picture-matrix-beside"), twos, &asked.two),
-        Filter::Date {
-            name: "at",
-            label: t!(locale, "picture-at"),
-            value: at.get(..10).unwrap_or("").to_owned().into(),
-        },
+        Filter::Date { name: "at", label: t!(locale, "picture-at"), value: at.into() },
     ];
     Ok(filter_bar(locale, "/picture/matrix", &filters, &[]))
 }

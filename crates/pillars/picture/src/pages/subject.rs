@@ -11,7 +11,6 @@ use ui::component::{
 use ui::svg::{Graph, GraphEdge, GraphNode, MOST_NODES, graph, trend};
 use ui::{Locale, t};
 
-use super::as_of;
 use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
@@ -45,7 +44,6 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
         (heading(&name, html! { (stix_type(locale, thing.kind.stix_type())) }, html! {
             a.button href={ "/exchange/objects/" (thing.id) } { (t!(locale, "picture-subject-object")) }
         }))
-        (as_of(visitor, &sight))
         (live("subject", &visitor.path, &["picture"], html! {
             div.stack {
                 (card(&t!(locale, "picture-subject-is"), html! {}, statements(app, visitor, &sight, &found)))

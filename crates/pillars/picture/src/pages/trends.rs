@@ -10,7 +10,6 @@ use ui::component::{
 use ui::svg::{sparkline, trend};
 use ui::{Locale, query, t};
 
-use super::as_of;
 use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
@@ -33,7 +32,6 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let title = t!(locale, "picture-trends-title");
     let body = html! {
         (heading(&title, html! { (t!(locale, "picture-trends-lede")) }, html! {}))
-        (as_of(visitor, &sight))
         (tabs(locale, &topics(visitor, topic)))
         (controls(visitor, topic, period))
         (live("trends", &visitor.path, &["picture"], html! {

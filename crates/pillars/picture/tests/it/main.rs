@@ -2,6 +2,7 @@
 
 mod handover;
 mod matrix;
+mod publish;
 mod report;
 mod sight;
 mod subject;

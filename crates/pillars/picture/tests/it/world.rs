@@ -78,6 +78,24 @@ impl World {
 
     /// An agreement with the west that lets everything up to amber flow, as far as it is marked.
     pub fn agree(&self) -> AgreementId {
+        self.agree_with(&[])
+    }
+
+    /// The same with others beside the west, whose cards come to be trusted.
+    pub fn agree_with(&self, others: &[PartyKeys]) -> AgreementId {
+        for (n, keys) in others.iter().enumerate() {
+            let about = About {
+                short: format!("other{n}"),
+                name: Bilingual::new("Other", "Autre"),
+                side: Side::Eu,
+                roles: vec![model::Role::Agency],
+                link: None,
+                contact: String::new(),
+            };
+            let card = Some(make(keys, &about, String::new()));
+            let trust = Trust { party: keys.verifying().party_id(), card, by: "test".into() };
+            self.desk.note(&trust).expect("trusted");
+        }
         let id = AgreementId(edge::uuid());
         let party =
             |party: PartyId| AgreementParty { party, name: party.to_string(), role: model::Role::Agency };
@@ -87,7 +105,11 @@ impl World {
             name: "arrangement".into(),
             title: Bilingual::new("Working arrangement", "Arrangement de travail"),
             text: Bilingual::new("We share.", "Nous partageons."),
-            parties: vec![party(self.desk.me), party(self.west)],
+            parties: [self.desk.me, self.west]
+                .into_iter()
+                .chain(others.iter().map(|keys| keys.verifying().party_id()))
+                .map(party)
+                .collect(),
             grants: vec![Grant {
                 from: vec![],
                 to: vec![],
@@ -103,7 +125,7 @@ impl World {
         let proposal = serde_json::to_vec(&agreement).expect("JSON");
         let marked = Marked::Known(Marking::tlp(Tlp::Amber));
         self.desk.send(&Proposal(agreement), marked, &[self.west], &[]).expect("proposed");
-        for keys in [&*self.desk.keys, &self.west_keys] {
+        for keys in [&*self.desk.keys, &self.west_keys].into_iter().chain(others) {
             let party = keys.verifying().party_id();
             let [ed25519, ml_dsa_87] = keys.sign(Signature::CONTEXT, &proposal).to_base64();
             let signature = Signature {
@@ -124,6 +146,11 @@ impl World {
     /// States objects under an agreement.
     pub fn publish(&self, under: AgreementId, tlp: Tlp, objects: &[Value]) {
         self.append(self.desk.me, self.sealed(self.desk.me, tlp, &[under], objects));
+    }
+
+    /// What somebody states under an agreement, as their mirror would bring it.
+    pub fn hear_under(&self, author: PartyId, under: AgreementId, tlp: Tlp, objects: &[Value]) {
+        self.append(author, self.sealed(author, tlp, &[under], objects));
     }
 
     /// What the west states, as its mirror would bring it.
