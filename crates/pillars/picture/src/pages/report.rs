@@ -29,8 +29,8 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub fn of(visitor: &Visitor) -> Result<Self, PageError> {
-        let audience = ask::audience(&ask::text(visitor, "audience"), visitor.account.clearance)?;
+    pub fn of(app: &App, visitor: &Visitor) -> Result<Self, PageError> {
+        let audience = ask::audience(app, visitor, &ask::text(visitor, "audience"))?;
         Ok(Self { audience, period: ask::period(&ask::text(visitor, "days"))? })
     }
 }
@@ -60,7 +60,7 @@ pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<M
 
 fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let locale = visitor.locale;
-    let asked = Asked::of(visitor)?;
+    let asked = Asked::of(app, visitor)?;
     let title = t!(locale, "picture-report-title");
     let controls = controls(app, visitor, &asked)?;
     let (content, marking) = match checked(app, visitor, &asked)? {
