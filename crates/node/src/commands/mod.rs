@@ -14,6 +14,7 @@ pub mod man;
 pub mod notify;
 pub mod openapi;
 pub mod party;
+pub mod print;
 pub mod restore;
 pub mod sbom;
 pub mod serve;
