@@ -40,6 +40,15 @@ fn is_for(rule: &Rule, reader: Reader) -> bool {
     }
 }
 
+/// How many addresses of one route they ask: roles that have the same clearance differ in which routes they may use, not in
+/// what the verdict lets them see there.
+fn most(reader: Reader) -> usize {
+    match reader {
+        Reader::Observer | Reader::Officer | Reader::Partner | Reader::Chief => usize::MAX,
+        Reader::Nobody | Reader::Program | Reader::Administrator | Reader::Auditor => 4,
+    }
+}
+
 /// What an answer says of what its reader must not know.
 fn leaks(answer: &Answer, asked: &str, watched: &[String]) -> Vec<String> {
     let headers = answer.headers.iter().map(|(_, value)| value.as_str());
@@ -59,6 +68,13 @@ fn words() -> Vec<String> {
 /// The words that not even the chief meets on any route.
 fn unseen_by_the_chief(twins: &Twins) -> Vec<String> {
     let mut unseen = words();
+    // RED never came over the link, and groups are known to commands alone.
+    unseen.retain(|word| ![things::canary("theirred"), things::canary("group")].contains(word));
+    for position in 0..twins.made.last {
+        let path = format!("/ledger/records/{position}");
+        let said = twins.ask(&twins.told, "GET", &path, Reader::Chief).body;
+        unseen.retain(|word| !said.contains(word.as_str()));
+    }
     for rule in routes().filter(|rule| rule.method == "GET" && is_for(rule, Reader::Chief)) {
         for path in asks::asks(rule, &twins.made) {
             let said = twins.ask(&twins.told, "GET", &path, Reader::Chief).body;
@@ -79,7 +95,7 @@ fn nobody_learns_from_any_route_of_what_is_beyond_their_verdict() {
         let paths = asks::asks(rule, &twins.made);
         for reader in READERS {
             let mut refused = 0;
-            for path in &paths {
+            for path in paths.iter().take(most(reader)) {
                 let ask = |at| twins.ask(at, rule.method, path, reader);
                 let told = ask(&twins.told);
                 asked += 1;
