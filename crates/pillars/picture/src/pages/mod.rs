@@ -6,6 +6,7 @@ pub mod map;
 pub(crate) mod matrix;
 pub(crate) mod report;
 pub mod subject;
+mod told;
 pub mod trends;
 
 use std::borrow::Cow;
