@@ -17,7 +17,7 @@ use crate::access::{ObjectRead, ObjectSubmit};
 use crate::search::{Browse, Found, Listing, Search, Sight, State as Reach, browse, held, reached};
 
 /// Rows of one page.
-const ROWS: usize = 50;
+const ROWS: usize = 40;
 
 /// The filters as the form sends them.
 #[derive(Debug, Default, Deserialize)]
