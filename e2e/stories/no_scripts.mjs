@@ -16,7 +16,7 @@ test('an officer signs in and walks every page without scripts', async () => {
   for (const entry of pages.filter(({ as }) => !as)) {
     const response = await go(page, await pathOf(page, entry));
     assert.equal(response.status(), 200, entry.name);
-    assert.equal(await page.locator('h1').count(), 1, entry.name);
+    if (!entry.whole) assert.equal(await page.locator('h1').count(), 1, entry.name);
   }
   await leave(page);
 });

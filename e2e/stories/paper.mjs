@@ -28,7 +28,7 @@ for (const name of HANDED) {
       const all = sheets(file);
       all.forEach((text, n) => {
         assert.ok(text.split(marking).length >= 3, `sheet ${n + 1} of ${all.length} does not bear ${marking} at head and foot`);
-        assert.match(text, new RegExp(`\\b${n + 1} / ${all.length}\\b`), `sheet ${n + 1} has no number`);
+        assert.match(text, new RegExp(`\\b${n + 1}\\s*/\\s*${all.length}\\b`), `sheet ${n + 1} has no number`);
       });
       assert.ok(!all.join('').includes('⟦'));
       await leave(page);

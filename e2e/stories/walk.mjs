@@ -16,6 +16,8 @@ const LANES = 3;
 const MOST_BYTES = 100_000;
 /** Core Web Vitals call 0.1 good. */
 const MOST_SHIFT = 0.02;
+/** How often a page that moved is looked at. */
+const LOOKS = 4;
 /** Addresses of one route that are followed. */
 const FOLLOWED = 5;
 
@@ -71,6 +73,7 @@ async function look(page, entry, language, say) {
   if (response.status() !== 200) say(`${path} answers ${response.status()}`);
   walked.add(routeOf(new URL(path, 'http://any').pathname));
   await cost(page, entry, say);
+  await still(page, path, language, say);
   await wellMade(page, entry, language, say);
   for (const fault of await faultsOf(page)) say(fault);
   if (language === 'en') await picture(page, `${entry.name}-en-light-wide`);
@@ -108,16 +111,34 @@ function widest() {
   return `${beyond} px too wide, from ${found.at(-1)?.outerHTML.slice(0, 120)}`;
 }
 
-/** What came over the wire, and whether anything moved after it was shown. */
+/** What came over the wire. */
 async function cost(page, { whole }, say) {
-  const { bytes, shift } = await page.evaluate(async () => {
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const bytes = await page.evaluate(() => {
     const parts = performance.getEntriesByType('resource').filter((part) => /\.(css|js|svg)$/.test(new URL(part.name).pathname));
     const [page] = performance.getEntriesByType('navigation');
-    return { bytes: page.encodedBodySize + parts.reduce((sum, part) => sum + part.encodedBodySize, 0), shift: globalThis.layoutShift ?? 0 };
+    return page.encodedBodySize + parts.reduce((sum, part) => sum + part.encodedBodySize, 0);
   });
   if (bytes > MOST_BYTES && !whole) say(`${bytes} bytes come over the wire`);
+}
+
+/**
+ * Whether anything moved after it was shown. A busy machine may paint a long table before all of it has come, so a page that moved
+ * is loaded again: one that moves by itself does so every time.
+ */
+async function still(page, path, language, say) {
+  let shift = await moved(page);
+  for (let look = 1; look < LOOKS && shift > MOST_SHIFT; look += 1) {
+    await go(page, path, language);
+    shift = Math.min(shift, await moved(page));
+  }
   if (shift > MOST_SHIFT) say(`the layout shifts by ${shift}`);
+}
+
+function moved(page) {
+  return page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return globalThis.layoutShift ?? 0;
+  });
 }
 
 /** Language, title, one heading, landmarks, the way past the menu, and no string key or placeholder left over. */

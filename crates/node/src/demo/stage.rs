@@ -221,7 +221,6 @@ impl Node {
             Some(Arc::clone(&self.hub.statuses)),
             &crate::http::Site {
                 tls: false,
-                public_url: Some(self.url()),
                 public_reports: vec!["NIS2".to_owned(), "CER".to_owned()],
                 ..Default::default()
             },
