@@ -130,7 +130,6 @@ ledger-check-open = Not applicable
 ledger-verify-large = This ledger is too large to verify while a page waits. On the command line:
 ledger-verify-damaged = The ledger’s file is not what was written.
 ledger-record-proof-alone = The record stands alone in its ledger: its hash is the root.
-overview-day = Records in 24 hours
 overview-late = { $count } records are in the ledger and not yet shown
 overview-late-do = Pages catch up by themselves. If the number grows, look at the disk.
 overview-link-stopped = The link with { $party } has stopped

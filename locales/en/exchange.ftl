@@ -70,6 +70,7 @@ exchange-import-refused = { $count ->
 }
 
 exchange-overview-objects = Objects
+exchange-overview-day = Arrived in 24 hours
 exchange-overview-by-tlp = Objects by marking
 exchange-overview-by-type = Objects by type
 exchange-overview-activity = Arrivals per hour

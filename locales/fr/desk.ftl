@@ -130,7 +130,6 @@ ledger-check-open = Sans objet
 ledger-verify-large = Ce registre est trop grand pour être vérifié pendant qu’une page attend. En ligne de commande :
 ledger-verify-damaged = Le fichier du registre n’est pas ce qui a été écrit.
 ledger-record-proof-alone = L’enregistrement est seul dans son registre : son empreinte est la racine.
-overview-day = Enregistrements en 24 heures
 overview-late = { $count } enregistrements sont dans le registre et pas encore affichés
 overview-late-do = Les pages se mettent à jour d’elles-mêmes. Si le nombre augmente, vérifiez le disque.
 overview-link-stopped = La liaison avec { $party } est arrêtée

@@ -70,6 +70,7 @@ exchange-import-refused = { $count ->
 }
 
 exchange-overview-objects = Objets
+exchange-overview-day = Arrivés en 24 heures
 exchange-overview-by-tlp = Objets par marquage
 exchange-overview-by-type = Objets par type
 exchange-overview-activity = Arrivées par heure

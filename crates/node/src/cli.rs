@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     accord, account, backup, completions, config, doctor, exchange, init, ledger, link, man, notify, openapi,
-    party, picture, restore, sbom, serve, share, views,
+    party, picture, print, restore, sbom, serve, share, views,
 };
 use crate::config::Config;
 use crate::demo::Demo;
@@ -75,6 +75,8 @@ enum Command {
     /// Views, folded from the ledger
     #[command(subcommand)]
     Views(views::Views),
+    /// Write a page of the console as HTML or PDF, as one account may see it
+    Print(print::Print),
     /// Copy the node into a folder, also while it runs, and verify the copy
     Backup(backup::Backup),
     /// Make a node from a backup
@@ -110,6 +112,7 @@ impl Cli {
             Command::Link(command) => command.run(&config()?),
             Command::Ledger(command) => command.run(&config()?),
             Command::Views(command) => command.run(&config()?),
+            Command::Print(page) => page.run(&config()?),
             Command::Backup(backup) => backup.run(&config()?),
             Command::Restore(restore) => restore.run(&config()?),
             Command::Completions(completions) => completions.run(),

@@ -3,6 +3,7 @@
 mod admission;
 mod armour;
 mod aside;
+mod chromium;
 mod cli;
 mod commands;
 mod config;

@@ -1,5 +1,6 @@
 //! `entente demo`: two nodes on loopback that signed a working arrangement, and a story that moves.
 
+mod duty;
 mod proof;
 mod script;
 mod stage;

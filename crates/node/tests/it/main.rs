@@ -23,6 +23,7 @@ mod node;
 mod notify;
 mod objects;
 mod overload;
+mod paper;
 mod profile;
 mod pull;
 mod refuse;

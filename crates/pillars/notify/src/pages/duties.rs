@@ -9,7 +9,7 @@ use packs::Library;
 use ui::component::{Column, Table, Tone, status, table, time_full};
 use ui::t;
 
-use super::pill;
+use super::{at_place, pill};
 use crate::case::Case;
 use crate::clocks::Answer;
 use crate::plan::{Obligation, Plan};
@@ -39,7 +39,7 @@ fn row(visitor: &Visitor, case: &Case, duty: &Obligation) -> Vec<Markup> {
     let instant = |at: Option<Timestamp>, local: &Option<String>| {
         html! {
             @if let Some(at) = at { (time_full(locale, at, visitor.now, visitor.zone.as_ref())) }
-            @if let Some(local) = local { br; span.muted translate="no" { (local) } }
+            @if let Some(local) = local { br; span.muted { (at_place(locale, local)) } }
         }
     };
     let recipients: Vec<&str> = duty.recipients.iter().map(|to| locale.pick(&to.name)).collect();

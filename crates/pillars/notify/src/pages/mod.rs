@@ -46,6 +46,15 @@ pub(crate) fn readable(app: &App, visitor: &Visitor, case: &Case) -> bool {
     verdict.is_some_and(|verdict| verdict.is_release())
 }
 
+/// A date of the law at the place where it counts, such as `2026-11-29T00:00:00+01:00[Europe/Paris]`, as people read it.
+pub(crate) fn at_place(locale: Locale, local: &str) -> String {
+    let read = || {
+        let (instant, place) = local.strip_suffix(']')?.split_once('[')?;
+        Some((instant.parse().ok()?, model::time::zone(place)?))
+    };
+    read().map_or_else(|| local.to_owned(), |(at, zone)| locale.local(at, &zone))
+}
+
 /// A parameter of the page's address, with its escapes undone.
 pub(crate) fn parameter(visitor: &Visitor, name: &str) -> Option<String> {
     let raw = ui::query::get(&visitor.path, name).filter(|raw| !raw.is_empty())?;

@@ -94,7 +94,7 @@ pub struct Report {
     ))]
 pub async fn report(State(app): State<App>, visitor: May<PictureRead>) -> Result<Json<Report>, PageError> {
     app.blocking(move |app| {
-        let asked = Asked::of(&visitor)?;
+        let asked = Asked::of(app, &visitor)?;
         let report = checked(app, &visitor, &asked)?.map_err(|hit| {
             PageError::Conflict(format!(
                 "{:?} occurs only in {}, which this audience may not have",

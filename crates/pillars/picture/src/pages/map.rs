@@ -152,9 +152,11 @@ fn strikers(sight: &Sight<'_>, row: &Row, period: Period) -> Result<Vec<Thing>, 
     let (first, last) = period.until(sight.today());
     let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
     for victim in victims(sight, word)? {
-        for tie in strikes(sight, victim)? {
-            if tie.from_kind.is_counted() && (first..=last).contains(&tie.day) {
-                *counts.entry(tie.from).or_default() += 1;
+        for tie in strikes(sight, victim)?.into_iter().filter(|tie| (first..=last).contains(&tie.day)) {
+            let behind =
+                if tie.from_kind.is_counted() { vec![tie.from] } else { indicated(sight, tie.from)? };
+            for striker in behind {
+                *counts.entry(striker).or_default() += 1;
             }
         }
     }
@@ -168,6 +170,35 @@ fn strikers(sight: &Sight<'_>, row: &Row, period: Period) -> Result<Vec<Thing>, 
         }
     }
     Ok(found)
+}
+
+/// What an indicator that was sighted somewhere stands for.
+fn indicated(sight: &Sight<'_>, indicator: i64) -> Result<Vec<i64>, SightError> {
+    let ties = held::from(sight, indicator)?.into_iter();
+    let mut found: Vec<i64> = ties
+        .filter(|tie| tie.relation == "indicates" && tie.to_kind.is_counted())
+        .map(|tie| tie.to)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// The sectors that were hit most in the period, and by whom, for the start page.
+pub(super) fn hit(
+    sight: &Sight<'_>,
+    locale: Locale,
+    period: Period,
+    most: usize,
+) -> Result<(Markup, Option<Marking>), SightError> {
+    let mut sectors = rows(sight, locale, period, tally(sight, Topic::Sectors)?)?;
+    sectors.truncate(most);
+    for row in &mut sectors {
+        row.by = strikers(sight, row, period)?;
+    }
+    let named = sectors.iter().flat_map(|row| row.by.iter().map(|thing| sight.marking(thing.class)));
+    let marking = sectors.iter().map(|row| row.marking).chain(named).reduce(Marking::strictest);
+    Ok((sectors_table(locale, &sectors), marking))
 }
 
 fn spots(rows: &[Row]) -> Vec<Spot<'_>> {

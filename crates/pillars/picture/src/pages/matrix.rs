@@ -165,6 +165,7 @@ fn controls(app: &App, visitor: &Visitor, sight: &Sight<'_>, asked: &Asked) -> R
 
 fn chain_card(locale: Locale, found: &Matrix, chain: &str, both: bool, heads: &[String; 2]) -> Markup {
     let tactics = found.tactics.iter().filter(|tactic| tactic.chain == chain);
+    let chain = chain_name(chain);
     card(
         chain,
         html! {},
@@ -172,7 +173,7 @@ fn chain_card(locale: Locale, found: &Matrix, chain: &str, both: bool, heads: &[
             @if both {
                 p.muted { span.matrix-cell.matrix-one { (heads[0]) } " " span.matrix-cell.matrix-two { (heads[1]) } }
             }
-            div.matrix tabindex="0" role="region" aria-label=(t!(locale, "picture-matrix-of", chain = chain)) {
+            div.matrix role="group" aria-label=(t!(locale, "picture-matrix-of", chain = chain)) {
                 @for tactic in tactics {
                     div.matrix-tactic {
                         h3 lang="en" { (words(&tactic.phase)) }
@@ -182,6 +183,16 @@ fn chain_card(locale: Locale, found: &Matrix, chain: &str, both: bool, heads: &[
             }
         },
     )
+}
+
+/// What MITRE calls its matrices; others by the name they have in STIX.
+fn chain_name(chain: &str) -> &str {
+    match chain {
+        "mitre-attack" => "MITRE ATT&CK Enterprise",
+        "mitre-ics-attack" => "MITRE ATT&CK ICS",
+        "mitre-mobile-attack" => "MITRE ATT&CK Mobile",
+        other => other,
+    }
 }
 
 fn cell_box(locale: Locale, most: u64, cell: &Cell, both: bool) -> Markup {

@@ -11,6 +11,7 @@ pub mod snapshot;
 pub mod snapshots;
 mod space;
 pub mod subject;
+mod told;
 pub mod trends;
 
 use std::borrow::Cow;

@@ -31,8 +31,8 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub fn of(visitor: &Visitor) -> Result<Self, PageError> {
-        let audience = ask::audience(&ask::text(visitor, "audience"), visitor.account.clearance)?;
+    pub fn of(app: &App, visitor: &Visitor) -> Result<Self, PageError> {
+        let audience = ask::audience(app, visitor, &ask::text(visitor, "audience"))?;
         Ok(Self { audience, period: ask::period(&ask::text(visitor, "days"))? })
     }
 }
@@ -72,7 +72,7 @@ pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<M
 
 fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let locale = visitor.locale;
-    let asked = Asked::of(visitor)?;
+    let asked = Asked::of(app, visitor)?;
     let title = t!(locale, "picture-report-title");
     let controls = controls(app, visitor, &asked)?;
     let (content, marking) = match checked(app, visitor, &asked)? {
@@ -194,14 +194,20 @@ fn summary(locale: Locale, report: &Landscape) -> Vec<String> {
             continue;
         }
         let most = names(active.clone());
-        lines.push(t!(locale, "picture-report-most", topic = topic.as_ref(), names = most).into_owned());
         let of = |moved: Move| -> Vec<&Trend> {
             active.iter().copied().filter(|row| row.moved == moved).collect()
         };
-        if !matches!(section.topic, Topic::Sectors | Topic::Countries) && !of(Move::New).is_empty() {
+        let new = names(of(Move::New));
+        let tells_new = !matches!(section.topic, Topic::Sectors | Topic::Countries) && !new.is_empty();
+        let says = if tells_new && new == most {
+            t!(locale, "picture-report-most-new", topic = topic.as_ref(), names = most.as_str())
+        } else {
+            t!(locale, "picture-report-most", topic = topic.as_ref(), names = most.as_str())
+        };
+        lines.push(says.into_owned());
+        if tells_new && new != most {
             lines.push(
-                t!(locale, "picture-report-new", topic = topic.as_ref(), names = names(of(Move::New)))
-                    .into_owned(),
+                t!(locale, "picture-report-new", topic = topic.as_ref(), names = new.as_str()).into_owned(),
             );
         }
         if !of(Move::Rising).is_empty() {

@@ -69,7 +69,8 @@ fn show(app: &App, visitor: &Visitor, figures: &Summary) -> Markup {
             @if let Some(count) = figures.incidents { strong { (locale.count(count as u64)) } }
             @else { span.muted { (t!(locale, "reports-summary-few", k = K)) } }
         }
-        div.stack { @for one in &figures.tables { (by(locale, one)) } }
+        // Where nothing may be told at all, one sentence says so.
+        @if figures.incidents.is_some() { div.stack { @for one in &figures.tables { (by(locale, one)) } } }
     };
     Page { title, marking: Some(MARKING), updated: Some(visitor.now) }.show(app, visitor, body)
 }

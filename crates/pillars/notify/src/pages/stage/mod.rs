@@ -15,7 +15,7 @@ use ui::component::{
 };
 use ui::t;
 
-use super::{asked_at, find, pill};
+use super::{asked_at, at_place, find, pill};
 use crate::access::{IncidentRead, StageSubmit};
 use crate::case::Case;
 use crate::commands::MARKING;
@@ -115,7 +115,7 @@ fn dates(visitor: &Visitor, duty: &Obligation) -> Markup {
         html! {
             @if let Some(at) = at {
                 (time_full(locale, at, visitor.now, visitor.zone.as_ref()))
-                @if let Some(local) = local { br; span.muted translate="no" { (local) } }
+                @if let Some(local) = local { br; span.muted { (at_place(locale, local)) } }
             }
         }
     };
