@@ -94,3 +94,8 @@ pap-green = Active actions are allowed
 pap-amber = Passive cross-checks only
 pap-red = Non-detectable actions only
 shell-account = Your account
+shell-notices = { $count ->
+    [0] No new notices
+    [one] { $count } new notice
+   *[other] { $count } new notices
+}

@@ -126,6 +126,9 @@ access-asks = demande une confirmation
 permission-node-overview-read = Voir la vue d’ensemble
 permission-node-everything-find = Chercher partout
 permission-account-self-manage = Gérer son propre compte
+permission-account-notice-read = Voir ses avis et choisir comment être prévenu
+permission-account-notice-address = Choisir l’adresse électronique de ses avis
+permission-account-notice-webhook = Choisir l’URL où ses avis sont postés
 permission-account-factor-change = Changer son second facteur
 permission-account-token-issue = Émettre des jetons pour programmes
 permission-account-person-manage = Gérer les comptes et les invités
@@ -159,6 +162,7 @@ permission-notify-report-read = Voir les notifications reçues
 permission-notify-report-handle = Traiter les notifications
 permission-notify-report-forward = Transmettre des notifications et alerter
 permission-picture-view-read = Voir le tableau de situation
+permission-picture-watch-keep = Tenir la liste de veille
 permission-picture-shift-hand-over = Prendre et passer la relève
 
 ## Piste d’audit

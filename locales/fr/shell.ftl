@@ -94,3 +94,8 @@ pap-green = Actions actives permises
 pap-amber = Vérifications passives seulement
 pap-red = Actions non détectables seulement
 shell-account = Votre compte
+shell-notices = { $count ->
+    [0] Aucun nouvel avis
+    [one] { $count } nouvel avis
+   *[other] { $count } nouveaux avis
+}

@@ -17,6 +17,7 @@ pub mod key_line;
 pub mod links;
 pub mod local;
 mod moment;
+pub mod notice;
 pub mod outbound;
 pub mod pages;
 pub mod pillar;

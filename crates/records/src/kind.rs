@@ -53,6 +53,7 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.report.v1"
         | "notify.handling.v1"
         | "notify.cause.v1"
+        | "notice.receipt.v1"
         | "picture.handover.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
@@ -70,7 +71,12 @@ pub(crate) use body;
 
 /// True for the kinds that this version of the vocabulary defines.
 pub fn is_known(kind: &str) -> bool {
-    const AGREED: [&str; 4] =
-        [crate::delivery::OBJECT, "notify.filing.v1", "notify.forward.v1", "notify.warning.v1"];
+    const AGREED: [&str; 5] = [
+        crate::delivery::OBJECT,
+        "notify.filing.v1",
+        "notify.forward.v1",
+        "notify.warning.v1",
+        "picture.watch.v1",
+    ];
     AGREED.contains(&kind) || reach(kind) != Reach::Agreed
 }

@@ -26,6 +26,7 @@ pub mod handling;
 pub mod handover;
 pub mod incident;
 pub mod message;
+pub mod notice_receipt;
 pub mod obligation;
 pub mod pack;
 pub mod proposal;
@@ -42,6 +43,7 @@ pub mod signature;
 pub mod submission;
 pub mod trust;
 pub mod warning;
+pub mod watch;
 pub mod withdrawal;
 
 pub use header::{Header, HeaderError, Marked, leaf_hash};

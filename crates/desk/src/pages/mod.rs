@@ -29,6 +29,7 @@ mod login;
 mod may;
 mod multipart;
 mod names;
+mod notices;
 mod once;
 mod overview;
 mod parties;
@@ -61,6 +62,7 @@ pub use app::{
 pub use error::PageError;
 pub use faults::Faults;
 pub use fields::{Fields, MAX_FORM_BYTES, Signed, Upload};
+pub use find::{Fresh, fresh};
 pub use frame::Page;
 pub use links::stopped_why;
 pub use may::May;
@@ -99,6 +101,17 @@ pub fn router(app: App) -> Router {
         .route("/find", get(find::page))
         .route("/find/saved", post(find::save))
         .route("/find/saved/forget", post(find::forget))
+        .route("/find/saved/watch", post(find::watch))
+        .route("/notices", get(notices::page))
+        .route("/notices/bell", get(notices::bell))
+        .route("/notices/read", post(notices::read))
+        .route("/notices/{reference}", get(notices::go))
+        .route("/account/notices", get(account::notices::ask).post(account::notices::submit))
+        .route("/account/notices/address", post(account::address::begin))
+        .route("/account/notices/address/prove", post(account::address::prove))
+        .route("/account/notices/address/drop", post(account::address::drop))
+        .route("/account/notices/webhook", post(account::webhook::set))
+        .route("/account/notices/webhook/drop", post(account::webhook::drop))
         .route("/styleguide", get(styleguide::page))
         .route("/accounts/roles", get(roles::page))
         .route("/accounts/{name}/reset", get(accounts::ask_reset).post(accounts::reset))

@@ -3,6 +3,7 @@
 mod proof;
 mod script;
 mod stage;
+mod watching;
 
 use std::io::Write as _;
 use std::sync::Arc;

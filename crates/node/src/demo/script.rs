@@ -39,6 +39,8 @@ pub async fn open(stage: &Stage) -> Result<()> {
         let intaker = Arc::clone(&stage.node(short).intaker);
         tokio::task::spawn_blocking(move || take(&intaker, text.as_bytes(), &cast, "story")).await??;
     }
+    let (eu, us, under) = (Arc::clone(&stage.eu.desk), Arc::clone(&stage.us.desk), stage.agreement);
+    tokio::task::spawn_blocking(move || super::watching::begin(&eu, &us, under)).await??;
     stage.settle(Duration::from_secs(60)).await
 }
 

@@ -8,6 +8,7 @@ mod addressed;
 mod api;
 mod fold;
 mod ical;
+mod notices;
 mod pages;
 
 pub mod access;
@@ -46,6 +47,7 @@ pub use api::openapi;
 pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
+pub use notices::REMINDERS;
 pub use pages::{due_soon, source};
 pub use plan::{Incident, Plan, outline, plan};
 

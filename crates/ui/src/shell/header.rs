@@ -21,6 +21,7 @@ pub(super) fn header(shell: &Shell<'_>) -> Markup {
             @if shell.palette.is_some() { (super::palette::button(shell)) }
             div.top-end {
                 (live(shell))
+                @if let Some(waiting) = &shell.bell { (super::bell(shell.locale, waiting)) }
                 (language(shell))
                 (theme(shell))
                 @if let Some(user) = &shell.user { (account(shell.locale, user)) }

@@ -13,9 +13,11 @@ use records::Body as _;
 use records::delivery::{OBJECT, QUARANTINE};
 use records::handover::Handover;
 use records::retraction::Retraction;
+use records::watch::Watch;
 
 use crate::kind::Kind;
 use crate::read::{self, Statement};
+use crate::watch;
 
 pub(crate) use store::settle;
 
@@ -36,6 +38,9 @@ CREATE TABLE picture_event (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kin
 CREATE TABLE picture_handover (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, class INTEGER NOT NULL, account TEXT NOT NULL,
   upto_us INTEGER NOT NULL, note TEXT NOT NULL);
 CREATE INDEX picture_handover_account ON picture_handover (account, seq);
+CREATE TABLE picture_watch (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, class INTEGER NOT NULL, record TEXT NOT NULL,
+  log TEXT NOT NULL, watch TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX picture_watch_of ON picture_watch (log, watch, seq);
 CREATE VIEW picture_told AS
   SELECT seq, kind, key, day, class FROM picture_thing WHERE kind <= 7 OR kind = 10
   UNION ALL SELECT seq, src_kind, src, day, class FROM picture_edge WHERE src_told
@@ -62,6 +67,10 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
             withdraw::retract(folding, entry)
         }
         Handover::KIND => fold_handover(folding, entry),
+        Watch::KIND => {
+            event(folding, entry)?;
+            watch::fold::fold(folding, entry)
+        }
         _ => event(folding, entry),
     }
 }
@@ -124,6 +133,7 @@ fn fold_handover(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), Fol
 pub(crate) fn erase(folding: &mut Folding<'_>, erased: &Erased<'_>) -> Result<bool, FoldError> {
     match erased.header.kind.as_ref() {
         OBJECT if read::tells(&erased.header.object_type) => withdraw::erase(folding, erased),
+        Watch::KIND => watch::fold::erase(folding, erased.seq).map(|()| true),
         // What these said went into rows of others.
         Retraction::KIND | Handover::KIND => Ok(false),
         // Folded by the header alone, or not at all.

@@ -7,4 +7,5 @@ mod sight;
 mod subject;
 mod trends;
 mod views;
+mod watch;
 mod world;
