@@ -16,5 +16,6 @@ await import('./stories/parties.mjs');
 await import('./stories/ledger.mjs');
 await import('./stories/reports.mjs');
 await import('./stories/picture.mjs');
+await import('./stories/notices.mjs');
 await import('./stories/no_scripts.mjs');
 await import('./stories/keyboard.mjs');

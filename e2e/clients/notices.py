@@ -8,7 +8,7 @@ import datetime
 import email
 import email.policy
 import http.server
-import json
+import logging
 import os
 import queue
 import re
@@ -19,6 +19,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import warnings
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
@@ -44,6 +45,14 @@ class Mailbox:
 
     def authenticate(self, server, session, envelope, mechanism, data):
         return AuthResult(success=data.login == b"desk" and data.password == SECRET.encode())
+
+
+class Office(Controller):
+    """Listens on a port that the system chose, and knows which."""
+
+    def _trigger_server(self):
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
 
 
 class Receiver(http.server.BaseHTTPRequestHandler):
@@ -97,7 +106,7 @@ def same(what, found, wanted):
 class Story:
     def __init__(self, folder):
         self.mailbox = Mailbox()
-        self.smtp = Controller(
+        self.smtp = Office(
             self.mailbox,
             hostname="127.0.0.1",
             port=0,
@@ -106,7 +115,6 @@ class Story:
             authenticator=self.mailbox.authenticate,
         )
         self.smtp.start()
-        port = self.smtp.server.sockets[0].getsockname()[1]
         self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
         self.node = Node(folder, "eu")
@@ -115,7 +123,7 @@ class Story:
         with open(self.node.path("entente.toml"), "a", encoding="utf-8") as file:
             file.write(
                 '[outbound]\nallow = ["127.0.0.1"]\n[webhook]\non = true\n[mail]\nserver = "127.0.0.1"\n'
-                f'port = {port}\ntls = "none"\nuser = "desk"\npassword_file = "mail.password"\n'
+                f'port = {self.smtp.port}\ntls = "none"\nuser = "desk"\npassword_file = "mail.password"\n'
                 'from = "desk@eu.example"\n'
             )
         self.node.write("password", PASSWORD)
@@ -216,6 +224,9 @@ CHECKS = [
 
 
 def main():
+    # Passwords without TLS are meant here: it is a loopback.
+    warnings.simplefilter("ignore")
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         story = Story(folder)

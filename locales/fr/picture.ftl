@@ -232,7 +232,7 @@ cisa-water = Eau et eaux usées
 
 ## The watch-list
 picture-watch-title = Liste de veille
-picture-watch-lede = Les technologies émergentes qui pourraient compter : qui suit chacune, sur quoi repose l’appréciation, et quand elle sera réexaminée.
+picture-watch-lede = Les technologies émergentes qui pourraient compter : qui suit chacune, sur quoi repose l’appréciation, et quand elle sera réexaminée.
 picture-watch-add = Suivre une technologie
 picture-watch-watched = Suivies
 picture-watch-retired = Plus suivies
@@ -266,15 +266,15 @@ picture-watch-why-hint = Ce qu’elle peut nous faire, ou nous apporter.
 picture-watch-language = Langue de ce texte
 picture-watch-from = Devrait compter à partir de
 picture-watch-to = Jusqu’à
-picture-watch-horizon-hint = Une année, un mois ou un jour : 2030, 2030-06 ou 2030-06-15. Laissez vide si personne ne s’avance.
-picture-watch-horizon-wrong = Écrivez une année, un mois ou un jour : 2030, 2030-06 ou 2030-06-15.
+picture-watch-horizon-hint = Une année, un mois ou un jour : 2030, 2030-06 ou 2030-06-15. Laissez vide si personne ne s’avance.
+picture-watch-horizon-wrong = Écrivez une année, un mois ou un jour : 2030, 2030-06 ou 2030-06-15.
 picture-watch-backwards = Cette date précède le début.
-picture-watch-day-hint = Année, mois, jour : 2027-03-31
+picture-watch-day-hint = Année, mois, jour : 2027-03-31
 picture-watch-day-wrong = Écrivez un jour tel que 2027-03-31.
 picture-watch-past = Choisissez un jour à venir.
 picture-watch-future = Ce jour n’est pas encore venu.
 picture-watch-under = Partagée au titre de
-picture-watch-under-none = Avec personne : elle reste ici
+picture-watch-under-none = Avec personne : elle reste ici
 picture-watch-under-hint = Elle parvient alors aux parties à cet accord, dans la limite de son marquage.
 picture-watch-empty = Ce champ doit dire quelque chose.
 picture-watch-long = Dites-le en moins de mots.
@@ -306,11 +306,11 @@ picture-watch-new-sources = { $count ->
     [one] { $count } source ajoutée
    *[other] { $count } sources ajoutées
 }
-picture-watch-now = Désormais : { $what }
+picture-watch-now = Désormais : { $what }
 picture-watch-review-on = Prochain réexamen le { $day }
-picture-watch-owner-now = Responsable désormais : { $owner }
+picture-watch-owner-now = Responsable désormais : { $owner }
 picture-watch-reworded = Texte remanié
 picture-watch-was-retired = Retirée de la liste
 picture-watch-again = Suivie de nouveau
 picture-watch-same = Marquage ou partage modifié
-notice-review = Le réexamen de « { $name } » était attendu le { $day }
+notice-review = Le réexamen de « { $name } » était attendu le { $day }

@@ -3,6 +3,7 @@
 use desk::access::Permit as _;
 use desk::notice::{Gathered, Notice, Source, Urgency};
 use desk::pages::{App, PageError};
+use model::time::TimeZone;
 use model::{Bilingual, Timestamp};
 use records::watch::Watch;
 use ui::{Locale, t};
@@ -18,7 +19,7 @@ pub const REVIEWS: Source = Source { name: "reviews", gather };
 fn gather(app: &App, _: Option<&str>, now: Timestamp) -> Result<Gathered, PageError> {
     let whole = share::Receiver::member(app.desk.realm.clone(), model::Tlp::Red);
     let sight = Sight::new(&app.desk, &whole, now, None)?;
-    let today = now.to_zoned(model::time::TimeZone::UTC).date();
+    let today = now.to_zoned(TimeZone::UTC).date();
     let overdue = list(&sight)?.into_iter().filter(|entry| {
         entry.party == app.desk.me
             && entry.is_overdue(today)
@@ -29,9 +30,11 @@ fn gather(app: &App, _: Option<&str>, now: Timestamp) -> Result<Gathered, PageEr
 
 fn notice(entry: &Entry) -> Notice {
     let Watch { watch, technology, owner, review, .. } = &entry.said;
+    let utc = TimeZone::UTC;
+    let due = review.to_zoned(utc.clone()).map(|day| day.timestamp());
     let say = |locale: Locale| {
-        t!(locale, "notice-review", name = technology.as_str(), day = review.to_string().as_str())
-            .into_owned()
+        let day = due.as_ref().map_or_else(|_| review.to_string(), |due| locale.date(*due, &utc));
+        t!(locale, "notice-review", name = technology.as_str(), day = day.as_str()).into_owned()
     };
     Notice {
         key: format!("review:{watch}:{review}"),
