@@ -88,6 +88,28 @@ pub async fn publish(
     Ok(())
 }
 
+/// Objects in one envelope of [`fill`].
+const AT_ONCE: usize = 2_000;
+
+/// Publishes so many objects as fast as they are taken, waits until the peer shows the last, and says since when
+/// consumers need to ask.
+pub async fn fill(eu: &Target, us: &Target, count: usize) -> Result<String> {
+    let (mut writer, mut reader) = (Client::connect(eu).await?, Client::connect(us).await?);
+    let mut after = String::new();
+    for seed in 0..count.div_ceil(AT_ONCE) {
+        let objects = data::generate(AT_ONCE, 2_000_000_000 + seed as u64);
+        let last = id(objects.last().context("an object")?)?;
+        let body = Bytes::from(format!("{{\"objects\":[{}]}}", objects.join(",")));
+        let (head, said) = writer.post(&format!("{}objects/", eu.collection), body).await?;
+        ensure!(head.status() == 202, "{}: {}", head.status(), String::from_utf8_lossy(&said));
+        let path = format!("{}objects/{last}/", us.collection);
+        until_visible(&mut reader, &path).await?;
+        let (head, _) = reader.get(&path).await?;
+        after = added_last(&head).unwrap_or(after);
+    }
+    Ok(after)
+}
+
 async fn until_visible(reader: &mut Client, path: &str) -> Result<()> {
     let begun = edge::now();
     while reader.get(path).await?.0.status() != 200 {
@@ -102,10 +124,21 @@ fn id(object: &str) -> Result<String> {
     Ok(rest.split('"').next().unwrap_or_default().to_owned())
 }
 
-/// One consumer: asks for what is new every two to four seconds.
-pub async fn poll(target: Target, n: u64, stop: Arc<AtomicBool>, seen: Arc<Seen>) -> Result<()> {
+/// What to ask for after the last object of an answer.
+fn added_last(head: &http::Response<()>) -> Option<String> {
+    let last = head.headers().get("x-taxii-date-added-last")?.to_str().ok()?;
+    Some(format!("&added_after={last}"))
+}
+
+/// One consumer: asks for what is new, first after `after`, every two to four seconds.
+pub async fn poll(
+    target: Target,
+    n: u64,
+    mut after: String,
+    stop: Arc<AtomicBool>,
+    seen: Arc<Seen>,
+) -> Result<()> {
     let mut client = Client::connect(&target).await?;
-    let mut after = String::new();
     tokio::time::sleep(Duration::from_millis(n * 61)).await;
     while !stop.load(Ordering::Relaxed) {
         let path = format!("{}objects/?limit=500{after}", target.collection);
@@ -113,11 +146,7 @@ pub async fn poll(target: Target, n: u64, stop: Arc<AtomicBool>, seen: Arc<Seen>
         let (head, body) = client.get(&path).await?;
         Seen::note(&seen.polled, begun.elapsed());
         ensure!(head.status() == 200, "{}: {}", head.status(), String::from_utf8_lossy(&body));
-        if let Some(last) =
-            head.headers().get("x-taxii-date-added-last").and_then(|value| value.to_str().ok())
-        {
-            after = format!("&added_after={last}");
-        }
+        after = added_last(&head).unwrap_or(after);
         let page: Value = serde_json::from_slice(&body)?;
         seen.received.fetch_add(page["objects"].as_array().map_or(0, Vec::len) as u64, Ordering::Relaxed);
         seen.polls.fetch_add(1, Ordering::Relaxed);

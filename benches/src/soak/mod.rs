@@ -32,6 +32,9 @@ pub struct Options {
     /// Objects published a second
     #[arg(long, default_value_t = 40)]
     per_second: u64,
+    /// Objects published before it begins, so that page caches are full from the start
+    #[arg(long, default_value_t = 0)]
+    before: usize,
     /// The first of four ports
     #[arg(long, default_value_t = 8890)]
     port: u16,
@@ -48,13 +51,14 @@ pub async fn run(binary: &Path, options: &Options) -> Result<()> {
     let tokens: Vec<String> =
         (0..options.consumers).map(|n| pair.consumer("us", &format!("c{n}"))).collect::<Result<_>>()?;
     let (mut eu, mut us) = (pair.serve("eu").await?, pair.serve("us").await?);
+    let after = load::fill(&eu.target(), &us.target(), options.before).await?;
     let (stop, seen) = (Arc::new(AtomicBool::new(false)), Arc::new(Seen::default()));
     let pace = Pace { per_second: options.per_second };
     let mut work = tokio::task::JoinSet::new();
     work.spawn(load::publish(eu.target(), us.target(), pace, Arc::clone(&stop), Arc::clone(&seen)));
     for (n, token) in tokens.into_iter().enumerate() {
         let target = Target { token, ..us.target() };
-        work.spawn(load::poll(target, n as u64, Arc::clone(&stop), Arc::clone(&seen)));
+        work.spawn(load::poll(target, n as u64, after.clone(), Arc::clone(&stop), Arc::clone(&seen)));
     }
     let begun = edge::now();
     let mut samples: Vec<Sample> = Vec::new();

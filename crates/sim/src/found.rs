@@ -1,7 +1,7 @@
 //! Bugs of the product that the simulation found, each as the shortest story that showed it.
 
 use crate::setting::Setting;
-use crate::step::{Act, Step};
+use crate::step::{Act, Step, Store};
 use crate::story::tell;
 
 fn step(act: Act, dice: u64) -> Step {
@@ -68,4 +68,40 @@ fn an_unsigned_amendment_takes_nobodys_right_to_leave() {
         step(Act::Publish { at: 2, objects: 2 }, 0x1b8f_69cc_42bc_c5dd),
     ];
     holds(Setting { nodes: 3, liar: None, exercise: 0 }, &steps);
+}
+
+/// B refuses an object before it knows of the grant, keeps its hash, and loses power: its note that the object may be
+/// asked for again was not on the disk yet, though the hash was (convergence).
+#[test]
+fn what_was_refused_is_asked_for_after_a_power_cut() {
+    let steps = [
+        step(Act::Connect { a: 0, b: 1 }, 0xb409_7717_2624_1170),
+        step(Act::Connect { a: 0, b: 2 }, 0xabda_0a12_5558_3f01),
+        step(Act::Connect { a: 0, b: 3 }, 0xc7c1_781a_c4be_60cd),
+        step(Act::Deliver { from: 1, to: 0, frames: 12 }, 0xab8d_2e63_9c88_5bec),
+        step(Act::Deliver { from: 2, to: 0, frames: 12 }, 0x3104_049d_78a1_59bb),
+        step(Act::Propose { at: 0, wide: true }, 0x7310_7881_a683_88f9),
+        step(Act::Turn { at: 0, times: 8 }, 0x2733_fc35_ece5_a171),
+        step(Act::Deliver { from: 0, to: 1, frames: 12 }, 0x7377_efce_a724_6cb3),
+        step(Act::Deliver { from: 0, to: 2, frames: 12 }, 0x0aec_1afd_2e61_2a2f),
+        step(Act::Sign { at: 0 }, 0x9865_ad58_9064_bb74),
+        step(Act::Sign { at: 1 }, 0x7b56_6a1a_4004_bc2a),
+        step(Act::Sign { at: 2 }, 0x4534_6ac5_c2a0_e6af),
+        step(Act::Deliver { from: 3, to: 0, frames: 12 }, 0x10fa_aae2_8fa0_a522),
+        step(Act::Turn { at: 0, times: 8 }, 0x5f2d_3814_7f3b_e4f5),
+        step(Act::Turn { at: 1, times: 8 }, 0xf012_5a22_ebd5_a799),
+        step(Act::Turn { at: 2, times: 8 }, 0x5c26_e1b1_1d92_7dfe),
+        step(Act::Deliver { from: 0, to: 3, frames: 12 }, 0xd454_6313_4da4_0d12),
+        step(Act::Deliver { from: 1, to: 0, frames: 12 }, 0x8518_7205_4195_5018),
+        step(Act::Deliver { from: 2, to: 0, frames: 12 }, 0x99f1_2526_6a95_5a2c),
+        step(Act::Sign { at: 3 }, 0x9092_2718_5c31_39b5),
+        step(Act::Turn { at: 3, times: 8 }, 0x90e4_0173_ebc6_0e15),
+        step(Act::Deliver { from: 3, to: 0, frames: 12 }, 0x8094_2be4_1b90_ccc4),
+        step(Act::Publish { at: 0, objects: 2 }, 0x36cb_d259_dd55_0f4d),
+        step(Act::Turn { at: 0, times: 8 }, 0xea83_b545_89c9_b799),
+        step(Act::Deliver { from: 0, to: 1, frames: 12 }, 0x1d04_3dff_bbcf_9b9d),
+        step(Act::Stop { at: 1 }, 0xd6e7_9cf1_380f_df9e),
+        step(Act::Start { at: 1, store: Store::Older }, 0x1fd4_6661_c323_d521),
+    ];
+    holds(Setting { nodes: 4, liar: Some(3), exercise: 0 }, &steps);
 }

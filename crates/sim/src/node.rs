@@ -29,6 +29,8 @@ pub(crate) struct Node {
     /// The local store as last flushed.
     flushed: Connection,
     pub up: Option<Up>,
+    /// How often it made its local store safe by itself, as last seen.
+    synced: u64,
     /// How far its clock is off, µs.
     pub skew_us: i64,
     /// Every record it can read, as far as it was looked at.
@@ -71,6 +73,7 @@ impl Node {
             flushed: blank::anchor(&flushed)?,
             afloat,
             up: None,
+            synced: 0,
             skew_us: 0,
             statements: Vec::new(),
             arrived: Vec::new(),
@@ -112,9 +115,22 @@ impl Node {
     }
 
     /// The process ends here and now.
-    pub fn stop(&mut self) {
+    pub fn stop(&mut self) -> Result<(), SqlError> {
+        self.keep_synced()?;
         self.disk.stop();
         self.up = None;
+        self.synced = 0;
+        Ok(())
+    }
+
+    /// What the node itself made safe from a power cut is on the disk.
+    fn keep_synced(&mut self) -> Result<(), SqlError> {
+        let synced = self.up.as_ref().map_or(0, |up| up.desk.local.synced());
+        if synced == self.synced {
+            return Ok(());
+        }
+        self.synced = synced;
+        self.flush()
     }
 
     /// The system writes the local store to the disk.
@@ -140,6 +156,7 @@ impl Node {
 
     /// Reads what has arrived since it was last looked at.
     pub fn look(&mut self) -> Result<(), String> {
+        self.keep_synced().map_err(|error| error.to_string())?;
         let Some(up) = &self.up else { return Ok(()) };
         if up.desk.ledger.last_seq() <= self.looked {
             return Ok(());

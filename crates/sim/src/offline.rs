@@ -17,7 +17,7 @@ use records::erasure::Erasure;
 use crate::cast::cast;
 use crate::chance::Chance;
 use crate::check::Violation;
-use crate::step::{Act, At, Step, Store};
+use crate::step::{Act, At, Step, Store, name};
 use crate::world::World;
 
 /// A file on its way between two nodes.
@@ -58,7 +58,7 @@ impl World {
         if self.nodes[at].disk.is_dead() {
             return Ok(());
         }
-        self.nodes[at].stop();
+        self.nodes[at].stop().map_err(Violation::broken)?;
         self.start(at, Store::Kept)
     }
 
@@ -130,7 +130,12 @@ impl World {
             damage(&mut bytes, chance);
             self.tally.fault("file damaged");
         }
-        if import(desk, &bytes[..]).is_ok_and(|imported| imported.after > imported.before) {
+        let read = import(desk, &bytes[..]);
+        if read.is_ok() && parcel.to != at {
+            let (reader, named) = (name(at), name(parcel.to));
+            return Err(Violation::new("I1", format!("{reader} reads a file that was written for {named}")));
+        }
+        if read.is_ok_and(|imported| imported.after > imported.before) {
             self.tally.did("files read that brought something");
         }
         let _ = catch_up(desk); // a full disk answers nothing; it is tried again

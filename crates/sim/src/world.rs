@@ -131,7 +131,7 @@ impl World {
         }
         self.act(step)?;
         self.fold(step.dice);
-        self.bury();
+        self.bury()?;
         self.check()
     }
 
@@ -253,16 +253,17 @@ impl World {
     }
 
     /// Ends the processes of the nodes whose machine stopped.
-    fn bury(&mut self) {
+    fn bury(&mut self) -> Result<(), Violation> {
         for at in 0..self.nodes.len() {
             if self.nodes[at].up.is_some() && self.nodes[at].disk.is_dead() {
                 self.tally.crashes += 1;
                 for other in 0..self.nodes.len() {
                     self.cut(at, other, "the peer is gone");
                 }
-                self.nodes[at].stop();
+                self.nodes[at].stop().map_err(Violation::broken)?;
             }
         }
+        Ok(())
     }
 
     /// Opens a session between two nodes that are up.

@@ -109,7 +109,7 @@ pub const MUTANTS: &[Mutant] = &[
         edits: &[(
             "crates/desk/src/links/feed.rs",
             "        if !classes.is_empty() {\n            let end",
-            "        if classes.len() > usize::from(AWAKE) {\n            let end",
+            "        if !classes.is_empty() && !AWAKE {\n            let end",
         )],
     },
     Mutant {
@@ -119,6 +119,15 @@ pub const MUTANTS: &[Mutant] = &[
             "crates/desk/src/links/follow.rs",
             "        if positions.is_empty() {\n            return Ok(());\n        }\n        self.asked",
             "        if positions.is_empty() || AWAKE {\n            return Ok(());\n        }\n        self.asked",
+        )],
+    },
+    Mutant {
+        name: "power",
+        what: "that a refused record may be asked for again is not safe from a power cut before its hash is",
+        edits: &[(
+            "crates/desk/src/local/mod.rs",
+            "self.synced.fetch_add(u64::from(changed.is_ok()), Ordering::Relaxed);",
+            "self.synced.fetch_add(u64::from(changed.is_ok() && !AWAKE), Ordering::Relaxed);",
         )],
     },
     Mutant {

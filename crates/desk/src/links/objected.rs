@@ -23,14 +23,17 @@ pub(super) fn all(local: &Local, peer: &PartyId) -> Result<Vec<u64>, SqlError> {
     rows.map(|row| row.map(|position| position as u64)).collect()
 }
 
+/// Safe from a power cut when it returns: the ledger keeps the hash in the place of the record, and nothing else says
+/// that the record may be had.
 pub(super) fn note(local: &Local, peer: &PartyId, positions: &[u64]) -> Result<(), SqlError> {
-    let connection = local.lock();
-    for position in positions {
-        connection
-            .prepare_cached("INSERT OR IGNORE INTO objected (peer, position) VALUES (?1, ?2)")?
-            .execute(params![peer.to_string(), *position as i64])?;
-    }
-    Ok(())
+    local.durably(|connection| {
+        let mut statement =
+            connection.prepare_cached("INSERT OR IGNORE INTO objected (peer, position) VALUES (?1, ?2)")?;
+        for position in positions {
+            statement.execute(params![peer.to_string(), *position as i64])?;
+        }
+        Ok(())
+    })
 }
 
 pub(super) fn forget(local: &Local, peer: &PartyId, positions: &[u64]) -> Result<(), SqlError> {

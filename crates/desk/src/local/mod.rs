@@ -18,7 +18,7 @@ mod tokens;
 mod totp;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use model::PartyId;
@@ -77,6 +77,8 @@ pub struct Local {
     shared: AtomicBool,
     /// Held while changes of other nodes are applied.
     receiving: Mutex<()>,
+    /// How often it was made safe from a power cut.
+    synced: AtomicU64,
 }
 
 /// Why the local store could not be used.
@@ -105,8 +107,8 @@ impl Local {
         restrict(path);
         let tokens = tokens::Tokens::load(&connection).map_err(failed)?;
         let mac_key = RwLock::new(mac_key(&connection).map_err(failed)?);
-        let (shared, receiving) = (AtomicBool::new(false), Mutex::default());
-        Ok(Self { connection: Mutex::new(connection), tokens, mac_key, shared, receiving })
+        let (shared, receiving, synced) = Default::default();
+        Ok(Self { connection: Mutex::new(connection), tokens, mac_key, shared, receiving, synced })
     }
 
     /// The connection, for modules of this crate and gates that keep a cursor.
@@ -128,12 +130,33 @@ impl Local {
 
     /// Remembers a fact so that it outlives a power cut from here on.
     pub(crate) fn set_fact_durably(&self, name: &str, value: &str) -> Result<(), SqlError> {
+        self.durably(|connection| {
+            connection
+                .execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)", (name, value))
+                .map(drop)
+        })
+    }
+
+    /// One change that outlives a power cut from here on, as does everything before it: for what must not be forgotten
+    /// once the ledger goes on.
+    pub(crate) fn durably(
+        &self,
+        change: impl FnOnce(&Connection) -> Result<(), SqlError>,
+    ) -> Result<(), SqlError> {
         let connection = self.lock();
         connection.execute_batch("PRAGMA synchronous=FULL")?;
-        let set =
-            connection.execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)", (name, value));
+        let changed = connection.unchecked_transaction().and_then(|transaction| {
+            change(&transaction)?;
+            transaction.commit()
+        });
         connection.execute_batch("PRAGMA synchronous=NORMAL")?;
-        set.map(drop)
+        self.synced.fetch_add(u64::from(changed.is_ok()), Ordering::Relaxed);
+        changed
+    }
+
+    /// How often a change was made safe from a power cut, with everything before it.
+    pub fn synced(&self) -> u64 {
+        self.synced.load(Ordering::Relaxed)
     }
 
     /// Forgets a fact.

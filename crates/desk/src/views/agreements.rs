@@ -206,7 +206,7 @@ fn load_versions(
     before: Option<&Agreements>,
 ) -> Result<Vec<VersionState>, SqlError> {
     let mut statement =
-        connection.prepare("SELECT sha256, author, at_us, body FROM accord_proposal ORDER BY seq")?;
+        connection.prepare_cached("SELECT sha256, author, at_us, body FROM accord_proposal ORDER BY seq")?;
     let rows = statement.query_map([], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, Vec<u8>>(3)?))
     })?;
@@ -259,7 +259,8 @@ fn load_withdrawals(
     connection: &Connection,
     agreements: &mut BTreeMap<AgreementId, AgreementState>,
 ) -> Result<(), SqlError> {
-    let mut statement = connection.prepare("SELECT id, party, effective_us, body FROM accord_withdrawal")?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, party, effective_us, body FROM accord_withdrawal")?;
     let rows = statement.query_map([], |row| {
         Ok((
             row.get::<_, String>(0)?,

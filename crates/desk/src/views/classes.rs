@@ -25,7 +25,7 @@ pub struct Classes {
 
 impl Classes {
     pub(super) fn load(connection: &Connection) -> Result<Self, SqlError> {
-        let mut statement = connection.prepare("SELECT facts FROM class ORDER BY id")?;
+        let mut statement = connection.prepare_cached("SELECT facts FROM class ORDER BY id")?;
         let facts = statement.query_map([], |row| row.get::<_, String>(0))?;
         let mut list = Vec::new();
         for fact in facts {

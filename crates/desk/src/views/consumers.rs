@@ -30,7 +30,7 @@ pub(super) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
 }
 
 pub(super) fn load(connection: &Connection) -> Result<Consumers, SqlError> {
-    let mut statement = connection.prepare("SELECT body FROM party_consumer")?;
+    let mut statement = connection.prepare_cached("SELECT body FROM party_consumer")?;
     let bodies = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
     let mut consumers = BTreeMap::new();
     for body in bodies {

@@ -38,7 +38,7 @@ pub(super) fn members(groups: &Groups) -> BTreeMap<GroupId, BTreeSet<PartyId>> {
 }
 
 pub(super) fn load(connection: &Connection) -> Result<Groups, SqlError> {
-    let mut statement = connection.prepare("SELECT body FROM party_group")?;
+    let mut statement = connection.prepare_cached("SELECT body FROM party_group")?;
     let bodies = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
     let mut groups = BTreeMap::new();
     for body in bodies {

@@ -81,7 +81,7 @@ fn changed(folding: &mut Folding<'_>) {
 }
 
 pub(super) fn load(connection: &Connection) -> Result<Parties, SqlError> {
-    let mut statement = connection.prepare("SELECT card, trusted, by_whom FROM party")?;
+    let mut statement = connection.prepare_cached("SELECT card, trusted, by_whom FROM party")?;
     let rows = statement.query_map([], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?, row.get::<_, String>(2)?))
     })?;
@@ -100,7 +100,7 @@ pub(super) fn load(connection: &Connection) -> Result<Parties, SqlError> {
 
 /// Applies key rotations in order; one that does not verify against the keys of the time is ignored.
 fn rotate(connection: &Connection, parties: &mut Parties) -> Result<(), SqlError> {
-    let mut statement = connection.prepare("SELECT id, body FROM party_rotation ORDER BY seq")?;
+    let mut statement = connection.prepare_cached("SELECT id, body FROM party_rotation ORDER BY seq")?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
     for row in rows {
         let (id, body) = row?;

@@ -64,8 +64,13 @@ impl Running {
 
     /// Tells it to stop, and does not wait.
     pub fn terminate(&self) {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
+        self.signal("TERM");
+    }
+
+    /// Sends it a signal by its name without SIG.
+    pub fn signal(&self, name: &str) {
+        let (name, pid) = (format!("-{name}"), self.child.id().to_string());
+        assert!(Command::new("kill").args([name, pid]).status().expect("kill runs").success());
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod erased;
 mod killed;
+mod lease;
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -17,9 +18,14 @@ const PASSWORD: &str = "a long enough password";
 
 /// A node with a link address; `init` has run when it is the first of its party.
 fn linked(short: &str, port: u16, ledger: Option<&str>, first: bool) -> Node {
+    linked_behind(short, port, port, ledger, first)
+}
+
+/// The same, where peers reach the party at another port.
+fn linked_behind(short: &str, port: u16, reached: u16, ledger: Option<&str>, first: bool) -> Node {
     let node = Node::configured(short);
     let config = std::fs::read_to_string(node.path("entente.toml")).expect("read");
-    let link = format!("[link]\nlisten = \"127.0.0.1:{port}\"\naddress = \"127.0.0.1:{port}\"\n");
+    let link = format!("[link]\nlisten = \"127.0.0.1:{port}\"\naddress = \"127.0.0.1:{reached}\"\n");
     let ledger = ledger.map_or_else(String::new, |url| format!("[ledger]\nurl = \"{url}\"\n"));
     node.write("entente.toml", &format!("{config}{link}{ledger}"));
     if first {
