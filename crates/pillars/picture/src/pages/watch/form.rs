@@ -160,6 +160,38 @@ pub(super) fn under(app: &App, entry: &Entry) -> Option<AgreementId> {
 fn form(app: &App, visitor: &Visitor, entry: Option<&Entry>, sent: &Fields, faults: &Faults) -> Markup {
     let locale = visitor.locale;
     let (csrf, token) = visitor.csrf();
+    let fields = fields(app, visitor, sent, faults);
+    let (title, action, back) = match entry {
+        None => {
+            (t!(locale, "picture-watch-add"), "/picture/watch/add".to_owned(), "/picture/watch".to_owned())
+        }
+        Some(entry) => (
+            t!(locale, "picture-watch-edit"),
+            format!("/picture/watch/{}/edit", entry.said.watch.0),
+            entry.href(),
+        ),
+    };
+    let body = html! {
+        (trail(locale, entry, &title))
+        (heading(&title, html! {}, html! {}))
+        (error_summary(locale, &fields))
+        form.form method="post" action=(action) novalidate {
+            input type="hidden" name=(csrf) value=(token);
+            @if let Some(entry) = entry { input type="hidden" name="version" value=(entry.record); }
+            @for one in &fields { (field(locale, one)) }
+            div.actions {
+                (button(ButtonKind::Primary, &t!(locale, "action-save")))
+                (button_link(ButtonKind::Plain, &back, &t!(locale, "action-cancel")))
+            }
+        }
+    };
+    let marking = entry.map(|entry| entry.marking);
+    Page { title, marking, ..Page::default() }.show(app, visitor, body)
+}
+
+/// The fields with what was entered.
+fn fields(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> [Field<'static>; 10] {
+    let locale = visitor.locale;
     let one = |name: &'static str, label, kind, hint, required| Field {
         name,
         label,
@@ -173,7 +205,7 @@ fn form(app: &App, visitor: &Visitor, entry: Option<&Entry>, sent: &Fields, faul
     let none = Cow::Borrowed("");
     let steps = MATURITIES.map(|(word, step)| (word.into(), maturity(locale, step))).to_vec();
     let languages = Locale::ALL.map(|one| (one.code().into(), one.endonym().into())).to_vec();
-    let fields = [
+    [
         one("technology", t!(locale, "picture-watch-technology"), FieldKind::Text, none.clone(), true),
         one(
             "why",
@@ -220,33 +252,7 @@ fn form(app: &App, visitor: &Visitor, entry: Option<&Entry>, sent: &Fields, faul
             t!(locale, "picture-watch-under-hint"),
             false,
         ),
-    ];
-    let (title, action, back) = match entry {
-        None => {
-            (t!(locale, "picture-watch-add"), "/picture/watch/add".to_owned(), "/picture/watch".to_owned())
-        }
-        Some(entry) => (
-            t!(locale, "picture-watch-edit"),
-            format!("/picture/watch/{}/edit", entry.said.watch.0),
-            entry.href(),
-        ),
-    };
-    let body = html! {
-        (trail(locale, entry, &title))
-        (heading(&title, html! {}, html! {}))
-        (error_summary(locale, &fields))
-        form.form method="post" action=(action) novalidate {
-            input type="hidden" name=(csrf) value=(token);
-            @if let Some(entry) = entry { input type="hidden" name="version" value=(entry.record); }
-            @for one in &fields { (field(locale, one)) }
-            div.actions {
-                (button(ButtonKind::Primary, &t!(locale, "action-save")))
-                (button_link(ButtonKind::Plain, &back, &t!(locale, "action-cancel")))
-            }
-        }
-    };
-    let marking = entry.map(|entry| entry.marking);
-    Page { title, marking, ..Page::default() }.show(app, visitor, body)
+    ]
 }
 
 fn labels(visitor: &Visitor) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
