@@ -109,17 +109,19 @@ fn row(visitor: &Visitor, notice: &Kept, errands: &[Errand]) -> Vec<Markup> {
     vec![
         time(locale, notice.at, visitor.now),
         html! {
-            p.muted {
-                @if notice.urgency == Urgency::Urgent { (status(Tone::Err, &t!(locale, "notice-urgent"))) " " }
-                (kind)
-            }
-            a href={ "/notices/" (notice.reference) } { (locale.pick(&notice.text)) }
-            @if let Some(due) = notice.due {
-                p.muted { (t!(locale, "notice-due")) " " (time_full(locale, due, visitor.now, visitor.zone.as_ref())) }
+            div {
+                p.muted {
+                    @if notice.urgency == Urgency::Urgent { (status(Tone::Err, &t!(locale, "notice-urgent"))) " " }
+                    (kind)
+                }
+                a href={ "/notices/" (notice.reference) } { (locale.pick(&notice.text)) }
+                @if let Some(due) = notice.due {
+                    p.muted { (t!(locale, "notice-due")) " " (time_full(locale, due, visitor.now, visitor.zone.as_ref())) }
+                }
             }
         },
         tlp(locale, notice.tlp),
-        html! { @for errand in errands { p { (went(visitor, errand)) } } @if errands.is_empty() { "–" } },
+        html! { div { @for errand in errands { p { (went(visitor, errand)) } } @if errands.is_empty() { "–" } } },
         html! {
             @if notice.read { span.muted { (t!(locale, "notice-is-read")) } }
             @else {

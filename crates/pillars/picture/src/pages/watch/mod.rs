@@ -63,7 +63,7 @@ fn rows(app: &App, visitor: &Visitor, entries: &[Entry], today: Date) -> Markup 
             html! { (words::horizon(locale, &entry.said)) },
             html! { (words::maturity(locale, entry.said.maturity)) },
             html! { (locale.count(entry.said.evidence.len() as u64)) },
-            html! { (entry.said.owner) " " (party_link(locale, &app.desk.known(), entry.party)) },
+            html! { div { (entry.said.owner) " " (party_link(locale, &app.desk.known(), entry.party)) } },
             marking(locale, entry.marking),
         ]
     };

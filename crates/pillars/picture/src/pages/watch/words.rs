@@ -15,8 +15,10 @@ pub(super) fn review(locale: Locale, entry: &Entry, today: Date) -> Markup {
     html! {
         @if !entry.is_watched() { (status(Tone::Idle, &t!(locale, "picture-watch-is-retired"))) }
         @else {
-            (day(locale, entry.said.review))
-            @if entry.is_overdue(today) { " " (status(Tone::Warn, &t!(locale, "picture-watch-overdue"))) }
+            div {
+                (day(locale, entry.said.review))
+                @if entry.is_overdue(today) { " " (status(Tone::Warn, &t!(locale, "picture-watch-overdue"))) }
+            }
         }
     }
 }
