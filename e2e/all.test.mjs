@@ -19,5 +19,6 @@ await import('./stories/picture.mjs');
 await import('./stories/answers.mjs');
 await import('./stories/walk.mjs');
 await import('./stories/paper.mjs');
+await import('./stories/notices.mjs');
 await import('./stories/no_scripts.mjs');
 await import('./stories/keyboard.mjs');

@@ -16,6 +16,11 @@ const other = { list: '/parties', link: 'main tbody tr:has-text("US") a[href^="/
 export const pages = [
   { name: 'overview', path: '/' },
   { name: 'handover', path: '/picture/handover' },
+  { name: 'watch', path: '/picture/watch' },
+  { name: 'watch-entry', path: { list: '/picture/watch', link: 'main tbody a[href^="/picture/watch/entries/"]' } },
+  { name: 'watch-add', path: '/picture/watch/add' },
+  { name: 'notices', path: '/notices' },
+  { name: 'notices-how', path: '/account/notices' },
   { name: 'trends', path: '/picture/trends?days=91' },
   { name: 'trends-sectors', path: '/picture/trends?topic=sectors&days=91' },
   { name: 'matrix', path: '/picture/matrix?days=91' },

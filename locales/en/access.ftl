@@ -126,6 +126,9 @@ access-asks = asks for confirmation
 permission-node-overview-read = See the overview
 permission-node-everything-find = Search everything
 permission-account-self-manage = Look after one’s own account
+permission-account-notice-read = See one’s notices, and say how one is told
+permission-account-notice-address = Say to which mail address notices go
+permission-account-notice-webhook = Say to which URL notices are posted
 permission-account-factor-change = Change one’s second factor
 permission-account-token-issue = Issue tokens for programs
 permission-account-person-manage = Manage accounts and guests
@@ -161,6 +164,7 @@ permission-notify-report-forward = Hand reports on and warn others
 permission-picture-view-read = See the picture
 permission-picture-report-publish = Publish the landscape report
 permission-picture-snapshot-sign = Put a picture to another party, and sign or decline one
+permission-picture-watch-keep = Keep the watch-list
 permission-picture-shift-hand-over = Take over and hand over a shift
 
 ## Audit trail

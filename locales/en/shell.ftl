@@ -105,3 +105,8 @@ shell-past-text = Nothing can be changed here. What was erased since stays erase
 shell-past-now = Back to now
 shell-past-compare = What has changed since
 shell-past-other = Another instant
+shell-notices = { $count ->
+    [0] No new notices
+    [one] { $count } new notice
+   *[other] { $count } new notices
+}

@@ -126,6 +126,9 @@ access-asks = demande une confirmation
 permission-node-overview-read = Voir la vue d’ensemble
 permission-node-everything-find = Chercher partout
 permission-account-self-manage = Gérer son propre compte
+permission-account-notice-read = Voir ses avis et choisir comment être prévenu
+permission-account-notice-address = Choisir l’adresse électronique de ses avis
+permission-account-notice-webhook = Choisir l’URL où ses avis sont postés
 permission-account-factor-change = Changer son second facteur
 permission-account-token-issue = Émettre des jetons pour programmes
 permission-account-person-manage = Gérer les comptes et les invités
@@ -161,6 +164,7 @@ permission-notify-report-forward = Transmettre des notifications et alerter
 permission-picture-view-read = Voir le tableau de situation
 permission-picture-report-publish = Publier le rapport sur la menace
 permission-picture-snapshot-sign = Proposer un tableau à une autre partie, et en signer ou refuser un
+permission-picture-watch-keep = Tenir la liste de veille
 permission-picture-shift-hand-over = Prendre et passer la relève
 
 ## Piste d’audit

@@ -105,3 +105,8 @@ shell-past-text = Rien ne peut être modifié ici. Ce qui a été effacé depuis
 shell-past-now = Revenir au présent
 shell-past-compare = Ce qui a changé depuis
 shell-past-other = Un autre instant
+shell-notices = { $count ->
+    [0] Aucun nouvel avis
+    [one] { $count } nouvel avis
+   *[other] { $count } nouveaux avis
+}

@@ -18,6 +18,7 @@ pub mod key_line;
 pub mod links;
 pub mod local;
 mod moment;
+pub mod notice;
 pub mod outbound;
 pub mod pages;
 pub mod past;

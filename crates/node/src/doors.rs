@@ -57,6 +57,8 @@ pub fn site(
         tiles: vec![exchange::pages::tiles, accord::tiles],
         parts: vec![picture::board, notify::due_soon, accord::overview, exchange::pages::overview],
         since: vec![exchange::pages::since],
+        notices: vec![notify::REMINDERS, picture::REVIEWS],
+        couriers: None,
         link_parts: vec![exchange::pages::link_flow],
         links: Arc::new(move |()| links.as_ref().map_or_else(Vec::new, |links| rows(&asked, links))),
         deliveries: Arc::new(move |record| deliveries(&told, record)),

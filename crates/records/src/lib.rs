@@ -27,6 +27,7 @@ pub mod handling;
 pub mod handover;
 pub mod incident;
 pub mod message;
+pub mod notice_receipt;
 pub mod obligation;
 pub mod pack;
 pub mod proposal;
@@ -45,6 +46,7 @@ pub mod snapshot;
 pub mod submission;
 pub mod trust;
 pub mod warning;
+pub mod watch;
 pub mod withdrawal;
 
 pub use header::{Header, HeaderError, Marked, leaf_hash};

@@ -1,6 +1,7 @@
 //! The frame around every page: banners, header, menu, content, footer.
 
 mod banner;
+mod bell;
 mod header;
 mod menu;
 mod palette;
@@ -12,6 +13,7 @@ use model::time::{TimeZone, Timestamp};
 use model::{Marking, Side};
 
 pub(crate) use banner::strip;
+pub use bell::{Bell, bell};
 pub use menu::{NavItem, NavSection};
 
 use crate::{Locale, Theme, assets, t};
@@ -39,6 +41,8 @@ pub struct Shell<'a> {
     pub trouble: Option<Cow<'a, str>>,
     /// What everybody must know while it lasts, on each page.
     pub alarms: Vec<Cow<'a, str>>,
+    /// What waits for the person signed in.
+    pub bell: Option<Bell>,
     /// The strictest marking of anything on the page; `None` shows no banner.
     pub marking: Option<Marking>,
     /// The instant to which the content is true.

@@ -21,6 +21,7 @@ use crate::access::{self, Permission};
 use crate::desk::Desk;
 use crate::edge;
 use crate::find::Source;
+use crate::notice::{self, Couriers};
 use crate::sso::Sso;
 use crate::webauthn;
 
@@ -76,6 +77,10 @@ pub struct Site {
     pub parts: Vec<fn(&App, &Visitor) -> Part>,
     /// What the pillars know to have arrived since a moment, for the hand-over of a shift.
     pub since: Vec<fn(&App, &Visitor, Timestamp) -> Part>,
+    /// What the pillars have to tell people who do not look.
+    pub notices: Vec<notice::Source>,
+    /// How notices leave the console.
+    pub couriers: Option<Arc<Couriers>>,
     /// Cards of the pillars for the page of links.
     pub link_parts: Vec<fn(&App, &Visitor) -> Markup>,
     /// The state of every link.
@@ -107,6 +112,8 @@ impl Default for Site {
             tiles: Vec::new(),
             parts: Vec::new(),
             since: Vec::new(),
+            notices: Vec::new(),
+            couriers: None,
             link_parts: Vec::new(),
             links: Arc::new(|()| Vec::new()),
             deliveries: Arc::new(|_| Vec::new()),

@@ -63,6 +63,7 @@ pub(super) fn shell<'a>(app: &'a App, visitor: &'a Visitor, title: &'a str) -> S
         exercise,
         trouble: super::health::trouble(app).map(|trouble| trouble.text(visitor.locale)),
         alarms: super::glass::alarms(app, visitor),
+        bell: visitor.past.is_none().then(|| super::notices::unread(app, visitor)),
         events: visitor.past.is_none().then_some("/events".into()),
         zone: visitor.zone.clone(),
         search: Some("/find".into()),

@@ -30,6 +30,7 @@ mod login;
 mod may;
 mod multipart;
 mod names;
+mod notices;
 mod once;
 mod overview;
 mod parties;
@@ -64,6 +65,7 @@ pub use compare::{Change, Stated, Telling, What};
 pub use error::PageError;
 pub use faults::Faults;
 pub use fields::{Fields, MAX_FORM_BYTES, Signed, Upload};
+pub use find::{Fresh, fresh};
 pub use frame::Page;
 pub use links::stopped_why;
 pub use may::May;
@@ -81,6 +83,7 @@ pub use watch::Looked;
 /// The pages, API and events of the node itself.
 pub fn router(app: App) -> Router {
     let pages = Router::new()
+        .merge(own_pages())
         .route("/", get(overview::page))
         .route("/login", get(login::page).post(login::submit))
         .route("/login/second", post(login::second))
@@ -99,31 +102,14 @@ pub fn router(app: App) -> Router {
         .route("/accounts/add", get(accounts::ask_add).post(accounts::add))
         .route("/accounts/{name}/change", get(accounts::ask_change).post(accounts::change))
         .route("/accounts/{name}/close", get(accounts::ask_close).post(accounts::close))
-        .route("/account/settings", get(settings::ask).post(settings::submit))
         .route("/find", get(find::page))
         .route("/find/saved", post(find::save))
         .route("/find/saved/forget", post(find::forget))
+        .route("/find/saved/watch", post(find::watch))
         .route("/styleguide", get(styleguide::page))
         .route("/accounts/roles", get(roles::page))
         .route("/accounts/{name}/reset", get(accounts::ask_reset).post(accounts::reset))
         .route("/accounts/{name}/sign-out", get(accounts::ask_sign_out).post(accounts::sign_out))
-        .route("/account", get(account::page))
-        .route("/account/confirm", get(account::confirm::ask).post(account::confirm::submit))
-        .route("/account/password", get(account::password::ask).post(account::password::submit))
-        .route("/account/factor", get(account::factor::page))
-        .route("/account/factor/begin", post(account::factor::begin))
-        .route("/account/factor/confirm", post(account::factor::confirm))
-        .route("/account/factor/codes", post(account::factor::codes))
-        .route("/account/factor/drop", post(account::factor::drop))
-        .route("/account/passkeys", get(account::passkeys::page))
-        .route("/account/passkeys/add", post(account::passkeys::add))
-        .route("/account/passkeys/{id}/drop", post(account::passkeys::drop))
-        .route("/account/sessions", get(account::sessions::page))
-        .route("/account/sessions/end", post(account::sessions::end_others))
-        .route("/account/sessions/{id}/end", post(account::sessions::end))
-        .route("/account/tokens", get(account::tokens::page))
-        .route("/account/tokens/add", post(account::tokens::add))
-        .route("/account/tokens/{id}/revoke", post(account::tokens::revoke))
         .route("/links", get(links::page))
         .route("/access/glass", get(glass::ask).post(glass::submit))
         .route("/access/glass/mend", post(glass::mend))
@@ -149,6 +135,39 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/find", get(find::api::find))
         .fallback(|| async { PageError::NotFound });
     finish(pages, app)
+}
+
+/// What everybody has of their own: the account, and what they are told.
+fn own_pages() -> Router<App> {
+    Router::new()
+        .route("/account/settings", get(settings::ask).post(settings::submit))
+        .route("/notices", get(notices::page))
+        .route("/notices/bell", get(notices::bell))
+        .route("/notices/read", post(notices::read))
+        .route("/notices/{reference}", get(notices::go))
+        .route("/account/notices", get(account::notices::ask).post(account::notices::submit))
+        .route("/account/notices/address", post(account::address::begin))
+        .route("/account/notices/address/prove", post(account::address::prove))
+        .route("/account/notices/address/drop", post(account::address::drop))
+        .route("/account/notices/webhook", post(account::webhook::set))
+        .route("/account/notices/webhook/drop", post(account::webhook::drop))
+        .route("/account", get(account::page))
+        .route("/account/confirm", get(account::confirm::ask).post(account::confirm::submit))
+        .route("/account/password", get(account::password::ask).post(account::password::submit))
+        .route("/account/factor", get(account::factor::page))
+        .route("/account/factor/begin", post(account::factor::begin))
+        .route("/account/factor/confirm", post(account::factor::confirm))
+        .route("/account/factor/codes", post(account::factor::codes))
+        .route("/account/factor/drop", post(account::factor::drop))
+        .route("/account/passkeys", get(account::passkeys::page))
+        .route("/account/passkeys/add", post(account::passkeys::add))
+        .route("/account/passkeys/{id}/drop", post(account::passkeys::drop))
+        .route("/account/sessions", get(account::sessions::page))
+        .route("/account/sessions/end", post(account::sessions::end_others))
+        .route("/account/sessions/{id}/end", post(account::sessions::end))
+        .route("/account/tokens", get(account::tokens::page))
+        .route("/account/tokens/add", post(account::tokens::add))
+        .route("/account/tokens/{id}/revoke", post(account::tokens::revoke))
 }
 
 /// Puts around `pages` what all pages of the console share.

@@ -57,6 +57,8 @@ pub(super) enum Came {
     Session { id: Digest, proved: Timestamp },
     /// A token for a program, and the permissions it carries.
     Token { id: String, scope: Arc<[String]> },
+    /// Nothing: nobody is there, and what needs a proof of who it is cannot be done.
+    Away,
 }
 
 impl Visitor {
@@ -70,6 +72,7 @@ impl Visitor {
         let role = permission.is_of(self.account.role) || (self.glass && permission.is_of(Role::Officer));
         role && match &self.came {
             Came::Session { .. } => true,
+            Came::Away => !permission.sensitive,
             // A program cannot be asked who is there.
             Came::Token { scope, .. } => {
                 !permission.sensitive && scope.iter().any(|name| name == permission.name)
@@ -81,7 +84,7 @@ impl Visitor {
     pub(super) fn is_proved(&self) -> bool {
         match &self.came {
             Came::Session { proved, .. } => self.came_at.duration_since(*proved) <= PROOF_HOLDS,
-            Came::Token { .. } => false,
+            Came::Token { .. } | Came::Away => false,
         }
     }
 
@@ -89,13 +92,32 @@ impl Visitor {
     pub(super) fn session(&self) -> Option<&Digest> {
         match &self.came {
             Came::Session { id, .. } => Some(id),
-            Came::Token { .. } => None,
+            Came::Token { .. } | Came::Away => None,
         }
     }
 
     /// The visitor as the verdict sees them.
     pub fn receiver(&self, app: &App) -> Receiver {
         Receiver::member(app.desk.realm.clone(), self.account.clearance)
+    }
+
+    /// An account as its own visitor while nobody is there: what is found for it, and told to it, is what it may see.
+    pub(crate) fn away(app: &App, account: &str, now: Timestamp) -> Option<Self> {
+        let local = &app.desk.local;
+        let account = local.account(account).filter(|account| local.may_be_here(&account.name, now))?;
+        let wishes = local.wishes(&account.name);
+        Some(Self {
+            zone: Some(local.zone_of(&account.name)),
+            account,
+            form_token: String::new(),
+            locale: wishes.locale(),
+            theme: Theme::default(),
+            path: "/".to_owned(),
+            now,
+            host: String::new(),
+            came: Came::Away,
+            glass: false,
+        })
     }
 
     /// The hidden field of every form.
@@ -110,7 +132,7 @@ impl Visitor {
         let (account, form_token, came, glass) =
             app.blocking(move |app| Ok(behind(&app.desk.local, &token, now))).await.ok()??;
         let past = super::past::stands_in(&path(parts)).filter(|at| *at < now);
-        let zone = app.desk.local.preference(&account.name, super::settings::ZONE);
+        let zone = app.desk.local.preference(&account.name, crate::notice::ZONE);
         Some(Self {
             zone: zone.and_then(|zone| model::time::zone(&zone)),
             account,

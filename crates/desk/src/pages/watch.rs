@@ -40,6 +40,7 @@ pub(super) fn note(parts: &Parts, visitor: &Visitor, act: &'static str, let_in: 
     let (by, program) = match &visitor.came {
         Came::Session { id, .. } => (id.hex()[..8].to_owned(), false),
         Came::Token { id, .. } => (id[..8].to_owned(), true),
+        Came::Away => return, // nobody looked
     };
     let path = visitor.path.split('?').next().unwrap_or("");
     let line = Line {

@@ -242,6 +242,11 @@ impl Views {
         self.topics.subscribe()
     }
 
+    /// Tells pages of a topic that changed without an entry: what is kept beside the views.
+    pub(crate) fn tell(&self, topic: &'static str) {
+        let _ = self.topics.send(topic); // nobody listening is fine
+    }
+
     /// The folded position as a stream of values.
     pub fn watch_folded(&self) -> watch::Receiver<u64> {
         self.folded.subscribe()

@@ -4,6 +4,7 @@ mod duty;
 mod proof;
 mod script;
 mod stage;
+mod watching;
 
 use std::io::Write as _;
 use std::sync::Arc;

@@ -42,6 +42,8 @@ pub async fn open(stage: &Stage) -> Result<()> {
     }
     let desk = Arc::clone(&stage.eu.desk);
     tokio::task::spawn_blocking(move || duty::begin(&desk)).await??;
+    let (eu, us, under) = (Arc::clone(&stage.eu.desk), Arc::clone(&stage.us.desk), stage.agreement);
+    tokio::task::spawn_blocking(move || super::watching::begin(&eu, &us, under)).await??;
     stage.settle(Duration::from_secs(60)).await
 }
 

@@ -215,7 +215,7 @@ impl Node {
         let listener = self.listener.try_clone()?;
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let (router, _) = crate::http::router(
+        let gates = crate::http::router(
             Arc::clone(&self.desk),
             Arc::clone(&self.intaker),
             Some(Arc::clone(&self.hub.statuses)),
@@ -225,8 +225,10 @@ impl Node {
                 ..Default::default()
             },
         )?;
+        let (_, console) = tokio::sync::watch::channel(Some(gates.app));
+        tokio::spawn(crate::duties::tell_regularly(console));
         tokio::spawn(async move {
-            if let Err(error) = axum::serve(listener, router).await {
+            if let Err(error) = axum::serve(listener, gates.router).await {
                 tracing::error!(%error, "the console stopped");
             }
         });

@@ -7,6 +7,7 @@
 mod api;
 mod fold;
 mod ical;
+mod notices;
 mod pages;
 
 pub mod access;
@@ -45,6 +46,7 @@ pub use api::openapi;
 pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
+pub use notices::REMINDERS;
 pub use pages::{due_soon, source, telling};
 pub use plan::{Incident, Plan, outline, plan};
 

@@ -22,6 +22,7 @@ pub(super) fn header(shell: &Shell<'_>) -> Markup {
             div.top-end {
                 (live(shell))
                 (as_of(shell))
+                @if let Some(waiting) = &shell.bell { (super::bell(shell.locale, waiting)) }
                 (language(shell))
                 (theme(shell))
                 @if let Some(user) = &shell.user { (account(shell.locale, user)) }

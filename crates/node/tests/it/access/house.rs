@@ -211,7 +211,7 @@ impl House {
             _ => OBJECT,
         };
         let path = path.replace("{root}", "pilot").replace("{object}", OBJECT).replace("{name}", "none.css");
-        path.replace("{id}", id)
+        path.replace("{id}", id).replace("{party}", "nobody").replace("{reference}", "nothing")
     }
 
     /// The request of a rule as this role sends it, with or without the form's token.

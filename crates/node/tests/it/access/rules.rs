@@ -69,6 +69,10 @@ pub fn permissions() -> Vec<&'static str> {
 const PUBLISHER: Who = Holder("exchange object submit");
 const ACCOUNTS: Who = Holder("account person manage");
 const CONSUMERS: Who = Holder("party consumer manage");
+const NOTICES: Who = Holder("account notice read");
+const ADDRESS: Who = Holder("account notice address");
+const WEBHOOK: Who = Holder("account notice webhook");
+const WATCH: Who = Holder("picture watch keep");
 const TRUST: Who = Holder("party card trust");
 
 /// The table.
@@ -126,11 +130,23 @@ pub const RULES: &[Rule] = &[
     rule("POST", "/account/password", SignedIn),
     rule("GET", "/account/settings", Holder("account self manage")),
     rule("POST", "/account/settings", Holder("account self manage")),
+    rule("GET", "/account/notices", NOTICES),
+    rule("POST", "/account/notices", NOTICES),
+    rule("POST", "/account/notices/address", ADDRESS),
+    rule("POST", "/account/notices/address/prove", ADDRESS),
+    rule("POST", "/account/notices/address/drop", ADDRESS),
+    rule("POST", "/account/notices/webhook", WEBHOOK),
+    rule("POST", "/account/notices/webhook/drop", WEBHOOK),
+    rule("GET", "/notices", NOTICES),
+    rule("GET", "/notices/bell", NOTICES),
+    rule("POST", "/notices/read", NOTICES),
+    rule("GET", "/notices/{reference}", NOTICES),
     rule("GET", "/find", Holder("node everything find")),
     rule("GET", "/past", Holder("node overview read")),
     rule("GET", "/compare", Holder("ledger record read")),
     rule("POST", "/find/saved", Holder("node everything find")),
     rule("POST", "/find/saved/forget", Holder("node everything find")),
+    rule("POST", "/find/saved/watch", Holder("node everything find")),
     rule("GET", "/api/v1/find", Holder("node everything find")),
     rule("GET", "/styleguide", Holder("node overview read")),
     rule("GET", "/parties/card", SignedIn),
@@ -234,6 +250,18 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/api/v1/picture/matrix", Holder("picture view read")),
     rule("GET", "/api/v1/picture/report", Holder("picture view read")),
     rule("GET", "/api/v1/picture/subjects/{id}", Holder("picture view read")),
+    rule("GET", "/picture/watch", Holder("picture view read")),
+    rule("GET", "/picture/watch/entries/{party}/{id}", Holder("picture view read")),
+    rule("GET", "/picture/watch/add", WATCH),
+    rule("POST", "/picture/watch/add", WATCH),
+    rule("GET", "/picture/watch/{id}/edit", WATCH),
+    rule("POST", "/picture/watch/{id}/edit", WATCH),
+    rule("GET", "/picture/watch/{id}/evidence", WATCH),
+    rule("POST", "/picture/watch/{id}/evidence", WATCH),
+    rule("GET", "/picture/watch/{id}/retire", WATCH),
+    rule("POST", "/picture/watch/{id}/retire", WATCH),
+    rule("GET", "/api/v1/picture/watch", Holder("picture view read")),
+    rule("GET", "/api/v1/picture/watch/{party}/{id}", Holder("picture view read")),
     rule("GET", "/picture/handover", Holder("picture shift hand-over")),
     rule("POST", "/picture/handover", Holder("picture shift hand-over")),
     rule("GET", "/api/v1/picture/trends", Holder("picture view read")),

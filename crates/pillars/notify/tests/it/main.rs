@@ -6,6 +6,7 @@ mod figures;
 mod imports;
 mod incidents;
 mod laws;
+mod notices;
 mod obligations;
 mod pages;
 mod plans;

@@ -14,10 +14,11 @@ use records::delivery::{OBJECT, QUARANTINE};
 use records::handover::Handover;
 use records::publication::Publication;
 use records::retraction::Retraction;
+use records::watch::Watch;
 
 use crate::kind::Kind;
 use crate::read::{self, Statement};
-use crate::snapshot;
+use crate::{snapshot, watch};
 
 pub(crate) use store::settle;
 
@@ -44,6 +45,9 @@ CREATE TABLE picture_cosign (snapshot TEXT NOT NULL, seq INTEGER NOT NULL, at_us
   position INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (snapshot, seq)) WITHOUT ROWID;
 CREATE TABLE picture_publication (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, audience TEXT NOT NULL, body BLOB NOT NULL);
 CREATE INDEX picture_publication_audience ON picture_publication (audience, seq);
+CREATE TABLE picture_watch (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, class INTEGER NOT NULL, record TEXT NOT NULL,
+  log TEXT NOT NULL, watch TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX picture_watch_of ON picture_watch (log, watch, seq);
 CREATE VIEW picture_told AS
   SELECT seq, kind, key, day, class FROM picture_thing WHERE kind <= 7 OR kind = 10
   UNION ALL SELECT seq, src_kind, src, day, class FROM picture_edge WHERE src_told
@@ -74,6 +78,10 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         kind if snapshot::is_ours(kind) => {
             event(folding, entry)?;
             snapshot::fold(folding, entry)
+        }
+        Watch::KIND => {
+            event(folding, entry)?;
+            watch::fold::fold(folding, entry)
         }
         _ => event(folding, entry),
     }
@@ -152,6 +160,7 @@ fn fold_publication(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), 
 pub(crate) fn erase(folding: &mut Folding<'_>, erased: &Erased<'_>) -> Result<bool, FoldError> {
     match erased.header.kind.as_ref() {
         OBJECT if read::tells(&erased.header.object_type) => withdraw::erase(folding, erased),
+        Watch::KIND => watch::fold::erase(folding, erased.seq).map(|()| true),
         // What these said went into rows of others.
         Retraction::KIND | Handover::KIND | Publication::KIND => Ok(false),
         kind if snapshot::is_ours(kind) => Ok(false),

@@ -13,6 +13,7 @@ mod space;
 pub mod subject;
 mod told;
 pub mod trends;
+pub mod watch;
 
 use std::borrow::Cow;
 
@@ -26,6 +27,7 @@ pub const NAV: [NavEntry; 6] = [
     NavEntry { place: Place::Picture, href: "/picture/trends", label: trends_label, icon: Icon::Up },
     NavEntry { place: Place::Picture, href: "/picture/matrix", label: matrix_label, icon: Icon::Filter },
     NavEntry { place: Place::Picture, href: "/picture/map", label: map_label, icon: Icon::Globe },
+    NavEntry { place: Place::Picture, href: "/picture/watch", label: watch_label, icon: Icon::Stack },
     NavEntry { place: Place::Picture, href: "/picture/report", label: report_label, icon: Icon::Document },
     NavEntry {
         place: Place::Picture,
@@ -46,6 +48,10 @@ fn matrix_label(locale: Locale) -> Cow<'static, str> {
 
 fn map_label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "picture-map-title")
+}
+
+fn watch_label(locale: Locale) -> Cow<'static, str> {
+    t!(locale, "picture-watch-title")
 }
 
 fn report_label(locale: Locale) -> Cow<'static, str> {

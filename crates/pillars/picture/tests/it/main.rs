@@ -8,4 +8,5 @@ mod sight;
 mod subject;
 mod trends;
 mod views;
+mod watch;
 mod world;

@@ -15,15 +15,17 @@ use ledger::keys::PartyKeys;
 use model::time::SignedDuration;
 use model::{
     Agreement, AgreementId, AgreementParty, Bilingual, Digest, Grant, Marking, Onward, PartyId, Realm,
-    Selector, Side, Timestamp, Tlp,
+    Selector, Side, Timestamp, Tlp, WatchId,
 };
 use records::delivery::OBJECT;
 use records::proposal::Proposal;
 use records::retraction::{Action, Retraction};
 use records::signature::Signature;
 use records::trust::Trust;
-use records::{Marked, Seal, Sealed};
+use records::watch::{Maturity, Watch};
+use records::{Header, Marked, Seal, Sealed};
 use serde_json::{Value, json};
+use share::{Class, Receiver, verdict};
 use tower::ServiceExt as _;
 
 pub struct World {
@@ -31,6 +33,7 @@ pub struct World {
     pub west: PartyId,
     west_keys: PartyKeys,
     pub folder: tempfile::TempDir,
+    app: App,
     router: Router,
 }
 
@@ -65,10 +68,16 @@ impl World {
             let trust = Trust { party: keys.verifying().party_id(), card, by: "test".into() };
             desk.note(&trust).expect("trusted");
         }
-        let site = Site { nav: picture::NAV.into(), parts: vec![picture::board], ..Site::default() };
+        let site = Site {
+            nav: picture::NAV.into(),
+            parts: vec![picture::board],
+            permissions: vec![picture::access::PERMISSIONS],
+            notices: vec![picture::REVIEWS],
+            ..Site::default()
+        };
         let app = App::new(Arc::clone(&desk), site);
-        let router = desk::pages::router(app.clone()).merge(picture::routes(app));
-        Self { desk, west: west.verifying().party_id(), west_keys: west, folder, router }
+        let router = desk::pages::router(app.clone()).merge(picture::routes(app.clone()));
+        Self { app, desk, west: west.verifying().party_id(), west_keys: west, folder, router }
     }
 
     /// States objects as the party of this desk.
@@ -194,6 +203,53 @@ impl World {
         let drafts = sealed.into_iter().map(desk::submit::draft).collect();
         let receipt = self.desk.ledger.append(log, drafts).expect("stored");
         self.desk.views.wait_blocking(receipt.last_seq(), desk::submit::FOLD_PATIENCE).expect("folded");
+    }
+
+    /// A technology that the west watches, as its mirror would bring it.
+    pub fn hear_watch(&self, technology: &str) {
+        let watch = Watch {
+            watch: WatchId(edge::uuid()),
+            supersedes: None,
+            technology: technology.into(),
+            why: "It may see what radar does not.".into(),
+            language: "en".into(),
+            owner: "officer".into(),
+            from: String::new(),
+            until: String::new(),
+            maturity: Maturity::Research,
+            evidence: Vec::new(),
+            review: "2099-01-01".parse().expect("a day"),
+            retired: String::new(),
+            by: "officer".into(),
+        };
+        let seal = Seal {
+            marked: Marked::Known(Marking::tlp(Tlp::Green)),
+            ..Seal::of::<Watch>(self.west, &self.desk.realm, edge::now())
+        };
+        self.append(self.west, vec![seal.body(&watch, edge::salt())]);
+    }
+
+    /// How many records of the own log the verdict releases to the west now.
+    pub fn released_to_west(&self) -> usize {
+        let receiver = Receiver::node(Realm::Real, self.west);
+        let reader = self.desk.ledger.reader().expect("a reader");
+        let mut released = 0;
+        for position in 0..self.desk.ledger.size(self.desk.log) {
+            reader
+                .at(self.desk.log, model::Position(position), |entry| {
+                    let header = Header::parse(entry.header.expect("a header")).expect("readable");
+                    let class = Class::of(&header, entry.openings);
+                    let answer = verdict(&class, &receiver, &self.desk.known().book, edge::now());
+                    released += usize::from(answer.is_release());
+                })
+                .expect("an entry");
+        }
+        released
+    }
+
+    /// What a running node does every few seconds; how many notices are new.
+    pub fn tell(&self, now: Timestamp) -> usize {
+        desk::notice::gather(&self.app, now).expect("gathered")
     }
 
     pub fn person(&self, name: &str, clearance: Tlp) -> Person {
