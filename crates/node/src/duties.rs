@@ -106,6 +106,7 @@ impl Duties {
             watches.spawn(pulling::watch(desk, intaker, outbound, from.clone()));
         }
         watches.spawn(remind_regularly(Arc::clone(&self.desk)));
+        watches.spawn(note_newer_law(Arc::clone(&self.desk)));
         Ok(watches)
     }
 
@@ -168,5 +169,25 @@ async fn remind_regularly(desk: Arc<Desk>) {
             Err(_) => return, // the node is stopping
         }
         tokio::time::sleep(REMIND_EVERY).await;
+    }
+}
+
+/// Once, at the start: a program that brings newer law says which open duties it moves.
+async fn note_newer_law(desk: Arc<Desk>) {
+    let noted = tokio::task::spawn_blocking(move || {
+        folder::catch_up(&desk.views, desk.ledger.last_seq())?;
+        anyhow::Ok(notify::law_moves::note_newer(&desk, concat!("entente ", env!("CARGO_PKG_VERSION")))?)
+    });
+    match noted.await {
+        Ok(Ok(0)) => {}
+        Ok(Ok(moved)) => {
+            tracing::info!(incidents = moved, "newer packs moved open duties; see the incidents")
+        }
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "what newer packs move was not noted; it is tried at the next start")
+        }
+        Err(error) => {
+            tracing::warn!(%error, "what newer packs move was not noted; it is tried at the next start")
+        }
     }
 }

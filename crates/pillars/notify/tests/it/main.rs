@@ -2,16 +2,25 @@
 
 mod bad_facts;
 mod console;
+mod contradictions;
 mod figures;
 mod imports;
 mod incidents;
 mod laws;
+mod lists;
+mod newer_law;
 mod obligations;
 mod pages;
+mod pair;
 mod plans;
+mod pledges;
 mod proofs;
 mod ransoms;
+mod receipts;
 mod reports;
 mod room;
+mod sending;
+mod templates;
 mod thresholds;
+mod two;
 mod vectors;
