@@ -117,6 +117,7 @@ impl Duties {
         }
         watches.spawn(remind_regularly(Arc::clone(&self.desk)));
         watches.spawn(tell_regularly(self.console.clone()));
+        watches.spawn(note_newer_law(Arc::clone(&self.desk)));
         Ok(watches)
     }
 
@@ -211,5 +212,25 @@ async fn carry_regularly(app: &App, way: Way) {
             tracing::warn!(%error, ?way, "notices were not carried out");
         }
         tokio::time::sleep(CARRY_EVERY).await;
+    }
+}
+
+/// Once, at the start: a program that brings newer law says which open duties it moves.
+async fn note_newer_law(desk: Arc<Desk>) {
+    let noted = tokio::task::spawn_blocking(move || {
+        folder::catch_up(&desk.views, desk.ledger.last_seq())?;
+        anyhow::Ok(notify::law_moves::note_newer(&desk, concat!("entente ", env!("CARGO_PKG_VERSION")))?)
+    });
+    match noted.await {
+        Ok(Ok(0)) => {}
+        Ok(Ok(moved)) => {
+            tracing::info!(incidents = moved, "newer packs moved open duties; see the incidents")
+        }
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "what newer packs move was not noted; it is tried at the next start")
+        }
+        Err(error) => {
+            tracing::warn!(%error, "what newer packs move was not noted; it is tried at the next start")
+        }
     }
 }

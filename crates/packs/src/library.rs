@@ -57,6 +57,12 @@ impl Library {
         &EMBEDDED
     }
 
+    /// The text of a regime as it is in the binary.
+    pub fn embedded_text(regime: &str) -> Option<&'static str> {
+        let of = |text: &str| Pack::read(text).is_ok_and(|pack| pack.head.regime == regime);
+        REGIMES.iter().map(|(_, text)| *text).find(|text| of(text))
+    }
+
     /// Reads regimes and calendars from their texts, by file name. Nothing is checked yet: see [`Self::checked`].
     pub fn read(regimes: &[(&str, &str)], calendars: &[(&str, &str)]) -> Result<Self, LoadError> {
         let fault = |file: &str, error: toml::de::Error| LoadError::Unreadable {

@@ -72,7 +72,7 @@ pub(crate) use body;
 
 /// True for the kinds that this version of the vocabulary defines.
 pub fn is_known(kind: &str) -> bool {
-    const AGREED: [&str; 7] = [
+    const AGREED: [&str; 8] = [
         crate::delivery::OBJECT,
         "notify.filing.v1",
         "notify.forward.v1",
@@ -80,6 +80,7 @@ pub fn is_known(kind: &str) -> bool {
         "picture.snapshot.v1",
         "picture.cosign.v1",
         "picture.watch.v1",
+        "notify.pledge.v1",
     ];
     AGREED.contains(&kind) || reach(kind) != Reach::Agreed
 }

@@ -30,6 +30,7 @@ pub mod message;
 pub mod notice_receipt;
 pub mod obligation;
 pub mod pack;
+pub mod pledge;
 pub mod proposal;
 pub mod publication;
 pub mod receipt;

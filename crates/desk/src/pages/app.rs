@@ -71,6 +71,8 @@ pub struct Site {
     pub origin: Option<String>,
     /// The acts that may be held for a second person, and what carries them out.
     pub carry_out: Vec<(&'static str, CarryOut)>,
+    /// The laws under which reports are filed, by name: a rule of two may be for some of them alone.
+    pub regimes: Vec<String>,
     /// Tiles of the pillars for the overview, as this visitor may see them.
     pub tiles: Vec<fn(&App, &Visitor) -> Vec<Tile<'static>>>,
     /// What else the pillars have to say on the overview, as this visitor may see it.
@@ -109,6 +111,7 @@ impl Default for Site {
             sso: None,
             origin: None,
             carry_out: Vec::new(),
+            regimes: Vec::new(),
             tiles: Vec::new(),
             parts: Vec::new(),
             since: Vec::new(),

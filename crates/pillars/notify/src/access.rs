@@ -34,4 +34,6 @@ desk::permissions! {
     ReportHandle = "notify report handle", &[Role::Officer, Role::Analyst, Role::Compliance];
     /// Hand a report on to other parties, or warn them.
     ReportForward = "notify report forward", &[Role::Officer], sensitive;
+    /// Write down which public bodies have pledged not to pay ransoms.
+    PledgeEndorse = "notify pledge endorse", &[Role::Officer, Role::Policy], sensitive;
 }

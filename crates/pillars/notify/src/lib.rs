@@ -18,18 +18,24 @@ pub mod case;
 pub mod clocks;
 pub mod commands;
 pub mod counting;
+mod currency;
 pub mod facts;
 pub mod form;
 pub mod heads;
+pub mod held;
 pub mod import;
 pub mod law;
+pub mod law_moves;
 pub mod moment;
 pub mod moves;
 pub mod page;
 pub mod plan;
+pub mod pledges;
 pub mod proof;
 pub mod ransom;
 pub mod remind;
+pub mod standing;
+pub mod template;
 pub mod threshold;
 pub mod watch;
 pub mod wording;
@@ -54,7 +60,7 @@ pub use plan::{Incident, Plan, outline, plan};
 pub const PILLAR: Pillar = Pillar {
     name: "notify",
     schema: fold::SCHEMA,
-    version: 2,
+    version: 3,
     fold: fold::fold,
     settle: |_| Ok(()),
     // A later statement may have counted on an earlier one: erasing is rare, folding anew is exact.
@@ -106,11 +112,20 @@ pub fn routes(app: App) -> Router {
         .route("/notify/incidents/{id}/stages/{stage}", get(pages::stage::page))
         .route(
             "/notify/incidents/{id}/stages/{stage}/file",
-            get(pages::stage::file::ask).post(pages::stage::file::submit),
+            get(pages::stage::file::form).post(pages::stage::file::submit),
+        )
+        .route(
+            "/notify/incidents/{id}/stages/{stage}/send",
+            get(pages::stage::send::form).post(pages::stage::send::submit),
         )
         .route("/notify/incidents/{id}/stages/{stage}/document", get(pages::stage::files::document))
+        .route("/notify/incidents/{id}/stages/{stage}/template", get(pages::stage::template::document))
         .route("/notify/incidents/{id}/stages/{stage}/proof", get(pages::stage::proof::page))
         .route("/notify/incidents/{id}/stages/{stage}/proof/file", get(pages::stage::files::proof))
+        .route("/notify/incidents/{id}/ransom", get(pages::ransom::page))
+        .route("/notify/incidents/{id}/ransom/screen", post(pages::ransom::screen::submit))
+        .route("/notify/incidents/{id}/ransom/export/{form}", get(pages::ransom::export::file_of))
+        .route("/notify/pledges", get(pages::pledges::page).post(pages::pledges::submit))
         .route("/notify/clocks", get(pages::clocks::page))
         .route("/notify/calendar", get(pages::calendar::page).post(pages::calendar::renew))
         .route("/notify/calendar/{token}", get(pages::calendar::feed))

@@ -8,6 +8,7 @@ mod plan;
 mod proof;
 mod ransom;
 mod report;
+mod two;
 
 use anyhow::Result;
 use clap::Subcommand;

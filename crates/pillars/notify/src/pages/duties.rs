@@ -9,13 +9,14 @@ use packs::Library;
 use ui::component::{Column, Table, Tone, status, table, time_full};
 use ui::t;
 
-use super::{at_place, pill};
+use super::{at_place, awaits, pill};
 use crate::case::Case;
 use crate::clocks::Answer;
+use crate::held::Waiting;
 use crate::plan::{Obligation, Plan};
 
 /// Duties, the most urgent first.
-pub fn duties(visitor: &Visitor, case: &Case, plan: &Plan) -> Markup {
+pub fn duties(visitor: &Visitor, case: &Case, plan: &Plan, waiting: &[Waiting]) -> Markup {
     let locale = visitor.locale;
     let list = Table {
         caption: t!(locale, "notify-duties"),
@@ -27,14 +28,14 @@ pub fn duties(visitor: &Visitor, case: &Case, plan: &Plan) -> Markup {
             Column::text(t!(locale, "notify-to")),
             Column::number(t!(locale, "notify-missing")),
         ],
-        rows: plan.obligations.iter().map(|duty| row(visitor, case, duty)).collect(),
+        rows: plan.obligations.iter().map(|duty| row(visitor, case, duty, waiting)).collect(),
         empty: Some(html! { p { (t!(locale, "notify-duties-empty")) } }),
         ..Table::default()
     };
     table(locale, &list)
 }
 
-fn row(visitor: &Visitor, case: &Case, duty: &Obligation) -> Vec<Markup> {
+fn row(visitor: &Visitor, case: &Case, duty: &Obligation, waiting: &[Waiting]) -> Vec<Markup> {
     let locale = visitor.locale;
     let instant = |at: Option<Timestamp>, local: &Option<String>| {
         html! {
@@ -56,7 +57,7 @@ fn row(visitor: &Visitor, case: &Case, duty: &Obligation) -> Vec<Markup> {
                 }
             }
         },
-        pill(locale, duty.state),
+        html! { (pill(locale, duty.state)) (awaits(locale, waiting, case.id, &duty.stage)) },
         instant(duty.alarm, &duty.alarm_local),
         instant(duty.limit, &duty.limit_local),
         html! { (recipients.join(", ")) },

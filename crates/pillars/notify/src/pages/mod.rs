@@ -3,6 +3,7 @@
 pub mod assign;
 pub mod calendar;
 pub mod clocks;
+mod contradicted;
 pub mod decide;
 pub mod detail;
 mod duties;
@@ -13,6 +14,8 @@ pub mod intake;
 pub mod laws;
 pub mod list;
 pub mod open;
+pub mod pledges;
+pub mod ransom;
 mod soon;
 pub mod stage;
 mod telling;
@@ -21,7 +24,7 @@ pub mod whatif;
 use std::borrow::Cow;
 
 use desk::pages::{App, PageError, Visitor};
-use maud::Markup;
+use maud::{Markup, html};
 use model::{IncidentId, Timestamp};
 use ui::component::{Tone, status};
 use ui::{Locale, t};
@@ -31,6 +34,7 @@ pub use soon::due_soon;
 pub use telling::telling;
 
 use crate::case::{Case, case};
+use crate::held::Waiting;
 use crate::plan::State;
 
 /// The incident at `id`, when there is one that this person may read: who may read its opening may read it all.
@@ -86,6 +90,16 @@ pub(crate) fn asked_at(visitor: &Visitor) -> Result<Timestamp, PageError> {
 fn pill(locale: Locale, state: State) -> Markup {
     let (tone, word) = word_of(locale, state);
     status(tone, &word)
+}
+
+/// That a filing waits for a second person, with the way to it; its clock runs on meanwhile.
+fn awaits(locale: Locale, waiting: &[Waiting], incident: IncidentId, stage: &str) -> Markup {
+    let of = waiting.iter().filter(|one| one.asked.incident() == incident && one.asked.stage() == stage);
+    html! {
+        @for one in of {
+            br; a href={ "/release/" (one.draft) } { (status(Tone::Warn, &t!(locale, "filing-awaits"))) }
+        }
+    }
 }
 
 /// The word alone.

@@ -15,11 +15,12 @@ use ui::component::{
 };
 use ui::{Locale, query, t};
 
-use super::{parameter, pill, readable};
+use super::{awaits, parameter, pill, readable};
 use crate::access::IncidentRead;
 use crate::board::{Board, Line, Planned, order};
 use crate::case::Case;
 use crate::commands::MARKING;
+use crate::held::Waiting;
 use crate::plan::State as Standing;
 
 /// Duties on a wall: more nobody can read from across the room.
@@ -92,6 +93,7 @@ fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Marku
     let locale = visitor.locale;
     let lines = lines(app, board, visitor)?;
     let blank = blank(app, board, visitor)?;
+    let waiting = crate::held::waiting(&app.desk)?;
     let shown = if wall { ON_WALL } else { ON_PAGE };
     let rest = lines.len().saturating_sub(shown);
     let marking = (!lines.is_empty()).then_some(MARKING);
@@ -105,7 +107,7 @@ fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Marku
             Column::text(t!(locale, "notify-officer")),
             Column::number(t!(locale, "notify-missing")),
         ],
-        rows: lines.iter().take(shown).map(|line| row(visitor, line)).collect(),
+        rows: lines.iter().take(shown).map(|line| row(visitor, line, &waiting)).collect(),
         empty: Some(html! { p { (t!(locale, "notify-clocks-empty")) } }),
         ..Table::default()
     };
@@ -126,7 +128,7 @@ fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Marku
             }))
         }
         div.wall[wall] {
-            div data-live-every="30" { (live("clocks", &visitor.path, &["notify"], html! {
+            div data-live-every="30" { (live("clocks", &visitor.path, &["notify", "release"], html! {
                 (counts(locale, &lines))
                 (table(locale, &list))
                 @if rest > 0 { p.muted { (t!(locale, "notify-clocks-rest", count = rest)) } }
@@ -166,7 +168,7 @@ fn counts(locale: Locale, lines: &[Line]) -> Markup {
     }
 }
 
-fn row(visitor: &Visitor, line: &Line) -> Vec<Markup> {
+fn row(visitor: &Visitor, line: &Line, waiting: &[Waiting]) -> Vec<Markup> {
     let locale = visitor.locale;
     let here = format!("/notify/incidents/{}", line.incident);
     let instant = |at: Option<Timestamp>| {
@@ -185,7 +187,7 @@ fn row(visitor: &Visitor, line: &Line) -> Vec<Markup> {
             a.muted href=(here) { (line.incident_title) }
             @if line.exercise { " " (status(Tone::Info, &t!(locale, "notify-exercise"))) }
         },
-        pill(locale, line.state),
+        html! { (pill(locale, line.state)) (awaits(locale, waiting, line.incident, &line.stage)) },
         instant(line.limit),
         html! { (line.officer.as_deref().unwrap_or("–")) },
         html! { (locale.count(line.missing as u64)) },
