@@ -124,6 +124,19 @@ impl Library {
         self.calendars.values().find(|calendar| calendar.zone == zone && calendar.id.len() == 2)
     }
 
+    /// The classes of an entity that somebody calls `name`: the class of that id or other name, in any case of
+    /// letters and with blanks or hyphens, and the wider classes of it. What no law treats apart keeps its name.
+    pub fn classes_of(&self, name: &str) -> Vec<String> {
+        let name = name.trim().to_ascii_lowercase().replace([' ', '-'], "_");
+        let classes = || self.packs.values().flat_map(|pack| &pack.classes);
+        let by_id = classes().find(|class| class.id == name).map(|class| &class.id);
+        let known =
+            by_id.or_else(|| classes().find(|class| class.also.contains(&name)).map(|class| &class.id));
+        let Some(id) = known else { return vec![name] };
+        let same = classes().filter(|class| class.id == *id);
+        std::iter::once(id.clone()).chain(same.flat_map(|class| class.within.clone())).collect()
+    }
+
     /// The pack to which a stage belongs.
     pub fn pack_of(&self, stage: &str) -> Option<&Pack> {
         self.packs.get(self.regimes.get(stage)?)

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::anchor::Anchor;
 use crate::condition::Condition;
+use crate::overlay::Overlay;
 use crate::period::Period;
 use crate::standing::{Standing, Status};
 
@@ -116,25 +117,15 @@ pub struct Class {
     pub id: String,
     /// Its name for people.
     pub name: Bilingual,
+    /// Other names under which it is read.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Wider classes that whoever is of this one is of too, also those of other laws.
+    #[serde(default)]
+    pub within: Vec<String>,
     /// Relief for weekends and bank holidays is denied to it (Delegated Regulation (EU) 2025/301, art. 5(5)).
     #[serde(default)]
     pub no_relief: bool,
-}
-
-/// The law of one Member State that transposes a directive.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Overlay {
-    /// The Member State.
-    pub country: String,
-    /// Whether its law binds.
-    pub status: Status,
-    /// From when, when recorded.
-    pub from: Option<Date>,
-    /// Its law.
-    pub law: String,
-    /// How sure that is.
-    pub confidence: String,
 }
 
 /// What kind of duty a stage is.

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Bilingual, Timestamp};
-use packs::{Library, Status};
+use packs::Library;
 use serde_json::{Map, Value};
 
 use crate::facts::{FactError, Facts};
-use crate::wording::same;
+use crate::plan::national;
 
 /// Whether a regime applies, as people have said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,19 +87,12 @@ impl Incident {
         self.country.as_deref()
     }
 
-    /// What must be known of the law of the State: directives that it has not transposed.
+    /// What must be known of the law of the State, for each directive that may apply.
     pub fn countries(&self, library: &Library) -> Vec<Bilingual> {
         let Some(country) = &self.country else { return Vec::new() };
         let asked = self.facts.regimes.iter().filter(|regime| self.applies(regime) != Applies::No);
-        let overlays = asked.filter_map(|regime| library.packs.get(regime)).flat_map(|pack| &pack.overlays);
-        let missing =
-            overlays.filter(|overlay| overlay.country == *country && overlay.status == Status::Proposed);
-        missing
-            .map(|overlay| {
-                let name = library.calendar(country).map_or_else(|| same(&**country), |c| c.name.clone());
-                library.words.say("plan-not-transposed", &[("country", &name), ("law", &same(&*overlay.law))])
-            })
-            .collect()
+        let packs = asked.filter_map(|regime| library.packs.get(regime));
+        packs.flat_map(|pack| national::notes(library, pack, country)).collect()
     }
 }
 

@@ -5,6 +5,7 @@
 mod conflict;
 mod explain;
 mod incident;
+mod national;
 mod obligation;
 mod reason;
 
