@@ -1,11 +1,14 @@
 //! A regime as data: its head, classes of entity, national overlays, and stages with their clocks.
 
+use std::sync::Arc;
+
 use model::Bilingual;
 use model::time::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::anchor::Anchor;
 use crate::condition::Condition;
+use crate::face::Face;
 use crate::overlay::Overlay;
 use crate::period::Period;
 use crate::standing::{Standing, Status};
@@ -53,6 +56,9 @@ pub struct Head {
     pub from: Option<Date>,
     /// Last day; none when open.
     pub until: Option<Date>,
+    /// A regime beside those that were worked through: planned only when somebody names it.
+    #[serde(default)]
+    pub adjacent: bool,
     /// Regimes that, where they apply, apply in its place (lex specialis).
     #[serde(default)]
     pub yields_to: Vec<String>,
@@ -273,6 +279,9 @@ pub struct Stage {
     /// The limbs of its clock; none when the law gives no number.
     #[serde(default, rename = "limb")]
     pub limbs: Vec<Limb>,
+    /// What lists show of it, once it stands in a library.
+    #[serde(skip)]
+    pub face: Arc<Face>,
 }
 
 /// One limb of a clock: a period from an anchor.

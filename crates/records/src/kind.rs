@@ -70,7 +70,12 @@ pub(crate) use body;
 
 /// True for the kinds that this version of the vocabulary defines.
 pub fn is_known(kind: &str) -> bool {
-    const AGREED: [&str; 4] =
-        [crate::delivery::OBJECT, "notify.filing.v1", "notify.forward.v1", "notify.warning.v1"];
+    const AGREED: [&str; 5] = [
+        crate::delivery::OBJECT,
+        "notify.filing.v1",
+        "notify.forward.v1",
+        "notify.warning.v1",
+        "notify.practice.v1",
+    ];
     AGREED.contains(&kind) || reach(kind) != Reach::Agreed
 }

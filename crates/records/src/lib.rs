@@ -28,6 +28,7 @@ pub mod incident;
 pub mod message;
 pub mod obligation;
 pub mod pack;
+pub mod practice;
 pub mod proposal;
 pub mod receipt;
 pub mod release_decision;

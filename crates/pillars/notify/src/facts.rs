@@ -194,6 +194,13 @@ impl Facts {
         self.zone.as_deref().and_then(model::time::zone).unwrap_or_else(written)
     }
 
+    /// Whether everything in them had happened by then.
+    pub fn all_by(&self, at: Timestamp) -> bool {
+        let zone = self.time_zone();
+        let mut moments = self.moments.values().chain(self.submitted.values()).chain(self.received.values());
+        moments.all(|moment| moment.start(&zone) <= at)
+    }
+
     /// The facts as they stood at that instant: what happened later was not known then, and is named as unused.
     pub fn as_of(&self, at: Timestamp) -> Self {
         let mut then = self.clone();

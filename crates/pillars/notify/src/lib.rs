@@ -23,6 +23,7 @@ pub mod form;
 pub mod heads;
 pub mod import;
 pub mod law;
+pub mod methods;
 pub mod moment;
 pub mod moves;
 pub mod page;
@@ -53,7 +54,7 @@ pub use plan::{Incident, Plan, outline, plan};
 pub const PILLAR: Pillar = Pillar {
     name: "notify",
     schema: fold::SCHEMA,
-    version: 2,
+    version: 3,
     fold: fold::fold,
     settle: |_| Ok(()),
     // A later statement may have counted on an earlier one: erasing is rare, folding anew is exact.
@@ -69,8 +70,9 @@ pub const PILLAR: Pillar = Pillar {
     ],
 };
 
-/// The menu entries of this pillar: what happened here, what is due when, and what others report to us.
-pub const NAV: [NavEntry; 3] = [
+/// The menu entries of this pillar: what happened here, what is due when, what others report to us, and
+/// how risk is assessed.
+pub const NAV: [NavEntry; 4] = [
     NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Document },
     NavEntry {
         place: Place::Notify,
@@ -82,6 +84,12 @@ pub const NAV: [NavEntry; 3] = [
         place: Place::Notify,
         href: "/notify/reports",
         label: |locale| t!(locale, "nav-reports"),
+        icon: Icon::Document,
+    },
+    NavEntry {
+        place: Place::Notify,
+        href: "/notify/methods",
+        label: |locale| t!(locale, "methods-title"),
         icon: Icon::Document,
     },
 ];
@@ -113,6 +121,13 @@ pub fn routes(app: App) -> Router {
         .route("/notify/clocks", get(pages::clocks::page))
         .route("/notify/calendar", get(pages::calendar::page).post(pages::calendar::renew))
         .route("/notify/calendar/{token}", get(pages::calendar::feed))
+        .route("/notify/methods", get(methods::pages::list))
+        .route("/notify/methods/crosswalk", get(methods::pages::crosswalk))
+        .route("/notify/methods/declare", get(methods::form::ask).post(methods::form::submit))
+        .route("/notify/methods/{id}", get(methods::pages::one))
+        .route("/api/v1/notify/methods", get(methods::api::list))
+        .route("/api/v1/notify/methods/crosswalk", get(methods::api::crosswalk))
+        .route("/api/v1/notify/methods/practices", post(methods::api::say))
         .route("/api/v1/notify/incidents", get(api::list).post(api::write::open))
         .route("/api/v1/notify/incidents/import", post(api::write::import))
         .route("/api/v1/notify/incidents/{id}/facts", post(api::write::fact))

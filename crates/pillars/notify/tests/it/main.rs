@@ -7,6 +7,7 @@ mod figures;
 mod imports;
 mod incidents;
 mod laws;
+mod methods;
 mod obligations;
 mod overlays;
 mod pages;

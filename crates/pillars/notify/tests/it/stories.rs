@@ -93,6 +93,11 @@ fn stays(made: &Plan, what: &str, why: &Value) -> Option<String> {
 fn every_regime_has_its_story() {
     let told: std::collections::BTreeSet<String> = stories().into_iter().map(|story| story.regime).collect();
     let library = Library::embedded();
-    let without = library.packs.keys().filter(|regime| !told.contains(*regime));
-    assert_eq!(without.collect::<Vec<_>>(), [""; 0], "write a story into tests/stories.json");
+    let without =
+        library.packs.values().filter(|pack| !pack.head.adjacent && !told.contains(&pack.head.regime));
+    assert_eq!(
+        without.map(|pack| pack.head.regime.as_str()).collect::<Vec<_>>(),
+        [""; 0],
+        "write a story into tests/stories.json"
+    );
 }
