@@ -215,6 +215,7 @@ record-kind-notify-handling-v1 = Step with a report
 record-kind-notify-cause-v1 = Shared cause
 record-kind-notify-forward-v1 = Report handed on
 record-kind-notify-pledge-v1 = Pledge not to pay ransoms
+record-kind-notify-practice-v1 = How a party assesses risk
 record-kind-notify-warning-v1 = Early warning
 record-kind-notify-filing-v1 = Report filed
 record-kind-notify-message-v1 = Message about a filing

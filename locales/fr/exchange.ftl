@@ -215,6 +215,7 @@ record-kind-notify-handling-v1 = Suite donnée à une notification
 record-kind-notify-cause-v1 = Cause commune
 record-kind-notify-forward-v1 = Notification transmise
 record-kind-notify-pledge-v1 = Engagement à ne pas payer de rançon
+record-kind-notify-practice-v1 = Pratique d’appréciation des risques
 record-kind-notify-warning-v1 = Alerte précoce entre parties
 record-kind-notify-filing-v1 = Notification adressée
 record-kind-notify-message-v1 = Message sur une notification

@@ -12,7 +12,7 @@ use exchange::search::Search;
 use exchange::superseded::Successor;
 use ledger::LogKey;
 use model::{PartyId, RecordId, Timestamp};
-use notify::access::{IncidentRead, ReportRead};
+use notify::access::{IncidentRead, MethodRead, ReportRead};
 use picture::access::ShiftHandOver;
 use records::Header;
 use share::{Class, Receiver, verdict};
@@ -49,6 +49,7 @@ pub fn site(
             ("/notify/incidents", IncidentRead::PERMISSION),
             ("/notify/clocks", IncidentRead::PERMISSION),
             ("/notify/reports", ReportRead::PERMISSION),
+            ("/notify/methods", MethodRead::PERMISSION),
         ],
         sso: None,
         origin: None,

@@ -72,7 +72,7 @@ pub(crate) use body;
 
 /// True for the kinds that this version of the vocabulary defines.
 pub fn is_known(kind: &str) -> bool {
-    const AGREED: [&str; 8] = [
+    const AGREED: [&str; 9] = [
         crate::delivery::OBJECT,
         "notify.filing.v1",
         "notify.forward.v1",
@@ -81,6 +81,7 @@ pub fn is_known(kind: &str) -> bool {
         "picture.cosign.v1",
         "picture.watch.v1",
         "notify.pledge.v1",
+        "notify.practice.v1",
     ];
     AGREED.contains(&kind) || reach(kind) != Reach::Agreed
 }

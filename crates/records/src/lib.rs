@@ -31,6 +31,7 @@ pub mod notice_receipt;
 pub mod obligation;
 pub mod pack;
 pub mod pledge;
+pub mod practice;
 pub mod proposal;
 pub mod publication;
 pub mod receipt;

@@ -26,6 +26,7 @@ pub mod held;
 pub mod import;
 pub mod law;
 pub mod law_moves;
+pub mod methods;
 pub mod moment;
 pub mod moves;
 pub mod page;
@@ -76,8 +77,9 @@ pub const PILLAR: Pillar = Pillar {
     ],
 };
 
-/// The menu entries of this pillar: what happened here, what is due when, and what others report to us.
-pub const NAV: [NavEntry; 3] = [
+/// The menu entries of this pillar: what happened here, what is due when, what others report to us, and
+/// how risk is assessed.
+pub const NAV: [NavEntry; 4] = [
     NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Document },
     NavEntry {
         place: Place::Notify,
@@ -89,6 +91,12 @@ pub const NAV: [NavEntry; 3] = [
         place: Place::Notify,
         href: "/notify/reports",
         label: |locale| t!(locale, "nav-reports"),
+        icon: Icon::Document,
+    },
+    NavEntry {
+        place: Place::Notify,
+        href: "/notify/methods",
+        label: |locale| t!(locale, "methods-title"),
         icon: Icon::Document,
     },
 ];
@@ -129,6 +137,13 @@ pub fn routes(app: App) -> Router {
         .route("/notify/clocks", get(pages::clocks::page))
         .route("/notify/calendar", get(pages::calendar::page).post(pages::calendar::renew))
         .route("/notify/calendar/{token}", get(pages::calendar::feed))
+        .route("/notify/methods", get(methods::pages::list))
+        .route("/notify/methods/crosswalk", get(methods::pages::crosswalk))
+        .route("/notify/methods/declare", get(methods::form::ask).post(methods::form::submit))
+        .route("/notify/methods/{id}", get(methods::pages::one))
+        .route("/api/v1/notify/methods", get(methods::api::list))
+        .route("/api/v1/notify/methods/crosswalk", get(methods::api::crosswalk))
+        .route("/api/v1/notify/methods/practices", post(methods::api::say))
         .route("/api/v1/notify/incidents", get(api::list).post(api::write::open))
         .route("/api/v1/notify/incidents/import", post(api::write::import))
         .route("/api/v1/notify/incidents/{id}/facts", post(api::write::fact))

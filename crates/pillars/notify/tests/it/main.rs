@@ -1,6 +1,7 @@
 //! Clocks and plans through the front door.
 
 mod bad_facts;
+mod clauses;
 mod console;
 mod contradictions;
 mod figures;
@@ -8,9 +9,11 @@ mod imports;
 mod incidents;
 mod laws;
 mod lists;
+mod methods;
 mod newer_law;
 mod notices;
 mod obligations;
+mod overlays;
 mod pages;
 mod pair;
 mod plans;
@@ -21,6 +24,7 @@ mod receipts;
 mod reports;
 mod room;
 mod sending;
+mod stories;
 mod templates;
 mod thresholds;
 mod two;

@@ -1,5 +1,6 @@
 //! The countdown board: what is due next over all incidents; for one officer, for one incident, or for a wall.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Extension, State};
@@ -17,7 +18,7 @@ use ui::{Locale, query, t};
 
 use super::{awaits, parameter, pill, readable};
 use crate::access::IncidentRead;
-use crate::board::{Board, Line, Planned, order};
+use crate::board::{Board, Line, order};
 use crate::case::Case;
 use crate::commands::MARKING;
 use crate::held::Waiting;
@@ -55,9 +56,12 @@ pub(super) fn readable_lines(
     asked: impl Fn(&Case) -> bool,
 ) -> Result<Vec<Line>, PageError> {
     let mut found = Vec::new();
+    // One verdict for each release class: incidents of one class are read by the same people.
+    let mut may: HashMap<u32, bool> = HashMap::new();
     for planned in board.incidents(&app.desk.views, now)? {
-        let verdict = app.desk.verdict(planned.case.class, receiver, now);
-        if asked(&planned.case) && verdict.is_some_and(|verdict| verdict.is_release()) {
+        let class = planned.case.class;
+        let released = || app.desk.verdict(class, receiver, now).is_some_and(|verdict| verdict.is_release());
+        if asked(&planned.case) && *may.entry(class).or_insert_with(released) {
             found.extend(planned.lines(now));
         }
     }
@@ -78,14 +82,7 @@ fn lines(app: &App, board: &Board, visitor: &Visitor) -> Result<Vec<Line>, PageE
 /// Incidents of which nobody has said which laws apply: they have no clock, and may need one.
 fn blank(app: &App, board: &Board, visitor: &Visitor) -> Result<Vec<(String, String)>, PageError> {
     let all = board.incidents(&app.desk.views, visitor.now)?;
-    let none = |planned: &Planned| {
-        let said = |plan: &crate::Plan| {
-            plan.obligations.iter().any(|duty| duty.asked)
-                || plan.excluded.iter().any(|out| out.stage.is_none())
-        };
-        planned.plan.as_ref().is_some_and(|plan| !said(plan))
-    };
-    let found = all.iter().filter(|planned| none(planned) && readable(app, visitor, &planned.case));
+    let found = all.iter().filter(|planned| planned.is_blank() && readable(app, visitor, &planned.case));
     Ok(found.map(|planned| (planned.case.id.to_string(), planned.case.title.clone())).collect())
 }
 

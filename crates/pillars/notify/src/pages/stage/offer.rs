@@ -6,7 +6,7 @@ use model::{PartyId, Role};
 use packs::Library;
 use share::Reason;
 
-use crate::addressed;
+use desk::addressed;
 use crate::case::Case;
 use crate::commands::file_stage::{Filed, MARKED, filing};
 use crate::plan::Obligation;
