@@ -73,6 +73,40 @@
     window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   }
 
+  // ── A slider through time ─────────────────────────────────────────────────────────────────────────
+  // The form works without this. Here the words follow the slider, and the parts that it moves are fetched when it rests;
+  // the frame comes with them, for its links carry the instant too.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-slide]");
+    if (!form || event.target.type !== "range") return;
+    const range = event.target;
+    const stop = all("option", range.list)[Number(range.value)];
+    range.setAttribute("aria-valuetext", stop?.label || range.value);
+    form.querySelector("output").value = stop?.label || range.value;
+    clearTimeout(Number(form.dataset.pause));
+    form.dataset.pause = setTimeout(async () => {
+      const asked = range.value;
+      try {
+        const answer = await fetch(`${form.action}?${new URLSearchParams(new FormData(form))}`, { credentials: "same-origin" });
+        if (!answer.ok || asked !== range.value) return;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const id of [...form.dataset.slide.split(" "), "past-strip"]) {
+          const [now, next] = [document, page].map((from) => from.getElementById(id));
+          if (!now || !next) continue;
+          if (next.dataset.live) now.dataset.live = next.dataset.live;
+          swap(id, page);
+        }
+        for (const part of ["header.top", "nav.menu"]) {
+          const [now, next] = [document, page].map((from) => from.querySelector(part));
+          if (now && next) now.replaceWith(document.adoptNode(next));
+        }
+        history.replaceState(null, "", answer.url);
+      } catch {
+        form.submit(); // The connection is gone: the browser says so better.
+      }
+    }, 150);
+  });
+
   // ── Copying ───────────────────────────────────────────────────────────────────────────────────────
   const enliven = (from) => {
     if (navigator.clipboard) all("[data-copy]", from).forEach((button) => { button.hidden = false; });

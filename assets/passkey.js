@@ -32,8 +32,10 @@
       try {
         const said = await ask(form);
         for (const [name, buffer] of Object.entries(said)) form.elements.namedItem(name).value = pack(buffer);
-      } catch {
-        return; // the person thought better of it
+      } catch (error) {
+        // Under an address that no passkey can belong to, such as a number, this says so; else somebody thought better of it.
+        if (error.name === 'SecurityError') for (const note of document.querySelectorAll('[data-passkey-cannot]')) note.hidden = false;
+        return;
       }
       form.submit();
     });

@@ -10,7 +10,7 @@ import { startDemo } from './demo.mjs';
 const STEP_WITHIN_MS = 20_000;
 /** A longer page is cut in its picture. */
 const TALLEST_PX = 8_000;
-const artefacts = fileURLToPath(new URL('./artefacts/', import.meta.url));
+export const artefacts = fileURLToPath(new URL('./artefacts/', import.meta.url));
 
 let demo;
 let browser;
@@ -48,7 +48,7 @@ export function node(party) {
 
 /**
  * A fresh page at a node. `options`: `language` (en), `scheme` (light), `signedIn` (true),
- * `scripts` (true), `width` (1280). Console errors and failed requests end up in `page.troubles`.
+ * `scripts` (true), `width` (1280), `as` (the officer). Console errors and failed requests end up in `page.troubles`.
  */
 export async function visit(party, options = {}) {
   const { language = 'en', scheme = 'light', scripts = true, width = 1280 } = options;
@@ -59,10 +59,19 @@ export async function visit(party, options = {}) {
     locale: language === 'fr' ? 'fr-BE' : 'en-GB',
     viewport: { width, height: 900 },
     reducedMotion: 'reduce',
-    storageState: options.signedIn === false ? undefined : await session(party),
+    storageState: options.signedIn === false ? undefined : await session(party, options.as),
   });
   context.setDefaultTimeout(STEP_WITHIN_MS);
   const page = await context.newPage();
+  // How far things move after they were shown, in the unit of Core Web Vitals.
+  if (scripts) {
+    await page.addInitScript(() => {
+      globalThis.layoutShift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.layoutShift += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+  }
   page.troubles = [];
   page.on('pageerror', (error) => page.troubles.push(`script error: ${error.message}`));
   page.on('console', (message) => {
@@ -131,14 +140,16 @@ export async function picture(page, name) {
   await page.setViewportSize(size);
 }
 
-async function session(party) {
-  if (!signedIn.has(party)) {
+async function session(party, as) {
+  const { user: officer, password } = node(party);
+  const user = as ?? officer;
+  const key = `${party} ${user}`;
+  if (!signedIn.has(key)) {
     const page = await visit(party, { signedIn: false });
-    const { user, password } = node(party);
     await signIn(page, user, password);
     assert.ok(!new URL(page.url()).pathname.startsWith('/login'), `${user} cannot sign in at ${node(party).url}`);
-    signedIn.set(party, await page.context().storageState());
+    signedIn.set(key, await page.context().storageState());
     await leave(page);
   }
-  return signedIn.get(party);
+  return signedIn.get(key);
 }

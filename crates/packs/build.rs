@@ -1,4 +1,4 @@
-//! Lists the files of `packs/regimes` and `packs/calendars`, so that adding a law needs no Rust.
+//! Lists the files of `packs/regimes`, `packs/calendars` and `packs/methods`, so that adding a law needs no Rust.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::{env, fs};
 fn main() {
     let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
     let mut out = String::new();
-    for (name, folder) in [("REGIMES", "regimes"), ("CALENDARS", "calendars")] {
+    for (name, folder) in [("REGIMES", "regimes"), ("CALENDARS", "calendars"), ("METHODS", "methods")] {
         list(&mut out, name, &packs.join(folder));
     }
     #[expect(
@@ -20,11 +20,11 @@ fn main() {
 
 fn list(out: &mut String, name: &str, folder: &Path) {
     println!("cargo::rerun-if-changed={}", folder.display());
-    let entries = fs::read_dir(folder).expect("packs/regimes and packs/calendars exist");
+    let entries = fs::read_dir(folder).expect("packs/regimes, packs/calendars and packs/methods exist");
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
     files.retain(|path| path.extension().is_some_and(|e| e == "toml"));
     files.sort();
-    let _ = writeln!(out, "static {name}: &[(&str, &str)] = &[");
+    let _ = writeln!(out, "pub(crate) static {name}: &[(&str, &str)] = &[");
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
         let stem = file.file_stem().expect("a .toml file has a name").to_string_lossy();

@@ -135,3 +135,15 @@ async function idsOf(page) {
   const hrefs = await page.locator(ROW_LINKS).evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   return hrefs.map((href) => decodeURIComponent(href.split('/').pop().split('?')[0]));
 }
+
+test('an object in another language than the page says in which', async () => {
+  const page = await visit('eu');
+  await go(page, `${LIST}?type=report&q=${encodeURIComponent('Écluse')}`);
+  const path = await page.locator(ROW_LINKS).first().getAttribute('href');
+  for (const [language, lang] of [['en', 'fr'], ['fr', null]]) {
+    await go(page, path, language);
+    assert.equal(await page.locator('h1').getAttribute('lang'), lang);
+    assert.equal(await page.locator('main .facts [lang]').count(), lang ? 1 : 0, 'its description');
+  }
+  await leave(page);
+});

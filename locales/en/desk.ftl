@@ -32,6 +32,7 @@ link-state-connecting = Connecting
 link-state-silent = Silent
 link-state-stopped = Stopped
 link-state-offline = By file only
+link-state-recorded = As recorded
 link-lag = Behind
 link-lag-none = Up to date
 link-lag-records = { $count ->
@@ -129,7 +130,6 @@ ledger-check-open = Not applicable
 ledger-verify-large = This ledger is too large to verify while a page waits. On the command line:
 ledger-verify-damaged = The ledger’s file is not what was written.
 ledger-record-proof-alone = The record stands alone in its ledger: its hash is the root.
-overview-day = Records in 24 hours
 overview-late = { $count } records are in the ledger and not yet shown
 overview-late-do = Pages catch up by themselves. If the number grows, look at the disk.
 overview-link-stopped = The link with { $party } has stopped
@@ -257,3 +257,44 @@ settings-zone = Time zone
 settings-zone-hint = It is shown beside UTC wherever an exact time matters.
 settings-zone-utc = UTC alone
 settings-zone-unknown = Choose one of the list.
+
+# The past
+past-title = As it stood
+past-lede = Any page made from the ledger can be shown as it stood at an earlier instant: what had been received by then, with the clock set to it.
+past-at = Instant
+past-at-hint = In the time zone { $zone }.
+past-show = Show the page
+past-quick = Shortcuts
+past-hour = An hour ago
+past-shift = Eight hours ago
+past-day = A day ago
+past-week = A week ago
+past-unreadable = That is no instant: write one like 2026-11-20T16:20:00Z, 2026-11-20T16:20 in your time zone, or 2026-11-20.
+past-to-come = That instant has not come yet. Leave it out to see the present.
+past-no-change = Nothing can be changed in the past. Go back to the present and do it there.
+past-preparing = The past is being prepared
+past-preparing-lede = The page appears by itself as soon as the ledger has been read up to that instant.
+past-preparing-text = { $count } of { $all } records are read.
+past-preparing-again = Look again now
+compare-title = Compare two instants
+compare-lede = What became known, what changed and what was taken back between two instants, by what was received here.
+compare-from = From
+compare-to = To (empty: now)
+compare-show = Compare
+compare-order = The second instant must be later than the first.
+compare-count = { $count ->
+    [0] Nothing was received between them.
+    [one] One record was received between them.
+   *[other] { $count } records were received between them.
+  }
+compare-new = Became known
+compare-changed = Changed
+compare-withdrawn = Taken back
+compare-subject = About
+compare-records = Records
+compare-last = Last received
+compare-sides = See it
+compare-before = before
+compare-after = after
+compare-none = Nothing that you may see.
+compare-more = Go on with what came later

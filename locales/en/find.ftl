@@ -53,3 +53,6 @@ find-save-name = Name of this search
 find-save-unnamed = Give the search a name.
 find-save-full = You keep 50 searches already. Remove one first.
 find-forget = Remove “{ $name }”
+find-watch = Tell me of new hits for “{ $name }”
+find-unwatch = Tell me no more of “{ $name }”
+find-watched = watched

@@ -34,9 +34,6 @@ picture-exploited-none = Nobody says that a vulnerability is exploited.
 picture-exploited-by = Exploited by
 picture-exploited-where = Seen at, or present in
 picture-exploited-ours = Stated by us
-picture-as-of = As it stood at { $at }
-picture-as-of-how = What had arrived by then and is still held. What was taken back since is not shown again, and markings are those of today.
-picture-as-of-now = Show the present
 picture-at = As at the end of
 picture-period = Period
 picture-period-7 = 7 days
@@ -109,6 +106,16 @@ picture-subject-timeline = Timeline
 picture-subject-stated = states { $name }
 picture-relation-object = refers to
 picture-relation-sighted = seen at
+picture-hit-title = Sectors hit in seven days, and by whom
+picture-told-title = What each side told us, and why not more
+picture-told-all = Told us
+picture-told-alone = Nobody else
+picture-told-terms = What reaches us by agreement
+picture-told-everything = everything
+picture-told-objects = all objects
+picture-told-up-to = up to
+picture-told-none = No agreement in force that you may read lets such a thing reach us.
+picture-told-rest = What a party withholds reaches us as a hash alone, which tells neither subject nor kind: whether any of it is about this, nobody here can know.
 picture-report-title = Threat landscape
 picture-audience = Audience
 picture-audience-organisation = Our organisation
@@ -118,6 +125,7 @@ picture-audience-public = The public, under { $name }
 picture-report-by = prepared by { $party }
 picture-report-summary = In short
 picture-report-most = { $topic }, most spoken of: { $names }.
+picture-report-most-new = { $topic }, most spoken of, and all new: { $names }.
 picture-report-new = { $topic }, new: { $names }.
 picture-report-rising = { $topic }, rising: { $names }.
 picture-report-nothing = Nothing that this audience may have was stated in the period.
@@ -229,3 +237,188 @@ cisa-none = none of the sixteen
 cisa-nuclear = Nuclear reactors, materials and waste
 cisa-transportation = Transportation systems
 cisa-water = Water and wastewater
+
+# The slider of the map
+picture-map-slide = Period ending
+picture-map-slide-now = Now
+
+# Joint snapshots
+snapshot-title = Joint snapshots
+snapshot-lede = One picture that two parties sign, figure by figure with the records that each rests on.
+snapshot-none = None yet.
+snapshot-until = Counted
+snapshot-by = Put by
+snapshot-with = Put to
+snapshot-claims = Figures
+snapshot-topic = Topic
+snapshot-state-joint = Signed by both
+snapshot-state-declined = Declined
+snapshot-state-asked = Change asked for
+snapshot-state-ours = Ours to answer
+snapshot-state-theirs = Theirs to answer
+snapshot-propose = Put a picture
+snapshot-propose-lede = It is counted from what may go to them, and nothing else. Putting it signs it for this party; they compare it with theirs.
+snapshot-nobody = No agreement with another party is in force: there is nobody to put a picture to.
+snapshot-to = To whom, under which agreement
+snapshot-note = A word to them
+snapshot-signatory = Who signs
+snapshot-signatory-hint = Name and office.
+snapshot-choose = Choose to whom, under an agreement in force.
+snapshot-choose-word = Choose what to answer.
+snapshot-one = Snapshot of { $at }
+snapshot-take = Take the signed document
+snapshot-about = What is put
+snapshot-signed = Signed
+snapshot-unsigned = Not signed
+snapshot-days = { $days } days up to { $until }
+snapshot-rests = { $claims } figures, resting on { $records } mentions in records
+snapshot-hash = SHA-256 of what is signed
+snapshot-record = Record
+snapshot-replaces = It takes the place of an earlier one
+snapshot-differences = Both pictures
+snapshot-now-lede = Beside what was put stands what would be put today, from what may go to them now.
+snapshot-compare-lede = Beside what they put stands the same count here, of what may go to them.
+snapshot-differing = { $count ->
+    [0] No figure differs.
+    [one] One figure differs.
+   *[other] { $count } figures differ.
+  }
+snapshot-theirs = { $party }
+snapshot-ours = Ours
+snapshot-put = As put
+snapshot-why = Same, or why not
+snapshot-origin = Records behind it
+snapshot-same = Same
+snapshot-differs = Differs
+snapshot-why-withheld = Records were withheld from us; their hashes are here.
+snapshot-why-not-received = Records have not come here.
+snapshot-why-otherwise = Records are here and stand otherwise: narrowed, taken back, replaced, or not for them.
+snapshot-why-not-sent = Records of ours have not gone to them yet.
+snapshot-why-not-counted = Records that count here are not in theirs.
+snapshot-said-signed = { $party } signed and counts otherwise
+snapshot-said-declined = { $party } declined
+snapshot-said-asked = { $party } asks for a change
+snapshot-answer = Answer
+snapshot-answer-lede = The differences above go with the answer. Signing means that this is our picture too; differences are kept with it.
+snapshot-word = What we answer
+snapshot-do-sign = Sign it
+snapshot-do-ask = Ask for a change
+snapshot-do-decline = Decline
+snapshot-reason = Reason
+snapshot-reason-hint = Needed unless it is signed.
+
+# Space
+cisa-space = beside the sixteen: space systems (Space Policy Directive 5)
+space-title = Space and what depends on it
+space-count = { $count ->
+    [0] Nobody said in this period that the sector was hit.
+    [one] The sector was hit once in this period.
+   *[other] The sector was hit { $count } times in this period.
+  }
+space-ground = It counts operators of the ground segment and of what flies: stations, control centres and their suppliers.
+space-service = From space
+space-hit = Dependent sectors hit
+space-calm = Dependent sectors not hit
+space-timing = Time of satellite navigation (GNSS)
+space-position = Position of satellite navigation (GNSS)
+space-link = Communication over satellites
+space-observation = Earth observation
+space-source = Sector: Directive (EU) 2022/2555, Annex I No 11 (ground-based infrastructure); Space Policy Directive 5 of 4 September 2020. Dependence on positioning, navigation and timing: Executive Order 13905 of 12 February 2020. Which sector depends on what is our reading of them.
+
+# Publishing a report
+publish-title = Publication
+publish-figures = Figures over more than may go itself
+publish-method = Counted from everything whose authors let it be passed on, over { $contributors } parties at least. A figure changes at most every { $hours } hours, unless as many have changed their part.
+publish-fewer = fewer than { $than }
+publish-none = No figure stands for enough parties.
+publish-last = Published last for { $days } days by { $by },
+publish-never = Not published yet.
+publish-rests = Another period was published for this audience. This one may be from { $until }: two lengths in a row would tell of single parties.
+publish-do = Publish
+publish-do-lede = Publishing writes down which figures go out, so that later ones give nobody away. Print or save the page then.
+publish-inside = Only a report for an audience beyond the own organisation is published.
+publish-leak = The report would say what was left out. Nothing was published; the page names the entry.
+## The watch-list
+picture-watch-title = Watch-list
+picture-watch-lede = Emerging technologies that may come to matter: who looks after each, what it rests on, and when somebody looks again.
+picture-watch-add = Watch a technology
+picture-watch-watched = Watched
+picture-watch-retired = No longer watched
+picture-watch-none = Nothing is watched.
+picture-watch-overdue-count = { $count ->
+    [one] { $count } review is overdue
+   *[other] { $count } reviews are overdue
+}
+picture-watch-overdue = overdue
+picture-watch-is-retired = No longer watched
+picture-watch-technology = Technology
+picture-watch-review = Next review
+picture-watch-horizon = Horizon
+picture-watch-maturity = Maturity
+picture-watch-sources = Sources
+picture-watch-owner = Owner
+picture-watch-owner-hint = The account that is told when a review is overdue.
+picture-watch-open = open
+picture-watch-from-on = from { $from }
+picture-watch-until = until { $until }
+picture-watch-research = Research
+picture-watch-shown = Shown to work
+picture-watch-early = First users
+picture-watch-spreading = Spreading
+picture-watch-common = Common
+picture-watch-low = Low
+picture-watch-moderate = Moderate
+picture-watch-high = High
+picture-watch-why = Why it is watched
+picture-watch-why-hint = What it may do to us, or for us.
+picture-watch-language = Language of this text
+picture-watch-from = Expected to matter from
+picture-watch-to = Until
+picture-watch-horizon-hint = A year, a month or a day: 2030, 2030-06 or 2030-06-15. Leave it empty where nobody dares to say.
+picture-watch-horizon-wrong = Write a year, a month or a day: 2030, 2030-06 or 2030-06-15.
+picture-watch-backwards = This lies before the beginning.
+picture-watch-day-hint = Year, month, day: 2027-03-31
+picture-watch-day-wrong = Write a day such as 2027-03-31.
+picture-watch-past = Choose a day that is still to come.
+picture-watch-future = This day has not come yet.
+picture-watch-under = Shared under
+picture-watch-under-none = With nobody: it stays here
+picture-watch-under-hint = It then goes to the parties of that agreement, as far as its marking lets it.
+picture-watch-empty = Say something here.
+picture-watch-long = Say it in fewer words.
+picture-watch-nobody = No account of that name is here.
+picture-watch-full = There are as many sources as there may be. Begin a new entry.
+picture-watch-moved = Somebody else has changed this entry meanwhile. Load it again and look at what is new.
+picture-watch-edit = Change
+picture-watch-evidence-add = Add a source
+picture-watch-evidence-lede = The new version is marked { $tlp }, as the entry is. A stricter source needs a stricter entry.
+picture-watch-no-sources = No source yet.
+picture-watch-says = What it says
+picture-watch-link = Where
+picture-watch-link-hint = An https URL, or the id of a record in the ledger.
+picture-watch-link-wrong = Write an https URL, or the id of a record.
+picture-watch-on = Date of the source
+picture-watch-confidence = Confidence
+picture-watch-retire = Take off the list
+picture-watch-retire-lede = It stays readable with its history, and nobody is reminded of it any more.
+picture-watch-reason = Reason
+picture-watch-reason-hint = For those who ask in two years why nobody looked.
+picture-watch-history = How it was seen
+picture-watch-when = When
+picture-watch-by = By
+picture-watch-what = What changed
+picture-watch-proof = Proof
+picture-watch-record = Record
+picture-watch-began = Put on the list
+picture-watch-new-sources = { $count ->
+    [one] { $count } source added
+   *[other] { $count } sources added
+}
+picture-watch-now = Now: { $what }
+picture-watch-review-on = Next review { $day }
+picture-watch-owner-now = Owner now { $owner }
+picture-watch-reworded = Reworded
+picture-watch-was-retired = Taken off the list
+picture-watch-again = Watched again
+picture-watch-same = Marking or sharing changed
+notice-review = The review of “{ $name }” was due on { $day }

@@ -56,6 +56,7 @@ component-table-empty = Nothing here yet
 component-table-sort = Sort by { $column }
 component-loading = Loading
 component-stale = Not up to date.
+component-slide-show = Show
 component-filter = Filters
 component-page-next = Next page
 component-page-first = First page
@@ -94,3 +95,18 @@ pap-green = Active actions are allowed
 pap-amber = Passive cross-checks only
 pap-red = Non-detectable actions only
 shell-account = Your account
+
+# A page of the past
+shell-as-of = Show this page as it stood at another instant
+shell-past-label = The past
+shell-past = As it stood on
+shell-past-yours = your time: { $time }
+shell-past-text = Nothing can be changed here. What was erased since stays erased, and what was taken back or narrowed since is shown no further than it may be seen today.
+shell-past-now = Back to now
+shell-past-compare = What has changed since
+shell-past-other = Another instant
+shell-notices = { $count ->
+    [0] No new notices
+    [one] { $count } new notice
+   *[other] { $count } new notices
+}

@@ -32,6 +32,7 @@ link-state-connecting = En cours
 link-state-silent = Silencieuse
 link-state-stopped = Arrêtée
 link-state-offline = Par fichier seulement
+link-state-recorded = Telle qu’enregistrée
 link-lag = Retard
 link-lag-none = À jour
 link-lag-records = { $count ->
@@ -129,7 +130,6 @@ ledger-check-open = Sans objet
 ledger-verify-large = Ce registre est trop grand pour être vérifié pendant qu’une page attend. En ligne de commande :
 ledger-verify-damaged = Le fichier du registre n’est pas ce qui a été écrit.
 ledger-record-proof-alone = L’enregistrement est seul dans son registre : son empreinte est la racine.
-overview-day = Enregistrements en 24 heures
 overview-late = { $count } enregistrements sont dans le registre et pas encore affichés
 overview-late-do = Les pages se mettent à jour d’elles-mêmes. Si le nombre augmente, vérifiez le disque.
 overview-link-stopped = La liaison avec { $party } est arrêtée
@@ -257,3 +257,44 @@ settings-zone = Fuseau horaire
 settings-zone-hint = Il figure à côté d’UTC partout où l’heure exacte compte.
 settings-zone-utc = UTC seulement
 settings-zone-unknown = Choisissez dans la liste.
+
+# Le passé
+past-title = Telle qu’elle était
+past-lede = Toute page tirée du registre peut être montrée telle qu’elle était à un instant antérieur : ce qui avait été reçu alors, l’horloge étant mise à cet instant.
+past-at = Instant
+past-at-hint = Dans le fuseau horaire { $zone }.
+past-show = Montrer la page
+past-quick = Raccourcis
+past-hour = Il y a une heure
+past-shift = Il y a huit heures
+past-day = Il y a un jour
+past-week = Il y a une semaine
+past-unreadable = Ce n’est pas un instant : écrivez par exemple 2026-11-20T16:20:00Z, 2026-11-20T16:20 dans votre fuseau horaire, ou 2026-11-20.
+past-to-come = Cet instant n’est pas encore venu. Omettez-le pour voir le présent.
+past-no-change = Rien ne peut être modifié dans le passé. Revenez au présent et faites-le là.
+past-preparing = Le passé est en préparation
+past-preparing-lede = La page s’affiche d’elle-même dès que le registre a été lu jusqu’à cet instant.
+past-preparing-text = { $count } enregistrements lus sur { $all }.
+past-preparing-again = Regarder de nouveau
+compare-title = Comparer deux instants
+compare-lede = Ce qui a été connu, modifié et retiré entre deux instants, d’après ce qui a été reçu ici.
+compare-from = De
+compare-to = À (vide : maintenant)
+compare-show = Comparer
+compare-order = Le second instant doit être postérieur au premier.
+compare-count = { $count ->
+    [0] Rien n’a été reçu entre les deux.
+    [one] Un enregistrement a été reçu entre les deux.
+   *[other] { $count } enregistrements ont été reçus entre les deux.
+  }
+compare-new = Nouveau
+compare-changed = Modifié
+compare-withdrawn = Retiré
+compare-subject = Au sujet de
+compare-records = Enregistrements
+compare-last = Dernière réception
+compare-sides = Voir
+compare-before = avant
+compare-after = après
+compare-none = Rien que vous puissiez voir.
+compare-more = Continuer avec la suite

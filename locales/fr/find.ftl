@@ -53,3 +53,6 @@ find-save-name = Nom de cette recherche
 find-save-unnamed = Donnez un nom à la recherche.
 find-save-full = Vous gardez déjà 50 recherches. Retirez-en une d’abord.
 find-forget = Retirer « { $name } »
+find-watch = Me prévenir des nouveaux résultats pour « { $name } »
+find-unwatch = Ne plus me prévenir pour « { $name } »
+find-watched = suivie

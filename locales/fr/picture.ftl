@@ -34,9 +34,6 @@ picture-exploited-none = Personne ne signale de vulnérabilité exploitée.
 picture-exploited-by = Exploitée par
 picture-exploited-where = Observée chez, ou présente dans
 picture-exploited-ours = Déclarée par nous
-picture-as-of = Telle qu’elle était le { $at }
-picture-as-of-how = Ce qui était arrivé à ce moment et est encore détenu. Ce qui a été retiré depuis n’est plus montré, et les marquages sont ceux d’aujourd’hui.
-picture-as-of-now = Montrer le présent
 picture-at = À la fin du
 picture-period = Période
 picture-period-7 = 7 jours
@@ -109,6 +106,16 @@ picture-subject-timeline = Chronologie
 picture-subject-stated = déclare { $name }
 picture-relation-object = renvoie à
 picture-relation-sighted = observé chez
+picture-hit-title = Secteurs touchés en sept jours, et par qui
+picture-told-title = Ce que chaque partie nous a dit, et pourquoi pas davantage
+picture-told-all = Nous a dit
+picture-told-alone = Seule à le dire
+picture-told-terms = Ce qui nous parvient par accord
+picture-told-everything = tout
+picture-told-objects = tous les objets
+picture-told-up-to = jusqu’à
+picture-told-none = Aucun accord en vigueur que vous puissiez lire ne nous transmet rien de tel.
+picture-told-rest = Ce qu’une partie retient ne nous parvient que sous forme d’empreinte, qui ne révèle ni le sujet ni la nature : personne ici ne peut savoir s’il s’y trouve quelque chose sur ce sujet.
 picture-report-title = Panorama des menaces
 picture-audience = Destinataires
 picture-audience-organisation = Notre organisation
@@ -117,9 +124,10 @@ picture-audience-community = La communauté de { $name }
 picture-audience-public = Le public, au titre de { $name }
 picture-report-by = établi par { $party }
 picture-report-summary = En bref
-picture-report-most = { $topic }, les plus évoqués : { $names }.
-picture-report-new = { $topic }, nouveaux : { $names }.
-picture-report-rising = { $topic }, en hausse : { $names }.
+picture-report-most = { $topic }, en tête : { $names }.
+picture-report-most-new = { $topic }, en tête, sans précédent : { $names }.
+picture-report-new = { $topic }, sans précédent : { $names }.
+picture-report-rising = { $topic }, en hausse : { $names }.
 picture-report-nothing = Rien de communicable à ces destinataires n’a été déclaré pendant la période.
 picture-report-none = Rien à signaler.
 picture-report-sources = Sources et lacunes
@@ -229,3 +237,188 @@ cisa-none = aucun des seize
 cisa-nuclear = Réacteurs, matières et déchets nucléaires
 cisa-transportation = Systèmes de transport
 cisa-water = Eau et eaux usées
+
+# Le curseur de la carte
+picture-map-slide = Période se terminant le
+picture-map-slide-now = Maintenant
+
+# Tableaux communs
+snapshot-title = Tableaux communs
+snapshot-lede = Un tableau que deux parties signent, chiffre par chiffre, avec les enregistrements sur lesquels chacun repose.
+snapshot-none = Aucun pour l’instant.
+snapshot-until = Compté
+snapshot-by = Proposé par
+snapshot-with = Proposé à
+snapshot-claims = Chiffres
+snapshot-topic = Sujet
+snapshot-state-joint = Signé par les deux
+snapshot-state-declined = Refusé
+snapshot-state-asked = Modification demandée
+snapshot-state-ours = À nous de répondre
+snapshot-state-theirs = À l’autre de répondre
+snapshot-propose = Proposer un tableau
+snapshot-propose-lede = Il est compté à partir de ce qui peut être transmis à l’autre partie, et de rien d’autre. Le proposer le signe pour cette partie ; l’autre le compare au sien.
+snapshot-nobody = Aucun accord avec une autre partie n’est en vigueur : il n’y a personne à qui proposer un tableau.
+snapshot-to = À qui, et au titre de quel accord
+snapshot-note = Un mot à leur intention
+snapshot-signatory = Signataire
+snapshot-signatory-hint = Nom et fonction.
+snapshot-choose = Choisissez à qui, au titre d’un accord en vigueur.
+snapshot-choose-word = Choisissez la réponse.
+snapshot-one = Tableau du { $at }
+snapshot-take = Prendre le document signé
+snapshot-about = Ce qui est proposé
+snapshot-signed = Signé
+snapshot-unsigned = Non signé
+snapshot-days = { $days } jours jusqu’au { $until }
+snapshot-rests = { $claims } chiffres, reposant sur { $records } mentions dans des enregistrements
+snapshot-hash = SHA-256 de ce qui est signé
+snapshot-record = Enregistrement
+snapshot-replaces = Il remplace un tableau antérieur
+snapshot-differences = Les deux tableaux
+snapshot-now-lede = À côté de ce qui a été proposé figure ce qui le serait aujourd’hui, d’après ce qui peut leur être transmis maintenant.
+snapshot-compare-lede = À côté de ce qui est proposé figure le même compte fait ici, de ce qui peut leur être transmis.
+snapshot-differing = { $count ->
+    [0] Aucun chiffre ne diffère.
+    [one] Un chiffre diffère.
+   *[other] { $count } chiffres diffèrent.
+  }
+snapshot-theirs = { $party }
+snapshot-ours = Le nôtre
+snapshot-put = Proposé
+snapshot-why = Identique, ou pourquoi non
+snapshot-origin = Enregistrements
+snapshot-same = Identique
+snapshot-differs = Diffère
+snapshot-why-withheld = Des enregistrements ne nous ont pas été communiqués ; leurs empreintes sont ici.
+snapshot-why-not-received = Des enregistrements ne sont pas arrivés ici.
+snapshot-why-otherwise = Des enregistrements sont ici mais valent autrement : restreints, retirés, remplacés ou pas pour eux.
+snapshot-why-not-sent = Des enregistrements de notre part ne leur sont pas encore parvenus.
+snapshot-why-not-counted = Des enregistrements comptés ici ne figurent pas dans leur compte.
+snapshot-said-signed = { $party } a signé et compte autrement
+snapshot-said-declined = { $party } a refusé
+snapshot-said-asked = { $party } demande une modification
+snapshot-answer = Répondre
+snapshot-answer-lede = Les différences ci-dessus accompagnent la réponse. Signer signifie que ce tableau est aussi le nôtre ; les différences y restent attachées.
+snapshot-word = Notre réponse
+snapshot-do-sign = Le signer
+snapshot-do-ask = Demander une modification
+snapshot-do-decline = Refuser
+snapshot-reason = Motif
+snapshot-reason-hint = Nécessaire sauf en cas de signature.
+
+# L’espace
+cisa-space = à côté des seize : systèmes spatiaux (Space Policy Directive 5)
+space-title = L’espace et ce qui en dépend
+space-count = { $count ->
+    [0] Personne n’a signalé dans cette période que le secteur ait été touché.
+    [one] Le secteur a été touché une fois dans cette période.
+   *[other] Le secteur a été touché { $count } fois dans cette période.
+  }
+space-ground = Sont comptés les exploitants du segment terrestre et de ce qui vole : stations, centres de contrôle et leurs fournisseurs.
+space-service = Depuis l’espace
+space-hit = Secteurs dépendants touchés
+space-calm = Secteurs dépendants non touchés
+space-timing = Heure de la navigation par satellite (GNSS)
+space-position = Position de la navigation par satellite (GNSS)
+space-link = Communication par satellite
+space-observation = Observation de la Terre
+space-source = Secteur : directive (UE) 2022/2555, annexe I, nº 11 (infrastructures terrestres) ; Space Policy Directive 5 du 4 septembre 2020. Dépendance au positionnement, à la navigation et à la synchronisation : décret présidentiel 13905 du 12 février 2020. Le lien entre secteurs et services est notre lecture de ces textes.
+
+# Publier un rapport
+publish-title = Publication
+publish-figures = Chiffres portant sur plus que ce qui peut être transmis
+publish-method = Comptés à partir de tout ce que ses auteurs laissent transmettre, sur au moins { $contributors } parties. Un chiffre change au plus toutes les { $hours } heures, sauf si autant de parties ont modifié leur part.
+publish-fewer = moins de { $than }
+publish-none = Aucun chiffre ne porte sur assez de parties.
+publish-last = Publié en dernier pour { $days } jours par { $by },
+publish-never = Pas encore publié.
+publish-rests = Une autre période a été publiée pour ce public. Celle-ci pourra l’être à partir du { $until } : deux durées à la suite révéleraient des parties isolées.
+publish-do = Publier
+publish-do-lede = La publication consigne les chiffres qui sortent, afin que les suivants ne trahissent personne. Imprimez ou enregistrez ensuite la page.
+publish-inside = Seul un rapport destiné à un public extérieur à l’organisation est publié.
+publish-leak = Le rapport dirait ce qui a été écarté. Rien n’a été publié ; la page nomme l’entrée.
+## The watch-list
+picture-watch-title = Liste de veille
+picture-watch-lede = Les technologies émergentes qui pourraient compter : qui suit chacune, sur quoi repose l’appréciation, et quand elle sera réexaminée.
+picture-watch-add = Suivre une technologie
+picture-watch-watched = Suivies
+picture-watch-retired = Plus suivies
+picture-watch-none = Aucune technologie n’est suivie.
+picture-watch-overdue-count = { $count ->
+    [one] { $count } réexamen est en retard
+   *[other] { $count } réexamens sont en retard
+}
+picture-watch-overdue = en retard
+picture-watch-is-retired = N’est plus suivie
+picture-watch-technology = Technologie
+picture-watch-review = Prochain réexamen
+picture-watch-horizon = Horizon
+picture-watch-maturity = Maturité
+picture-watch-sources = Sources
+picture-watch-owner = Responsable
+picture-watch-owner-hint = Le compte qui est prévenu lorsqu’un réexamen est en retard.
+picture-watch-open = ouvert
+picture-watch-from-on = à partir de { $from }
+picture-watch-until = jusqu’à { $until }
+picture-watch-research = Recherche
+picture-watch-shown = Faisabilité démontrée
+picture-watch-early = Premiers utilisateurs
+picture-watch-spreading = En diffusion
+picture-watch-common = Courante
+picture-watch-low = Faible
+picture-watch-moderate = Modérée
+picture-watch-high = Élevée
+picture-watch-why = Pourquoi elle est suivie
+picture-watch-why-hint = Ce qu’elle peut nous faire, ou nous apporter.
+picture-watch-language = Langue de ce texte
+picture-watch-from = Devrait compter à partir de
+picture-watch-to = Jusqu’à
+picture-watch-horizon-hint = Une année, un mois ou un jour : 2030, 2030-06 ou 2030-06-15. Laissez vide si personne ne s’avance.
+picture-watch-horizon-wrong = Écrivez une année, un mois ou un jour : 2030, 2030-06 ou 2030-06-15.
+picture-watch-backwards = Cette date précède le début.
+picture-watch-day-hint = Année, mois, jour : 2027-03-31
+picture-watch-day-wrong = Écrivez un jour tel que 2027-03-31.
+picture-watch-past = Choisissez un jour à venir.
+picture-watch-future = Ce jour n’est pas encore venu.
+picture-watch-under = Partagée au titre de
+picture-watch-under-none = Avec personne : elle reste ici
+picture-watch-under-hint = Elle parvient alors aux parties à cet accord, dans la limite de son marquage.
+picture-watch-empty = Ce champ doit dire quelque chose.
+picture-watch-long = Dites-le en moins de mots.
+picture-watch-nobody = Aucun compte de ce nom n’existe ici.
+picture-watch-full = Le nombre maximal de sources est atteint. Ouvrez une nouvelle entrée.
+picture-watch-moved = Une autre personne a modifié cette entrée entre-temps. Rechargez-la et voyez ce qui a changé.
+picture-watch-edit = Modifier
+picture-watch-evidence-add = Ajouter une source
+picture-watch-evidence-lede = La nouvelle version porte { $tlp }, comme l’entrée. Une source plus stricte demande une entrée plus stricte.
+picture-watch-no-sources = Pas encore de source.
+picture-watch-says = Ce qu’elle dit
+picture-watch-link = Où
+picture-watch-link-hint = Une URL en https, ou l’identifiant d’un enregistrement du registre.
+picture-watch-link-wrong = Écrivez une URL en https, ou l’identifiant d’un enregistrement.
+picture-watch-on = Date de la source
+picture-watch-confidence = Confiance
+picture-watch-retire = Retirer de la liste
+picture-watch-retire-lede = Elle reste lisible avec son historique, et plus personne n’en est averti.
+picture-watch-reason = Motif
+picture-watch-reason-hint = Pour ceux qui demanderont dans deux ans pourquoi personne ne regardait.
+picture-watch-history = Comment elle a été vue
+picture-watch-when = Quand
+picture-watch-by = Par
+picture-watch-what = Ce qui a changé
+picture-watch-proof = Preuve
+picture-watch-record = Enregistrement
+picture-watch-began = Inscrite sur la liste
+picture-watch-new-sources = { $count ->
+    [one] { $count } source ajoutée
+   *[other] { $count } sources ajoutées
+}
+picture-watch-now = Désormais : { $what }
+picture-watch-review-on = Prochain réexamen le { $day }
+picture-watch-owner-now = Responsable désormais : { $owner }
+picture-watch-reworded = Texte remanié
+picture-watch-was-retired = Retirée de la liste
+picture-watch-again = Suivie de nouveau
+picture-watch-same = Marquage ou partage modifié
+notice-review = Le réexamen de « { $name } » était attendu le { $day }

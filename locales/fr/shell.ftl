@@ -56,6 +56,7 @@ component-table-empty = Rien ici pour l’instant
 component-table-sort = Trier par { $column }
 component-loading = Chargement
 component-stale = Pas à jour.
+component-slide-show = Montrer
 component-filter = Filtres
 component-page-next = Page suivante
 component-page-first = Première page
@@ -94,3 +95,18 @@ pap-green = Actions actives permises
 pap-amber = Vérifications passives seulement
 pap-red = Actions non détectables seulement
 shell-account = Votre compte
+
+# Une page du passé
+shell-as-of = Montrer cette page telle qu’elle était à un autre instant
+shell-past-label = Le passé
+shell-past = Telle qu’elle était le
+shell-past-yours = à votre heure : { $time }
+shell-past-text = Rien ne peut être modifié ici. Ce qui a été effacé depuis reste effacé, et ce qui a été retiré ou restreint depuis n’est montré que dans la mesure où il peut être vu aujourd’hui.
+shell-past-now = Revenir au présent
+shell-past-compare = Ce qui a changé depuis
+shell-past-other = Un autre instant
+shell-notices = { $count ->
+    [0] Aucun nouvel avis
+    [one] { $count } nouvel avis
+   *[other] { $count } nouveaux avis
+}

@@ -55,6 +55,14 @@ pub fn need_chromium(root: &Path) -> Result<PathBuf> {
     edge::find("chromium").context("chromium was installed but is not on the PATH; set CHROMIUM to its path")
 }
 
+/// Makes sure that the text of a printed page can be read: `pdftotext` of poppler.
+pub fn need_poppler(root: &Path) -> Result<()> {
+    if edge::find("pdftotext").is_none() {
+        install(root, &["poppler-utils"])?;
+    }
+    edge::find("pdftotext").map(drop).context("poppler-utils was installed but pdftotext is not on the PATH")
+}
+
 /// Makes sure that a NATS server is there, for the tests of the cluster; they start and end their own.
 pub fn need_nats_server(root: &Path) -> Result<()> {
     if edge::find("nats-server").is_none() {

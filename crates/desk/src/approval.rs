@@ -23,6 +23,8 @@ pub struct Act<'a> {
     pub markings: Vec<Tlp>,
     /// Who would receive it.
     pub recipients: Vec<PartyId>,
+    /// The law under which it files a report, when it does.
+    pub regime: Option<&'a str>,
 }
 
 /// Why a draft was not decided.
@@ -49,7 +51,7 @@ impl Desk {
     /// The rules by which `act` needs a second person.
     pub fn held_by(&self, act: &Act<'_>) -> Result<Vec<ReleaseRule>, SqlError> {
         let mut rules = release::rules(&self.views.read()?)?;
-        rules.retain(|rule| rule.fits(act.name, &act.markings, &act.recipients));
+        rules.retain(|rule| rule.fits(act.name, &act.markings, &act.recipients, act.regime));
         Ok(rules)
     }
 

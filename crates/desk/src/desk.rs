@@ -12,6 +12,7 @@ use crate::consumers::Budgets;
 use crate::edge;
 use crate::erase::{EraseError, settle_erasure};
 use crate::local::{Local, LocalError, ShareError};
+use crate::past::Past;
 use crate::pillar::Pillar;
 use crate::release::Releases;
 use crate::rotate::RotateError;
@@ -79,6 +80,8 @@ pub struct Desk {
     pub local: Arc<Local>,
     /// The projections in use, for rebuilding.
     pub pillars: Vec<Pillar>,
+    /// What makes it one of the past.
+    pub(crate) past: Option<Past>,
     pub(crate) releases: Releases,
     /// What consumers have used.
     pub(crate) budgets: Budgets,
@@ -178,6 +181,7 @@ impl Desk {
             views,
             local,
             pillars: options.pillars,
+            past: None,
             releases: Releases::default(),
             budgets: Budgets::new(edge::monotonic()),
             audit: Gathered::default(),
@@ -213,6 +217,7 @@ impl Desk {
             views,
             local,
             pillars: afloat.pillars,
+            past: None,
             releases: Releases::default(),
             budgets: Budgets::new(edge::monotonic()),
             audit: Gathered::default(),

@@ -4,6 +4,7 @@
 //! for releases. Clock and randomness enter through [`edge`], SQL of the views through [`sql`].
 
 pub mod access;
+pub mod addressed;
 mod approval;
 pub mod audit;
 mod bucket;
@@ -17,8 +18,10 @@ pub mod key_line;
 pub mod links;
 pub mod local;
 mod moment;
+pub mod notice;
 pub mod outbound;
 pub mod pages;
+pub mod past;
 pub mod pillar;
 pub mod reactors;
 pub mod release;

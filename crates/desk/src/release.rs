@@ -48,7 +48,7 @@ const MAX_RECEIVERS: usize = 10_000;
 impl Desk {
     /// The classes released to `receiver` at `now`.
     pub fn released(&self, receiver: &Receiver, now: Timestamp) -> Arc<Released> {
-        let known = self.known();
+        let (known, now) = self.judged_by(now);
         let classes = self.views.classes();
         let mut cache = self.releases.cache.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let kept = cache.get(receiver).filter(|released| {
@@ -76,6 +76,7 @@ impl Desk {
     pub fn verdict(&self, class: u32, receiver: &Receiver, now: Timestamp) -> Option<Verdict> {
         let classes = self.views.classes();
         let class = classes.get(class as usize)?;
-        Some(verdict(class, receiver, &self.known().book, now))
+        let (known, now) = self.judged_by(now);
+        Some(verdict(class, receiver, &known.book, now))
     }
 }

@@ -7,3 +7,4 @@ pub mod ioc;
 pub mod json;
 pub mod stix;
 pub mod taxii;
+pub mod xml;

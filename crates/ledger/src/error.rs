@@ -29,6 +29,9 @@ pub enum WriteError {
     /// The ledger is closing.
     #[error("the ledger is closed; open it again")]
     Closed,
+    /// This is the ledger as it stood at an earlier instant.
+    #[error("nothing can be changed in the past; go back to the present and do it there")]
+    Past,
 }
 
 /// Why records were not appended.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use model::Position;
 
+use crate::cut::Cut;
 use crate::disk::Disk;
 use crate::error::{OpenError, ReadError, State, WriteError};
 use crate::memory::Memory;
@@ -20,6 +21,8 @@ use crate::{LogId, LogKey};
 #[derive(Clone)]
 pub struct Ledger {
     pub(crate) engine: Engine,
+    /// Where this handle ends, when it shows the ledger as it stood.
+    pub(crate) cut: Option<Arc<Cut>>,
 }
 
 /// Where entries live.
@@ -31,26 +34,30 @@ pub(crate) enum Engine {
 }
 
 impl Ledger {
+    fn whole(engine: Engine) -> Self {
+        Self { engine, cut: None }
+    }
+
     /// Opens or creates `ledger.db` in the folder `dir`. Checks the end of the ledger before it is written to.
     pub fn open(dir: &Path, options: Options) -> Result<Self, OpenError> {
-        Ok(Self { engine: Engine::Sqlite(Arc::new(Sqlite::open(dir, options, Role::Alone)?)) })
+        Ok(Self::whole(Engine::Sqlite(Arc::new(Sqlite::open(dir, options, Role::Alone)?))))
     }
 
     /// Opens a ledger that is there for reading alone, also while another process writes to it. Every write is
     /// refused; what is asked without a reader (`size`, `last_seq`) is as of now.
     pub fn open_reading(dir: &Path, options: Options) -> Result<Self, OpenError> {
-        Ok(Self { engine: Engine::Sqlite(Arc::new(Sqlite::open_reading(dir, options)?)) })
+        Ok(Self::whole(Engine::Sqlite(Arc::new(Sqlite::open_reading(dir, options)?))))
     }
 
     /// Opens the ledger of a cluster, with `ledger.db` in the folder `dir` as this node's fold of it. Returns when the
     /// stream has been followed to its end; when no server answers, after ten seconds, read-only until one does.
     pub fn open_cluster(dir: &Path, cluster: &Cluster, options: Options) -> Result<Self, OpenError> {
-        Ok(Self { engine: Engine::Nats(Arc::new(Nats::open(dir, cluster, options)?)) })
+        Ok(Self::whole(Engine::Nats(Arc::new(Nats::open(dir, cluster, options)?))))
     }
 
     /// A ledger in memory, for tests and dry runs: everything is lost when it is dropped.
     pub fn memory(options: Options) -> Self {
-        Self { engine: Engine::Memory(Arc::new(Memory::new(options))) }
+        Self::whole(Engine::Memory(Arc::new(Memory::new(options))))
     }
 
     /// The number of a log, which is created when it does not exist.
@@ -101,8 +108,8 @@ impl Ledger {
     /// Whether writes are taken.
     pub fn state(&self) -> State {
         match &self.engine {
-            Engine::Nats(engine) => engine.state(),
-            Engine::Sqlite(_) | Engine::Memory(_) => self.published().facts().state.clone(),
+            Engine::Nats(engine) if self.cut.is_none() => engine.state(),
+            Engine::Nats(_) | Engine::Sqlite(_) | Engine::Memory(_) => self.published().facts().state.clone(),
         }
     }
 
@@ -128,16 +135,17 @@ impl Ledger {
 
     /// Something to read with. Take one per thread, or per request: it is cheap.
     pub fn reader(&self) -> Result<Reader, ReadError> {
-        match &self.engine {
-            Engine::Sqlite(engine) => engine.reader().map(Reader::sqlite),
-            Engine::Nats(engine) => engine.local().reader().map(Reader::sqlite),
-            Engine::Memory(engine) => Ok(Reader::memory(Arc::clone(engine))),
-        }
+        let reader = match &self.engine {
+            Engine::Sqlite(engine) => engine.reader().map(Reader::sqlite)?,
+            Engine::Nats(engine) => engine.local().reader().map(Reader::sqlite)?,
+            Engine::Memory(engine) => Reader::memory(Arc::clone(engine)),
+        };
+        Ok(Reader { cut: self.cut.clone(), ..reader })
     }
 
     /// A ledger in memory of what `disk` holds, and whose commits are durable there. For simulations.
     pub fn on_disk(disk: &Disk, options: Options) -> Self {
-        Self { engine: Engine::Memory(Arc::new(Memory::on_disk(disk, options))) }
+        Self::whole(Engine::Memory(Arc::new(Memory::on_disk(disk, options))))
     }
 
     /// The database on this machine, if there is one.
@@ -163,6 +171,9 @@ impl Ledger {
     }
 
     pub(crate) fn published(&self) -> &Published {
+        if let Some(cut) = &self.cut {
+            return cut.published();
+        }
         match &self.engine {
             Engine::Sqlite(engine) => engine.published(),
             Engine::Nats(engine) => engine.local().published(),
@@ -171,6 +182,9 @@ impl Ledger {
     }
 
     pub(crate) fn submit(&self, work: Work, bytes: usize, done: Done) {
+        if self.cut.is_some() {
+            return done(Err(WriteError::Past.into()));
+        }
         match &self.engine {
             Engine::Sqlite(engine) => engine.submit(work, bytes, done),
             Engine::Nats(engine) => engine.submit(work, bytes, done),

@@ -7,6 +7,7 @@
 //! Blocking and without an async runtime: whoever must not wait uses `append_with`.
 
 mod append;
+mod cut;
 mod disk;
 mod draft;
 mod entry;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use model::{Digest, Position, RecordId};
 
 use crate::LogId;
+use crate::cut::Cut;
 use crate::entry::EntryRef;
 use crate::error::ReadError;
 use crate::memory::Memory;
@@ -16,6 +17,7 @@ use crate::sqlite::SqliteReader;
 /// Reads what is durable. Every call sees a consistent state; two calls may see different ones.
 pub struct Reader {
     pub(crate) source: Source,
+    pub(crate) cut: Option<Arc<Cut>>,
 }
 
 pub(crate) enum Source {
@@ -25,11 +27,11 @@ pub(crate) enum Source {
 
 impl Reader {
     pub(crate) fn sqlite(reader: SqliteReader) -> Self {
-        Self { source: Source::Sqlite(reader) }
+        Self { source: Source::Sqlite(reader), cut: None }
     }
 
     pub(crate) fn memory(engine: Arc<Memory>) -> Self {
-        Self { source: Source::Memory(engine) }
+        Self { source: Source::Memory(engine), cut: None }
     }
 
     /// Entries from arrival `from_seq` on, in order, at most `max_count` of them and about `max_bytes` (the entry
@@ -56,6 +58,9 @@ impl Reader {
         from_seq: u64,
         visit: &mut dyn FnMut(EntryRef<'_>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
+        let last = self.last();
+        let visit: &mut dyn FnMut(EntryRef<'_>) -> ControlFlow<()> =
+            &mut |entry| if entry.seq > last { ControlFlow::Break(()) } else { visit(entry) };
         match &self.source {
             Source::Sqlite(reader) => reader.entries(from_seq, visit),
             Source::Memory(engine) => engine.entries(from_seq, visit),
@@ -77,9 +82,10 @@ impl Reader {
                 visit(entry);
                 limit.count(&entry)
             };
-            match &self.source {
-                Source::Sqlite(reader) => reader.range(log, from, visit)?,
-                Source::Memory(engine) => engine.range(log, from, visit),
+            match (&self.source, &self.cut) {
+                (_, Some(cut)) => self.range_until(cut, log, from, visit)?,
+                (Source::Sqlite(reader), None) => reader.range(log, from, visit)?,
+                (Source::Memory(engine), None) => engine.range(log, from, visit),
             }
         }
         Ok(limit.seen)
@@ -87,6 +93,8 @@ impl Reader {
 
     /// The bodies of these arrivals, in the order asked; `None` where there is none. Fastest when ascending.
     pub fn bodies(&self, seqs: &[u64], mut visit: impl FnMut(u64, Option<&[u8]>)) -> Result<(), ReadError> {
+        let last = self.last();
+        let mut visit = |seq, body: Option<&[u8]>| visit(seq, body.filter(|_| seq <= last));
         match &self.source {
             Source::Sqlite(reader) => reader.bodies(seqs, &mut visit),
             Source::Memory(engine) => engine.bodies(seqs, &mut visit),
@@ -95,6 +103,9 @@ impl Reader {
 
     /// One entry by arrival number; tells whether it exists.
     pub fn entry(&self, seq: u64, mut visit: impl FnMut(EntryRef<'_>)) -> Result<bool, ReadError> {
+        if seq > self.last() {
+            return Ok(false);
+        }
         match &self.source {
             Source::Sqlite(reader) => reader.entry(seq, &mut visit),
             Source::Memory(engine) => Ok(engine.entry(seq, &mut visit)),
@@ -103,9 +114,14 @@ impl Reader {
 
     /// The arrival number of what is known at a place of a log: the revealed record if there is one.
     pub fn seq_at(&self, log: LogId, position: Position) -> Result<Option<u64>, ReadError> {
-        match &self.source {
-            Source::Sqlite(reader) => reader.seq_at(log, position),
-            Source::Memory(engine) => Ok(engine.seq_at(log, position)),
+        let seq = match &self.source {
+            Source::Sqlite(reader) => reader.seq_at(log, position)?,
+            Source::Memory(engine) => engine.seq_at(log, position),
+        };
+        match seq {
+            // Revealed later than where this reader ends: until then only its hash was here.
+            Some(seq) if seq > self.last() => self.first_seq_at(log, position),
+            seq => Ok(seq),
         }
     }
 
@@ -142,6 +158,9 @@ impl Reader {
 
     /// How many records a log has, in this reader's view.
     pub fn size(&self, log: LogId) -> Result<u64, ReadError> {
+        if let Some(cut) = &self.cut {
+            return Ok(cut.published().facts().size(log).unwrap_or(0));
+        }
         match &self.source {
             Source::Sqlite(reader) => reader.size(log),
             Source::Memory(engine) => Ok(engine.size(log)),
@@ -193,18 +212,24 @@ impl Reader {
 
     /// A second reader of the same ledger.
     pub(crate) fn another(&self) -> Result<Self, ReadError> {
-        match &self.source {
-            Source::Sqlite(reader) => reader.another().map(Self::sqlite),
-            Source::Memory(engine) => Ok(Self::memory(Arc::clone(engine))),
-        }
+        let another = match &self.source {
+            Source::Sqlite(reader) => reader.another().map(Self::sqlite)?,
+            Source::Memory(engine) => Self::memory(Arc::clone(engine)),
+        };
+        Ok(Self { cut: self.cut.clone(), ..another })
     }
 
     /// Contradicting checkpoints that were received, oldest first (I3).
     pub fn evidence(&self) -> Result<Vec<crate::Evidence>, ReadError> {
-        match &self.source {
-            Source::Sqlite(reader) => reader.evidence(),
-            Source::Memory(engine) => Ok(engine.evidence()),
+        let mut evidence = match &self.source {
+            Source::Sqlite(reader) => reader.evidence()?,
+            Source::Memory(engine) => engine.evidence(),
+        };
+        if let Some(cut) = &self.cut {
+            let last_us = cut.published().facts().last_at_us;
+            evidence.retain(|one| one.at_us <= last_us);
         }
+        Ok(evidence)
     }
 }
 

@@ -21,6 +21,19 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest of everything that `from` gives, read in pieces, and how many bytes it was.
+    pub fn of_reader(mut from: impl std::io::Read) -> std::io::Result<(Self, u64)> {
+        let (mut hash, mut piece, mut size) = (Sha256::new(), vec![0; 64 << 10], 0);
+        loop {
+            let read = from.read(&mut piece)?;
+            if read == 0 {
+                return Ok((Self(hash.finalize().into()), size));
+            }
+            hash.update(&piece[..read]);
+            size += read as u64;
+        }
+    }
+
     /// Lower-case hexadecimal, 64 characters.
     pub fn hex(&self) -> String {
         hex(&self.0)

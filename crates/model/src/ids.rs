@@ -63,6 +63,10 @@ pub struct IncidentId(pub Uuid);
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ReportId(pub Uuid);
 
+/// A technology that is watched, over all versions of what is said of it. Printed `watch:<uuid>`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WatchId(pub Uuid);
+
 macro_rules! printed {
     ($id:ty, $prefix:literal, $expected:literal, $print:expr, $parse:expr) => {
         impl fmt::Display for $id {
@@ -118,6 +122,10 @@ printed!(IncidentId, "incident:", "incident:<uuid>", |i: &IncidentId| i.0.to_str
 printed!(ReportId, "report:", "report:<uuid>", |i: &ReportId| i.0.to_string(), |t: &str| {
     Uuid::try_parse(t).ok().map(ReportId)
 });
+
+printed!(WatchId, "watch:", "watch:<uuid>", |w: &WatchId| w.0.to_string(), |t: &str| Uuid::try_parse(t)
+    .ok()
+    .map(WatchId));
 
 #[cfg(test)]
 mod tests {

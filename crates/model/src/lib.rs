@@ -17,7 +17,7 @@ pub mod time;
 pub use agreement::{Agreement, AgreementParty, Commitment, Grant, Onward, Selector};
 pub use bytes::{Base64Error, from_base64, push_base64, to_base64};
 pub use digest::{Digest, DigestError};
-pub use ids::{AgreementId, GroupId, IdError, IncidentId, PartyId, RecordId, ReportId};
+pub use ids::{AgreementId, GroupId, IdError, IncidentId, PartyId, RecordId, ReportId, WatchId};
 pub use lang::Bilingual;
 pub use marking::{Marking, MarkingError, Pap, Tlp};
 pub use party::{Role, Side};

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     accord, account, backup, completions, config, doctor, exchange, init, ledger, link, man, notify, openapi,
-    party, restore, sbom, serve, share, views,
+    party, picture, print, restore, sbom, serve, share, views,
 };
 use crate::config::Config;
 use crate::demo::Demo;
@@ -60,6 +60,9 @@ enum Command {
     /// Duties to report an incident: clocks, and the law behind them
     #[command(subcommand)]
     Notify(notify::Notify),
+    /// The common picture: joint snapshots
+    #[command(subcommand)]
+    Picture(picture::Picture),
     /// Why a record goes to somebody, or does not
     #[command(subcommand)]
     Share(share::Share),
@@ -72,6 +75,8 @@ enum Command {
     /// Views, folded from the ledger
     #[command(subcommand)]
     Views(views::Views),
+    /// Write a page of the console as HTML or PDF, as one account may see it
+    Print(print::Print),
     /// Copy the node into a folder, also while it runs, and verify the copy
     Backup(backup::Backup),
     /// Make a node from a backup
@@ -102,10 +107,12 @@ impl Cli {
             Command::Accord(command) => command.run(&config()?),
             Command::Exchange(command) => command.run(config),
             Command::Notify(command) => command.run(config),
+            Command::Picture(command) => command.run(config),
             Command::Share(command) => command.run(&config()?),
             Command::Link(command) => command.run(&config()?),
             Command::Ledger(command) => command.run(&config()?),
             Command::Views(command) => command.run(&config()?),
+            Command::Print(page) => page.run(&config()?),
             Command::Backup(backup) => backup.run(&config()?),
             Command::Restore(restore) => restore.run(&config()?),
             Command::Completions(completions) => completions.run(),

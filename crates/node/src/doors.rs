@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use desk::Desk;
 use desk::access::Permit as _;
-use desk::links::{LinkState, LinkStatus, Outcome, Statuses, outcome, stopped};
+use desk::links::{LinkState, LinkStatus, Outcome, Statuses, acknowledged, outcome, stopped};
 use desk::pages::{self, Delivery, DeliveryState, LinkRow};
 use exchange::access::{DeliveryRead, ObjectSubmit, QuarantineRead};
 use exchange::ingest::Intaker;
@@ -12,7 +12,7 @@ use exchange::search::Search;
 use exchange::superseded::Successor;
 use ledger::LogKey;
 use model::{PartyId, RecordId, Timestamp};
-use notify::access::{IncidentRead, ReportRead};
+use notify::access::{IncidentRead, MethodRead, ReportRead};
 use picture::access::ShiftHandOver;
 use records::Header;
 use share::{Class, Receiver, verdict};
@@ -49,18 +49,23 @@ pub fn site(
             ("/notify/incidents", IncidentRead::PERMISSION),
             ("/notify/clocks", IncidentRead::PERMISSION),
             ("/notify/reports", ReportRead::PERMISSION),
+            ("/notify/methods", MethodRead::PERMISSION),
         ],
         sso: None,
         origin: None,
-        carry_out: vec![exchange::pages::carry_out(intaker), accord::carry_out()],
+        carry_out: vec![exchange::pages::carry_out(intaker), accord::carry_out(), notify::held::carry_out()],
+        regimes: notify::held::regimes(),
         sources: vec![exchange::pages::source(search), notify::source(), accord::source()],
         tiles: vec![exchange::pages::tiles, accord::tiles],
         parts: vec![picture::board, notify::due_soon, accord::overview, exchange::pages::overview],
         since: vec![exchange::pages::since],
+        notices: vec![notify::REMINDERS, picture::REVIEWS],
+        couriers: None,
         link_parts: vec![exchange::pages::link_flow],
         links: Arc::new(move |()| links.as_ref().map_or_else(Vec::new, |links| rows(&asked, links))),
         deliveries: Arc::new(move |record| deliveries(&told, record)),
         class_now: Some(Arc::new(move |seq| exchange::select::class_now(&judged, seq))),
+        telling: vec![exchange::pages::telling, accord::telling, notify::telling],
         flow: Some(Arc::new(move |(id, visitor)| exchange::pages::flow(&flowed, id, &visitor))),
         public_reports: Vec::new(),
     }
@@ -72,6 +77,27 @@ fn rows(desk: &Desk, links: &Statuses) -> Vec<LinkRow> {
     let known = desk.known();
     let peers = known.parties.iter().filter(|(id, party)| party.trusted && **id != desk.me);
     peers.map(|(id, _)| row(desk, *id, statuses.get(id).cloned().unwrap_or_default())).collect()
+}
+
+/// The same for the past, of which the ledger tells what had come, and nothing tells whether a line was open.
+pub fn rows_as_recorded(desk: &Desk) -> Vec<LinkRow> {
+    let known = desk.known();
+    let peers = known.parties.iter().filter(|(id, party)| party.trusted && **id != desk.me);
+    let row = |peer: PartyId| {
+        let mirror = desk.ledger.find(&LogKey { party: peer, realm: desk.realm.clone() });
+        LinkRow {
+            peer,
+            state: pages::LinkState::Recorded,
+            connected_since: None,
+            their_size: mirror.map_or(0, |log| desk.ledger.size(log)),
+            our_size_there: acknowledged(&desk.local, &peer, desk.sent_by_us()).unwrap_or(0),
+            last_checkpoint: None,
+            lag: 0,
+            error: None,
+            stopped: None,
+        }
+    };
+    peers.map(|(id, _)| row(*id)).collect()
 }
 
 fn row(desk: &Desk, peer: PartyId, status: LinkStatus) -> LinkRow {
@@ -128,7 +154,7 @@ fn delivery(
     position: u64,
     newer: Option<&Successor>,
 ) -> Option<Delivery> {
-    let (state, at) = match outcome(&desk.local, &peer, number, position).ok()? {
+    let (state, at) = match outcome(&desk.local, &peer, number, position, desk.sent_by_us()).ok()? {
         Outcome::Refused(words) => (DeliveryState::Refused(words), None),
         Outcome::Sent(at) => {
             let superseded = |newer: &Successor| DeliveryState::Superseded {

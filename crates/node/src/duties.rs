@@ -7,7 +7,9 @@ use std::time::Duration;
 use anyhow::Result;
 use desk::Desk;
 use desk::links::{Hub, HubOptions, Statuses};
+use desk::notice::{self, Way};
 use desk::outbound::Outbound;
+use desk::pages::App;
 use desk::reactors::Reactors;
 use exchange::ingest::Intaker;
 use tokio::sync::watch;
@@ -22,6 +24,12 @@ const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
 /// How often somebody is reminded of duties; a reminder may come so much late.
 const REMIND_EVERY: Duration = Duration::from_secs(60);
 
+/// How often people are told what there is to tell.
+const TELL_EVERY: Duration = Duration::from_secs(10);
+
+/// How often it is looked whether something may go out.
+const CARRY_EVERY: Duration = Duration::from_secs(3);
+
 /// How long to wait before trying again what could not be begun.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -35,6 +43,8 @@ pub struct Duties {
     pub intaker: Arc<Intaker>,
     /// How links stand, for pages; empty on a node that does not hold the lease.
     pub statuses: Arc<Statuses>,
+    /// The console, once it stands.
+    pub console: watch::Receiver<Option<App>>,
 }
 
 /// Duties that are being done.
@@ -106,6 +116,8 @@ impl Duties {
             watches.spawn(pulling::watch(desk, intaker, outbound, from.clone()));
         }
         watches.spawn(remind_regularly(Arc::clone(&self.desk)));
+        watches.spawn(tell_regularly(self.console.clone()));
+        watches.spawn(note_newer_law(Arc::clone(&self.desk)));
         Ok(watches)
     }
 
@@ -168,5 +180,57 @@ async fn remind_regularly(desk: Arc<Desk>) {
             Err(_) => return, // the node is stopping
         }
         tokio::time::sleep(REMIND_EVERY).await;
+    }
+}
+
+/// Keeps for people what there is to tell, and carries it out by the ways that they chose, each for itself.
+pub async fn tell_regularly(mut console: watch::Receiver<Option<App>>) {
+    let Ok(app) = console.wait_for(Option::is_some).await.map(|app| app.clone()) else { return };
+    let Some(app) = app else { return };
+    tokio::join!(
+        gather_regularly(&app),
+        carry_regularly(&app, Way::Mail),
+        carry_regularly(&app, Way::Webhook)
+    );
+}
+
+async fn gather_regularly(app: &App) {
+    loop {
+        let gathering = app.clone();
+        match tokio::task::spawn_blocking(move || notice::gather(&gathering, desk::edge::now())).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "notices were not gathered"),
+            Err(_) => return, // the node is stopping
+        }
+        tokio::time::sleep(TELL_EVERY).await;
+    }
+}
+
+async fn carry_regularly(app: &App, way: Way) {
+    loop {
+        if let Err(error) = notice::carry(app, way, desk::edge::now()).await {
+            tracing::warn!(%error, ?way, "notices were not carried out");
+        }
+        tokio::time::sleep(CARRY_EVERY).await;
+    }
+}
+
+/// Once, at the start: a program that brings newer law says which open duties it moves.
+async fn note_newer_law(desk: Arc<Desk>) {
+    let noted = tokio::task::spawn_blocking(move || {
+        folder::catch_up(&desk.views, desk.ledger.last_seq())?;
+        anyhow::Ok(notify::law_moves::note_newer(&desk, concat!("entente ", env!("CARGO_PKG_VERSION")))?)
+    });
+    match noted.await {
+        Ok(Ok(0)) => {}
+        Ok(Ok(moved)) => {
+            tracing::info!(incidents = moved, "newer packs moved open duties; see the incidents")
+        }
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "what newer packs move was not noted; it is tried at the next start")
+        }
+        Err(error) => {
+            tracing::warn!(%error, "what newer packs move was not noted; it is tried at the next start")
+        }
     }
 }

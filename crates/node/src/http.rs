@@ -13,7 +13,9 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use desk::Desk;
 use desk::links::Statuses;
+use desk::notice::Couriers;
 use desk::pages::App;
+use desk::past::Bounds;
 use desk::sso::Sso;
 use exchange::ingest::Intaker;
 use exchange::search::Search;
@@ -26,6 +28,7 @@ use crate::admission::{self, Admission};
 use crate::armour;
 use crate::doors;
 use crate::metrics::Metrics;
+use crate::past;
 use crate::server::Late;
 
 /// How the router is reached.
@@ -45,23 +48,41 @@ pub struct Site {
     pub admission: Arc<Admission>,
     /// The regimes whose reports anybody may send by a public form.
     pub public_reports: Vec<String>,
+    /// How much of the past is kept ready at once.
+    pub past: Bounds,
+    /// How notices leave the console.
+    pub couriers: Option<Arc<Couriers>>,
 }
 
-/// The router of one node, and what it measures.
+/// What is served.
+#[derive(Debug)]
+pub struct Gates {
+    /// All gates.
+    pub router: Router,
+    /// What they measure.
+    pub metrics: Arc<Metrics>,
+    /// The console behind them, for what it does by itself.
+    pub app: App,
+}
+
+/// The gates of one node.
 pub fn router(
     desk: Arc<Desk>,
     intaker: Arc<Intaker>,
     links: Option<Arc<Statuses>>,
     site: &Site,
-) -> Result<(Router, Arc<Metrics>)> {
+) -> Result<Gates> {
     let metrics = Arc::new(Metrics::new(Arc::clone(&desk), links.clone(), Arc::clone(&site.admission)));
     let search =
         Search::open(&desk).context("cannot open the search index search.db; remove it, it is made anew")?;
     let plugged = doors::site(&desk, Arc::clone(&search), links, Arc::clone(&intaker), site.tls);
     let public_reports = site.public_reports.clone();
-    let (sso, origin) = (site.sso.clone(), site.public_url.clone());
-    let app = App::new(Arc::clone(&desk), desk::pages::Site { public_reports, sso, origin, ..plugged });
+    let (sso, origin, couriers) = (site.sso.clone(), site.public_url.clone(), site.couriers.clone());
+    let app =
+        App::new(Arc::clone(&desk), desk::pages::Site { public_reports, sso, origin, couriers, ..plugged });
+    let itself = app.clone();
     let console = console(app.clone(), search, Arc::clone(&intaker))?;
+    let past = past::gate(app.clone(), console.clone(), site.past)?;
     // Pages hold secrets of their reader beside what others typed, and are never compressed (BREACH); assets hold none.
     let assets = console.clone().layer(CompressionLayer::new());
     let taxii = taxii(&desk, intaker, site);
@@ -76,6 +97,7 @@ pub fn router(
         let (gate, name) = match path {
             _ if is_taxii(path) => (taxii.clone(), "taxii"),
             _ if path.starts_with("/assets/") => (assets.clone(), "console"),
+            _ if desk::pages::asks(request.uri()) => (past.clone(), "console"),
             _ => (console.clone(), "console"),
         };
         let (metrics, admission, app) = (Arc::clone(&metrics), Arc::clone(&admission), app.clone());
@@ -89,7 +111,8 @@ pub fn router(
     });
     let tls = site.tls;
     let dressed = map_response(move |response: Response| armour::put_on(response, tls));
-    Ok((side.fallback_service(gates).layer(CatchPanicLayer::new()).layer(dressed), measured))
+    let router = side.fallback_service(gates).layer(CatchPanicLayer::new()).layer(dressed);
+    Ok(Gates { router, metrics: measured, app: itself })
 }
 
 /// `/metrics`, and whether the process is alive, for a listener of its own: it answers when the other is full.
@@ -102,7 +125,7 @@ fn measures(metrics: Arc<Metrics>) -> Router {
     Router::new().route("/metrics", get(move || async move { metrics.answer() }))
 }
 
-fn console(app: App, search: Arc<Search>, intaker: Arc<Intaker>) -> Result<Router> {
+pub(crate) fn console(app: App, search: Arc<Search>, intaker: Arc<Intaker>) -> Result<Router> {
     let document = crate::openapi::text()?;
     let json = [(http::header::CONTENT_TYPE, "application/json")];
     let describe = move || async move { (json, document).into_response() };

@@ -3,6 +3,7 @@
 mod admission;
 mod armour;
 mod aside;
+mod chromium;
 mod cli;
 mod commands;
 mod config;
@@ -18,6 +19,7 @@ mod logs;
 mod metrics;
 mod newfile;
 mod openapi;
+mod past;
 mod print;
 mod progress;
 mod pulling;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::calendar::Calendar;
 use crate::check::{self, Finding};
+use crate::face::Face;
 use crate::pack::{Pack, Stage};
 use crate::words::Words;
 
@@ -57,6 +58,12 @@ impl Library {
         &EMBEDDED
     }
 
+    /// The text of a regime as it is in the binary.
+    pub fn embedded_text(regime: &str) -> Option<&'static str> {
+        let of = |text: &str| Pack::read(text).is_ok_and(|pack| pack.head.regime == regime);
+        REGIMES.iter().map(|(_, text)| *text).find(|text| of(text))
+    }
+
     /// Reads regimes and calendars from their texts, by file name. Nothing is checked yet: see [`Self::checked`].
     pub fn read(regimes: &[(&str, &str)], calendars: &[(&str, &str)]) -> Result<Self, LoadError> {
         let fault = |file: &str, error: toml::de::Error| LoadError::Unreadable {
@@ -85,7 +92,8 @@ impl Library {
         Ok(library)
     }
 
-    fn add(&mut self, pack: Pack) -> Result<(), LoadError> {
+    fn add(&mut self, mut pack: Pack) -> Result<(), LoadError> {
+        self.dress(&mut pack);
         let regime = pack.head.regime.clone();
         self.regimes.extend(pack.stages.iter().map(|stage| (stage.id.clone(), regime.clone())));
         self.stages.insert(regime.clone(), ids(&pack));
@@ -95,8 +103,15 @@ impl Library {
         Ok(())
     }
 
+    fn dress(&self, pack: &mut Pack) {
+        for stage in &mut pack.stages {
+            stage.face = Face::of(stage, &self.words);
+        }
+    }
+
     /// The library with one pack put in the place of the one of that regime.
-    pub fn with(mut self, pack: Pack) -> Self {
+    pub fn with(mut self, mut pack: Pack) -> Self {
+        self.dress(&mut pack);
         self.stages.insert(pack.head.regime.clone(), ids(&pack));
         self.packs.insert(pack.head.regime.clone(), pack);
         let of = |pack: &Pack| {
@@ -115,6 +130,9 @@ impl Library {
 
     /// The calendar of that code, in any case of letters, by its own or another of its codes.
     pub fn calendar(&self, code: &str) -> Option<&Calendar> {
+        if let Some(calendar) = self.calendars.get(code) {
+            return Some(calendar);
+        }
         let same = |other: &str| other.eq_ignore_ascii_case(code);
         self.calendars.values().find(|calendar| same(&calendar.id) || calendar.also.iter().any(|id| same(id)))
     }
@@ -124,9 +142,28 @@ impl Library {
         self.calendars.values().find(|calendar| calendar.zone == zone && calendar.id.len() == 2)
     }
 
+    /// The classes of an entity that somebody calls `name`: the class of that id or other name, in any case of
+    /// letters and with blanks or hyphens, and the wider classes of it. What no law treats apart keeps its name.
+    pub fn classes_of(&self, name: &str) -> Vec<String> {
+        let name = name.trim().to_ascii_lowercase().replace([' ', '-'], "_");
+        let classes = || self.packs.values().flat_map(|pack| &pack.classes);
+        let by_id = classes().find(|class| class.id == name).map(|class| &class.id);
+        let known =
+            by_id.or_else(|| classes().find(|class| class.also.contains(&name)).map(|class| &class.id));
+        let Some(id) = known else { return vec![name] };
+        let same = classes().filter(|class| class.id == *id);
+        std::iter::once(id.clone()).chain(same.flat_map(|class| class.within.clone())).collect()
+    }
+
     /// The pack to which a stage belongs.
     pub fn pack_of(&self, stage: &str) -> Option<&Pack> {
         self.packs.get(self.regimes.get(stage)?)
+    }
+
+    /// The id of a stage as the library keeps it, with its pack.
+    pub fn stage(&self, id: &str) -> Option<(&str, &Pack)> {
+        let (id, regime) = self.regimes.get_key_value(id)?;
+        Some((id, self.packs.get(regime)?))
     }
 
     /// The ids of the stages of a regime, each once, in the order of its file.

@@ -1,11 +1,15 @@
 //! A regime as data: its head, classes of entity, national overlays, and stages with their clocks.
 
+use std::sync::Arc;
+
 use model::Bilingual;
 use model::time::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::anchor::Anchor;
 use crate::condition::Condition;
+use crate::face::Face;
+use crate::overlay::Overlay;
 use crate::period::Period;
 use crate::standing::{Standing, Status};
 
@@ -52,6 +56,9 @@ pub struct Head {
     pub from: Option<Date>,
     /// Last day; none when open.
     pub until: Option<Date>,
+    /// A regime beside those that were worked through: planned only when somebody names it.
+    #[serde(default)]
+    pub adjacent: bool,
     /// Regimes that, where they apply, apply in its place (lex specialis).
     #[serde(default)]
     pub yields_to: Vec<String>,
@@ -116,25 +123,15 @@ pub struct Class {
     pub id: String,
     /// Its name for people.
     pub name: Bilingual,
+    /// Other names under which it is read.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Wider classes that whoever is of this one is of too, also those of other laws.
+    #[serde(default)]
+    pub within: Vec<String>,
     /// Relief for weekends and bank holidays is denied to it (Delegated Regulation (EU) 2025/301, art. 5(5)).
     #[serde(default)]
     pub no_relief: bool,
-}
-
-/// The law of one Member State that transposes a directive.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Overlay {
-    /// The Member State.
-    pub country: String,
-    /// Whether its law binds.
-    pub status: Status,
-    /// From when, when recorded.
-    pub from: Option<Date>,
-    /// Its law.
-    pub law: String,
-    /// How sure that is.
-    pub confidence: String,
 }
 
 /// What kind of duty a stage is.
@@ -282,6 +279,9 @@ pub struct Stage {
     /// The limbs of its clock; none when the law gives no number.
     #[serde(default, rename = "limb")]
     pub limbs: Vec<Limb>,
+    /// What lists show of it, once it stands in a library.
+    #[serde(skip)]
+    pub face: Arc<Face>,
 }
 
 /// One limb of a clock: a period from an anchor.

@@ -126,6 +126,13 @@ impl Words {
         })
     }
 
+    /// A set of fields as bits, by the place of each among the codes; there are fewer than 128 (a test counts them).
+    pub fn field_bits<'a>(&self, codes: impl Iterator<Item = &'a str>) -> u128 {
+        let place = |code: &str| self.fields.keys().position(|known| known == code);
+        let bit = |code: &str| place(code).and_then(|place| 1_u128.checked_shl(u32::try_from(place).ok()?));
+        codes.filter_map(bit).fold(0, |bits, bit| bits | bit)
+    }
+
     /// The id of the fact that is written as `name`, by its id or by another of its names.
     pub fn fact_id(&self, name: &str) -> Option<&str> {
         if let Some((id, _)) = self.facts.get_key_value(name) {

@@ -1,6 +1,6 @@
 //! `notify.determination.v1`: a person decides what an incident is: significant, major, material, not reportable.
 
-use model::{IncidentId, Timestamp};
+use model::{IncidentId, RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A decision of a person, with its reasons. Supervisors work clocks out again from it.
@@ -19,6 +19,10 @@ pub struct Determination {
     pub by: String,
     /// Why.
     pub rationale: String,
+    /// The decisions of others that its author saw and replaces. Their own earlier word is replaced in any case; one of
+    /// somebody else that is not here stays beside it, and both are shown until somebody who saw both decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Vec<RecordId>>,
 }
 
 /// Yes, no, or not decided any more.

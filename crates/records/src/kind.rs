@@ -53,7 +53,9 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.report.v1"
         | "notify.handling.v1"
         | "notify.cause.v1"
+        | "notice.receipt.v1"
         | "picture.handover.v1"
+        | "picture.publication.v1"
         | "link.equivocation.v1" => Reach::Own,
         _ => Reach::Agreed,
     }
@@ -70,7 +72,16 @@ pub(crate) use body;
 
 /// True for the kinds that this version of the vocabulary defines.
 pub fn is_known(kind: &str) -> bool {
-    const AGREED: [&str; 4] =
-        [crate::delivery::OBJECT, "notify.filing.v1", "notify.forward.v1", "notify.warning.v1"];
+    const AGREED: [&str; 9] = [
+        crate::delivery::OBJECT,
+        "notify.filing.v1",
+        "notify.forward.v1",
+        "notify.warning.v1",
+        "picture.snapshot.v1",
+        "picture.cosign.v1",
+        "picture.watch.v1",
+        "notify.pledge.v1",
+        "notify.practice.v1",
+    ];
     AGREED.contains(&kind) || reach(kind) != Reach::Agreed
 }

@@ -17,6 +17,9 @@ pub struct ReleaseRule {
     pub markings: Vec<Tlp>,
     /// The recipients.
     pub recipients: Vec<PartyId>,
+    /// The laws under which a report is filed, by the names of their packs. Not empty: it fits nothing but filings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regimes: Vec<String>,
     /// False once it has ended.
     pub active: bool,
     /// Who set it, and for an end who approved it.
@@ -24,12 +27,14 @@ pub struct ReleaseRule {
 }
 
 impl ReleaseRule {
-    /// True when an act with these markings and recipients fits.
-    pub fn fits(&self, act: &str, markings: &[Tlp], recipients: &[PartyId]) -> bool {
+    /// True when an act with these markings and recipients fits; `regime` is the law under which it files a report.
+    pub fn fits(&self, act: &str, markings: &[Tlp], recipients: &[PartyId], regime: Option<&str>) -> bool {
         let acts = self.acts.is_empty() || self.acts.iter().any(|one| one == act);
         let marked = self.markings.is_empty() || markings.iter().any(|one| self.markings.contains(one));
         let to = self.recipients.is_empty() || recipients.iter().any(|one| self.recipients.contains(one));
-        self.active && acts && marked && to
+        let law = self.regimes.is_empty()
+            || regime.is_some_and(|regime| self.regimes.iter().any(|one| one == regime));
+        self.active && acts && marked && to && law
     }
 }
 
@@ -48,10 +53,11 @@ mod tests {
             acts: vec!["exchange object submit".into()],
             markings: vec![Tlp::Amber, Tlp::Red],
             recipients: vec![party(1)],
+            regimes: vec![],
             active: true,
             by: "m.roe".into(),
         };
-        let fits = |act, tlp, to| rule.fits(act, &[Tlp::Green, tlp], &[party(2), to]);
+        let fits = |act, tlp, to| rule.fits(act, &[Tlp::Green, tlp], &[party(2), to], None);
         assert!(fits("exchange object submit", Tlp::Red, party(1)));
         assert!(!fits("accord agreement sign", Tlp::Red, party(1)));
         assert!(!fits("exchange object submit", Tlp::Clear, party(1)));
@@ -59,9 +65,14 @@ mod tests {
         assert!(!ReleaseRule { active: false, ..rule.clone() }.fits(
             "exchange object submit",
             &[Tlp::Red],
-            &[party(1)]
+            &[party(1)],
+            None
         ));
         let all = ReleaseRule { acts: vec![], markings: vec![], recipients: vec![], ..rule };
-        assert!(all.fits("accord agreement sign", &[], &[]));
+        assert!(all.fits("accord agreement sign", &[], &[], None));
+        let filings = ReleaseRule { regimes: vec!["NIS2".into()], ..all };
+        assert!(filings.fits("notify stage submit", &[], &[], Some("NIS2")));
+        assert!(!filings.fits("notify stage submit", &[], &[], Some("GDPR")));
+        assert!(!filings.fits("accord agreement sign", &[], &[], None));
     }
 }

@@ -38,6 +38,9 @@ pub struct Hit {
     pub entry: String,
     /// Its name there.
     pub name: String,
+    /// Spelt nearly so, not the same; whether it is the one, a person says.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub near: bool,
 }
 
 crate::kind::body!(Screening, "notify.screening.v1");

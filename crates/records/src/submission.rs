@@ -25,6 +25,34 @@ pub struct Submission {
     /// What proves it: a receipt, a message, where the copy is kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub evidence: String,
+    /// The file that proves it, where there is one; it is kept elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence_file: Option<EvidenceFile>,
+    /// The second person, where a rule wants two; when they spoke does not change when it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<Second>,
+}
+
+/// A file by its name and digest, so that whoever holds it can show that it is the one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceFile {
+    /// Its name.
+    pub name: String,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Its length.
+    pub size_bytes: u64,
+}
+
+/// The second person of a submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Second {
+    /// The draft that they approved (`release.draft.v1`).
+    pub draft: String,
+    /// Who, by account.
+    pub by: String,
 }
 
 crate::kind::body!(Submission, "notify.submission.v1");

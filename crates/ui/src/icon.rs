@@ -62,11 +62,13 @@ pub enum Icon {
     Stack,
     /// The command palette.
     Command,
+    /// Notices.
+    Bell,
 }
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Icon; 28] = [
+    pub const ALL: [Icon; 29] = [
         Icon::Check,
         Icon::Warning,
         Icon::Cross,
@@ -95,6 +97,7 @@ impl Icon {
         Icon::Lock,
         Icon::Stack,
         Icon::Command,
+        Icon::Bell,
     ];
 
     const fn path(self) -> &'static str {
@@ -105,6 +108,9 @@ impl Icon {
             Icon::Idle => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM5.5 8h5",
             Icon::Info => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 7.2v3.8M8 4.9v.1",
             Icon::Clock => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 4.8V8l2.3 1.6",
+            Icon::Bell => {
+                "M3 11.5c1.2-1 1.4-2.2 1.4-4.4a3.6 3.6 0 0 1 7.2 0c0 2.2.2 3.4 1.4 4.4ZM6.6 13.6c.5.7 2.3.7 2.8 0M8 2v1.4"
+            }
             Icon::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.3 10.3 14 14",
             Icon::Copy => "M5.5 5.5h8v8h-8ZM10.5 5.5v-3h-8v8h3",
             Icon::Contrast => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 2v12M10 3v10M12 4.6v6.8",

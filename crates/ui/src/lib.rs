@@ -17,5 +17,5 @@ mod theme;
 pub use icon::{Icon, icon};
 pub use locale::Locale;
 pub use maud::{DOCTYPE, Markup, PreEscaped, html};
-pub use shell::{NavItem, NavSection, OwnParty, Shell, User};
+pub use shell::{Bell, NavItem, NavSection, OwnParty, PastStrip, Shell, User, bell};
 pub use theme::Theme;

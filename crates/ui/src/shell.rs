@@ -1,6 +1,7 @@
 //! The frame around every page: banners, header, menu, content, footer.
 
 mod banner;
+mod bell;
 mod header;
 mod menu;
 mod palette;
@@ -12,6 +13,7 @@ use model::time::{TimeZone, Timestamp};
 use model::{Marking, Side};
 
 pub(crate) use banner::strip;
+pub use bell::{Bell, bell};
 pub use menu::{NavItem, NavSection};
 
 use crate::{Locale, Theme, assets, t};
@@ -39,10 +41,16 @@ pub struct Shell<'a> {
     pub trouble: Option<Cow<'a, str>>,
     /// What everybody must know while it lasts, on each page.
     pub alarms: Vec<Cow<'a, str>>,
+    /// What waits for the person signed in.
+    pub bell: Option<Bell>,
     /// The strictest marking of anything on the page; `None` shows no banner.
     pub marking: Option<Marking>,
     /// The instant to which the content is true.
     pub updated: Option<Timestamp>,
+    /// The instant of the past that the page shows instead of the present.
+    pub past: Option<PastStrip<'a>>,
+    /// Where an instant of the past is chosen for this page; `None` hides the way there.
+    pub as_of: Option<Cow<'a, str>>,
     /// The viewer's time zone, shown beside UTC.
     pub zone: Option<TimeZone>,
     /// The server-sent events of this page, when it has live fragments.
@@ -66,6 +74,19 @@ pub struct User<'a> {
     pub csrf: Cow<'a, str>,
 }
 
+/// What stands above a page of the past.
+#[derive(Debug, Clone)]
+pub struct PastStrip<'a> {
+    /// The instant.
+    pub at: Timestamp,
+    /// The same page now.
+    pub now: Cow<'a, str>,
+    /// What has changed since.
+    pub compare: Cow<'a, str>,
+    /// Where another instant is chosen.
+    pub other: Cow<'a, str>,
+}
+
 /// The party that runs this node.
 #[derive(Debug, Clone)]
 pub struct OwnParty<'a> {
@@ -86,6 +107,7 @@ impl Shell<'_> {
                 body data-events=[self.events.as_deref()] {
                     a.skip href="#content" { (t!(self.locale, "shell-skip")) }
                     (banner::exercise(self))
+                    div #past-strip { (banner::past(self)) }
                     (banner::trouble(self))
                     (banner::alarms(self))
                     (banner::marking(self))

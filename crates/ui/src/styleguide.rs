@@ -12,7 +12,7 @@ mod thing;
 use maud::{Markup, html};
 use model::{Marking, Pap, Side, Timestamp, Tlp, time::TimeZone};
 
-use crate::{Icon, Locale, NavItem, NavSection, OwnParty, Shell, Theme, User, component, t};
+use crate::{Bell, Icon, Locale, NavItem, NavSection, OwnParty, Shell, Theme, User, component, t};
 
 /// The instant the sample content is seen from: 25 November 2026, 02:05 UTC.
 fn now() -> Timestamp {
@@ -51,6 +51,8 @@ pub fn body(locale: Locale) -> Markup {
 /// The frame with everything in it that a frame can have.
 fn shell(locale: Locale, theme: Theme) -> Shell<'static> {
     Shell {
+        past: None,
+        as_of: None,
         locale,
         theme,
         title: t!(locale, "styleguide-title"),
@@ -66,6 +68,7 @@ fn shell(locale: Locale, theme: Theme) -> Shell<'static> {
         exercise: Some("tidal-shift-2026".into()),
         trouble: Some(t!(locale, "styleguide-trouble")),
         alarms: Vec::new(),
+        bell: Some(Bell { count: 3, urgent: true }),
         marking: Some(Marking { tlp: Tlp::AmberStrict, pap: Some(Pap::Amber) }),
         updated: Some(now()),
         zone: TimeZone::get("Europe/Brussels").ok(),

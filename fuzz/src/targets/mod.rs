@@ -9,6 +9,7 @@ mod stix;
 mod taxii;
 mod web;
 mod words;
+mod xml;
 
 /// A parser under attack: its name, which is also that of its folder of seeds, and what reads the bytes.
 pub type Target = (&'static str, fn(&[u8]));
@@ -31,4 +32,5 @@ pub const TARGETS: &[Target] = &[
     ("calendar", law::calendar),
     ("agreement_file", agreement::file),
     ("web_address", web::address),
+    ("xml", xml::document),
 ];

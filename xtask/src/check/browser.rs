@@ -16,6 +16,7 @@ const LIMIT_S: u64 = 900;
 pub fn run(root: &Path, notes: &mut Notes) -> Result<()> {
     tools::need_node(root)?;
     let chromium = tools::need_chromium(root)?;
+    tools::need_poppler(root)?;
     let folder = root.join("e2e");
     Program::new(&folder, "npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).must()?;
     let ending = Program::new(&folder, "npm", &["test", "--silent"])

@@ -11,23 +11,45 @@ use crate::generate::binary;
 /// The story gives up by itself before this, and ends its node.
 const LIMIT_S: u64 = 300;
 
-/// Installs the clients that `requirements.txt` pins, and drives them.
+/// A story, what it needs, and what is tried in it.
+struct Story {
+    file: &'static str,
+    needs: &'static str,
+    environment: &'static str,
+    tries: &'static str,
+}
+
+const STORIES: [Story; 2] = [
+    Story { file: "taxii2.py", needs: "requirements.txt", environment: "clients", tries: "taxii2-client" },
+    Story {
+        file: "notices.py",
+        needs: "notices.txt",
+        environment: "notices",
+        tries: "a mail server and a receiver of webhooks",
+    },
+];
+
+/// Installs what each story pins, and plays it.
 pub fn run(root: &Path, notes: &mut Notes) -> Result<()> {
+    STORIES.iter().try_for_each(|story| play(root, story, notes))
+}
+
+fn play(root: &Path, story: &Story, notes: &mut Notes) -> Result<()> {
     let folder = root.join("e2e/clients");
-    let python = python::with(root, &folder.join("requirements.txt"), "clients")?;
-    let ending = Program::new(&folder, &python.to_string_lossy(), &["taxii2.py"])
+    let python = python::with(root, &folder.join(story.needs), story.environment)?;
+    let ending = Program::new(&folder, &python.to_string_lossy(), &[story.file])
         .env("ENTENTE", binary(root))
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .limit_s(LIMIT_S)
         .stream()?;
     let summary = tally::read(&ending.said);
     notes.tally += summary.tally;
-    notes.summaries.push(format!("clients {}", summary.tally));
+    notes.summaries.push(format!("clients, {}: {}", story.file, summary.tally));
     if !ending.success {
-        bail!("taxii2-client found fault: {}", fault(&ending.said));
+        bail!("{} found fault: {}", story.tries, fault(&ending.said));
     }
     if summary.tally.passed == 0 {
-        bail!("no call was made; look at e2e/clients/taxii2.py");
+        bail!("nothing was tried; look at e2e/clients/{}", story.file);
     }
     Ok(())
 }

@@ -10,6 +10,12 @@ crate::permissions! {
     EverythingFind = "node everything find", EVERYBODY;
     /// See one's own account, sessions and tokens, and change how one signs in.
     OwnAccount = "account self manage", EVERYBODY;
+    /// See one's own notices, and say how one wants to be told.
+    NoticeRead = "account notice read", EVERYBODY;
+    /// Say to which mail address notices go.
+    NoticeAddress = "account notice address", EVERYBODY, sensitive;
+    /// Say to which URL notices are posted.
+    NoticeWebhook = "account notice webhook", STAFF, sensitive;
     /// Change the second factor and passkeys of one's own account.
     FactorChange = "account factor change", EVERYBODY, sensitive;
     /// Issue tokens for programs that act for oneself.

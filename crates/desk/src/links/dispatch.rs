@@ -183,7 +183,7 @@ impl Dispatches {
     }
 }
 
-/// The stretch that holds `position`, when a record of `class` there was sent to `peer`.
+/// The stretch that holds `position`, when a record of `class` there was sent to `peer`: the first of them.
 pub fn dispatched_to(
     local: &Local,
     peer: &PartyId,
@@ -206,21 +206,41 @@ pub fn dispatched_to(
     rows.next()?.map(read).transpose()
 }
 
-/// Why `peer` refused the record at `position`, if it did.
-pub fn refused_by(local: &Local, peer: &PartyId, position: u64) -> Result<Option<String>, SqlError> {
+/// Up to where in the own log `peer` had acknowledged what was sent to it by that instant.
+pub fn acknowledged(local: &Local, peer: &PartyId, by_us: i64) -> Result<u64, SqlError> {
     let connection = local.lock();
     let mut statement =
-        connection.prepare_cached("SELECT reason FROM refused WHERE peer = ?1 AND position = ?2")?;
-    let mut rows = statement.query(params![peer.to_string(), position as i64])?;
+        connection.prepare_cached("SELECT max(last) FROM dispatched WHERE peer = ?1 AND at_us <= ?2")?;
+    let last: Option<i64> = statement.query_row(params![peer.to_string(), by_us], |row| row.get(0))?;
+    Ok(last.map_or(0, |last| last as u64 + 1))
+}
+
+/// Why `peer` refused the record at `position`, if it did.
+pub fn refused_by(local: &Local, peer: &PartyId, position: u64) -> Result<Option<String>, SqlError> {
+    refused_until(local, peer, position, i64::MAX)
+}
+
+/// The same as it was known by that instant.
+pub(super) fn refused_until(
+    local: &Local,
+    peer: &PartyId,
+    position: u64,
+    by_us: i64,
+) -> Result<Option<String>, SqlError> {
+    let connection = local.lock();
+    let mut statement = connection
+        .prepare_cached("SELECT reason FROM refused WHERE peer = ?1 AND position = ?2 AND at_us <= ?3")?;
+    let mut rows = statement.query(params![peer.to_string(), position as i64, by_us])?;
     rows.next()?.map(|row| row.get(0)).transpose()
 }
 
-/// How many records each peer refused, by its words.
-pub fn refusals(local: &Local) -> Result<BTreeMap<PartyId, BTreeMap<String, u64>>, SqlError> {
+/// How many records each peer had refused by that instant, by its words.
+pub fn refusals(local: &Local, by_us: i64) -> Result<BTreeMap<PartyId, BTreeMap<String, u64>>, SqlError> {
     let connection = local.lock();
-    let mut statement =
-        connection.prepare_cached("SELECT peer, reason, count(*) FROM refused GROUP BY peer, reason")?;
-    let mut rows = statement.query([])?;
+    let mut statement = connection.prepare_cached(
+        "SELECT peer, reason, count(*) FROM refused WHERE at_us <= ?1 GROUP BY peer, reason",
+    )?;
+    let mut rows = statement.query([by_us])?;
     let mut found: BTreeMap<PartyId, BTreeMap<String, u64>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         if let Ok(peer) = row.get::<_, String>(0)?.parse() {

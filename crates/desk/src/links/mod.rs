@@ -20,7 +20,7 @@ mod stopped;
 mod switch;
 mod tls;
 
-pub use dispatch::{Dispatched, dispatched_to, refusals, refused_by};
+pub use dispatch::{Dispatched, acknowledged, dispatched_to, refusals, refused_by};
 pub use file::{FileError, Imported, export, import};
 pub use hub::{Hub, HubError, HubOptions};
 pub use outcome::{Outcome, outcome};

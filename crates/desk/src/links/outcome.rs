@@ -2,7 +2,7 @@
 
 use model::{PartyId, Timestamp};
 
-use super::dispatch::{dispatched_to, refused_by};
+use super::dispatch::{dispatched_to, refused_until};
 use super::held::held_back;
 use crate::local::Local;
 use crate::sql::SqlError;
@@ -20,15 +20,24 @@ pub enum Outcome {
     Open,
 }
 
-/// Looks up the record at `position` of the own log, whose header is of `class`.
-pub fn outcome(local: &Local, peer: &PartyId, class: u32, position: u64) -> Result<Outcome, SqlError> {
-    if let Some(words) = refused_by(local, peer, position)? {
+/// Looks up the record at `position` of the own log, whose header is of `class`, as it was known by that instant. When a
+/// record was held back is not kept: that is told of the present alone.
+pub fn outcome(
+    local: &Local,
+    peer: &PartyId,
+    class: u32,
+    position: u64,
+    by_us: i64,
+) -> Result<Outcome, SqlError> {
+    if let Some(words) = refused_until(local, peer, position, by_us)? {
         return Ok(Outcome::Refused(words));
     }
-    if let Some(now) = held_back(local, peer, position)? {
+    if by_us == i64::MAX
+        && let Some(now) = held_back(local, peer, position)?
+    {
         return Ok(Outcome::Held(now));
     }
-    let sent = dispatched_to(local, peer, class, position)?;
+    let sent = dispatched_to(local, peer, class, position)?.filter(|sent| sent.at_us <= by_us);
     let at = |us| Timestamp::from_microsecond(us).unwrap_or(Timestamp::UNIX_EPOCH);
     Ok(sent.map_or(Outcome::Open, |sent| Outcome::Sent(at(sent.at_us))))
 }

@@ -102,6 +102,10 @@ pub enum AccountError {
     Store(#[from] SqlError),
 }
 
+/// What of an account goes when it is closed.
+const CLOSED: [&str; 9] =
+    ["session", "api_token", "passkey", "guest", "glass", "saved_search", "preference", "notice", "errand"];
+
 /// A hash that no password has, verified when the name is unknown so that the time taken tells nothing.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$3mxtZ2tpt/yDGLm9C0YyWQ0cTQH5rT0cTs2W6XoWZGk";
@@ -202,7 +206,7 @@ impl Local {
     /// Closes an account, and with it every session, token and factor of it.
     pub fn close_account(&self, name: &str) -> Result<bool, SqlError> {
         let connection = self.lock();
-        for table in ["session", "api_token", "passkey", "guest", "glass", "saved_search", "preference"] {
+        for table in CLOSED {
             connection.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [name])?;
         }
         let closed =

@@ -5,12 +5,14 @@ use rusqlite::Connection;
 use crate::sql::SqlError;
 
 /// Table, column, and what it is. A row of an earlier version, or of a node that runs one, takes the default.
-const ADDED: [(&str, &str, &str); 5] = [
+const ADDED: [(&str, &str, &str); 7] = [
     ("session", "began_us", "INTEGER NOT NULL DEFAULT 0"),
     ("session", "seen_us", "INTEGER NOT NULL DEFAULT 0"),
     ("session", "proved_us", "INTEGER NOT NULL DEFAULT 0"),
     ("session", "browser", "TEXT NOT NULL DEFAULT ''"),
     ("session", "address", "TEXT NOT NULL DEFAULT ''"),
+    ("saved_search", "watched_us", "INTEGER NOT NULL DEFAULT 0"),
+    ("saved_search", "looked_us", "INTEGER NOT NULL DEFAULT 0"),
 ];
 
 /// Adds what is missing.

@@ -32,7 +32,7 @@ pub use factors::Way;
 pub use glass::Glass;
 pub use guests::{Stay, StayError};
 pub use passkeys::{MOST_PASSKEYS, Passkey};
-pub use saved::Saved;
+pub use saved::{Saved, Watched};
 pub use sessions::{OpenSession, Origin, Session};
 pub use shared::ShareError;
 
@@ -102,6 +102,7 @@ impl Local {
         let failed = |reason| LocalError::Open { path: path.to_owned(), reason };
         let connection = sql::open(path, Durability::Kept, 1024).map_err(failed)?;
         connection.execute_batch(SCHEMA).map_err(failed)?;
+        connection.execute_batch(crate::notice::SCHEMA).map_err(failed)?;
         columns::add_missing(&connection).map_err(failed)?;
         restrict(path);
         let tokens = tokens::Tokens::load(&connection).map_err(failed)?;

@@ -18,6 +18,23 @@ pub struct Saved {
     pub name: String,
     /// The page, with everything that narrows it.
     pub path: String,
+    /// Whether new hits are told.
+    pub watched: bool,
+}
+
+/// A search that is watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watched {
+    /// Whose.
+    pub account: String,
+    /// See [`Saved::name`].
+    pub name: String,
+    /// See [`Saved::path`].
+    pub path: String,
+    /// What arrived later was not told yet.
+    pub since: Timestamp,
+    /// Up to where it was last looked.
+    pub looked: Timestamp,
 }
 
 impl Local {
@@ -25,10 +42,11 @@ impl Local {
     pub fn saved_searches(&self, account: &str) -> Result<Vec<Saved>, SqlError> {
         let connection = self.lock();
         let mut statement = connection.prepare_cached(
-            "SELECT name, path FROM saved_search WHERE account = ?1 ORDER BY name LIMIT ?2",
+            "SELECT name, path, watched_us > 0 FROM saved_search WHERE account = ?1 ORDER BY name LIMIT ?2",
         )?;
-        let rows = statement
-            .query_map((account, MOST_SAVED), |row| Ok(Saved { name: row.get(0)?, path: row.get(1)? }))?;
+        let rows = statement.query_map((account, MOST_SAVED), |row| {
+            Ok(Saved { name: row.get(0)?, path: row.get(1)?, watched: row.get(2)? })
+        })?;
         rows.collect()
     }
 
@@ -54,6 +72,51 @@ impl Local {
             )?
             .execute((account, name, path, now.as_microsecond()))?;
         Ok(true)
+    }
+
+    /// Watches a search from now on, or no longer.
+    pub fn watch_search(
+        &self,
+        account: &str,
+        name: &str,
+        watch: bool,
+        now: Timestamp,
+    ) -> Result<(), SqlError> {
+        let since = if watch { now.as_microsecond() } else { 0 };
+        self.lock().execute(
+            "UPDATE saved_search SET watched_us = ?3, looked_us = ?3 WHERE account = ?1 AND name = ?2",
+            (account, name, since),
+        )?;
+        Ok(())
+    }
+
+    /// Searches that are watched and were not looked at since then, the longest ago first.
+    pub(crate) fn watched_searches(&self, before: Timestamp, most: usize) -> Result<Vec<Watched>, SqlError> {
+        let connection = self.lock();
+        let mut statement = connection.prepare_cached(
+            "SELECT account, name, path, watched_us, looked_us FROM saved_search
+             WHERE watched_us > 0 AND looked_us <= ?1 ORDER BY looked_us LIMIT ?2",
+        )?;
+        let instant = |us: i64| Timestamp::from_microsecond(us).unwrap_or_default();
+        let rows = statement.query_map((before.as_microsecond(), most as i64), |row| {
+            Ok(Watched {
+                account: row.get(0)?,
+                name: row.get(1)?,
+                path: row.get(2)?,
+                since: instant(row.get(3)?),
+                looked: instant(row.get(4)?),
+            })
+        })?;
+        rows.collect()
+    }
+
+    /// Notes how far a search was looked at and told.
+    pub(crate) fn note_look(&self, watched: &Watched) -> Result<(), SqlError> {
+        self.lock().execute(
+            "UPDATE saved_search SET watched_us = ?3, looked_us = ?4 WHERE account = ?1 AND name = ?2 AND watched_us > 0",
+            (&watched.account, &watched.name, watched.since.as_microsecond(), watched.looked.as_microsecond()),
+        )?;
+        Ok(())
     }
 
     /// Forgets a search.

@@ -1,4 +1,4 @@
-//! The one door for HTTP out of a node: what is asked of others goes through [`Outbound`], which bounds time and
+//! The one door out of a node but for links: mail goes by [`Mailer`], and what is asked of others over HTTP through [`Outbound`], which bounds time and
 //! size, follows redirects only to where it asked, and speaks only to addresses that the guard has passed.
 //!
 //! The guard is against requests forged through us: a URL, a redirect or a name server must not lead a node to
@@ -10,6 +10,7 @@ mod connect;
 mod error;
 mod exchange;
 mod guard;
+mod mail;
 mod trust;
 mod url;
 
@@ -24,6 +25,7 @@ use tokio_rustls::TlsConnector;
 
 pub use error::OutboundError;
 pub use guard::{Allowed, AllowedError};
+pub use mail::{Letter, MailError, MailOptions, MailSetupError, MailTls, Mailer, is_address};
 pub use trust::TrustError;
 pub use url::{Url, UrlError};
 
@@ -97,6 +99,12 @@ impl Outbound {
     pub fn new(options: &OutboundOptions) -> Result<Self, TrustError> {
         let tls = TlsConnector::from(Arc::new(trust::client(options.ca_file.as_deref())?));
         Ok(Self { allow: options.allow.clone(), bounds: options.bounds, tls, kept: Mutex::new(None) })
+    }
+
+    /// The same way out with a connection of its own: whoever is slow on one holds up nobody on the other.
+    pub(crate) fn apart(&self) -> Self {
+        let (allow, tls) = (self.allow.clone(), self.tls.clone());
+        Self { allow, bounds: self.bounds, tls, kept: Mutex::new(None) }
     }
 
     /// Asks for `url` with `headers`. Credentials among them are sent to the origin of `url` and nowhere else:

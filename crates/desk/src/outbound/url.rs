@@ -99,6 +99,11 @@ impl Url {
         &self.origin
     }
 
+    /// Whether it asks over TLS.
+    pub fn is_tls(&self) -> bool {
+        self.origin.tls
+    }
+
     /// The host.
     pub fn host(&self) -> &str {
         &self.origin.host

@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use ui::component::{Due, Tile};
 use ui::{Icon, Locale};
 
+use super::compare::Telling;
 use super::cookie;
 use super::error::PageError;
 use super::rate::Attempts;
@@ -20,6 +21,7 @@ use crate::access::{self, Permission};
 use crate::desk::Desk;
 use crate::edge;
 use crate::find::Source;
+use crate::notice::{self, Couriers};
 use crate::sso::Sso;
 use crate::webauthn;
 
@@ -69,12 +71,18 @@ pub struct Site {
     pub origin: Option<String>,
     /// The acts that may be held for a second person, and what carries them out.
     pub carry_out: Vec<(&'static str, CarryOut)>,
+    /// The laws under which reports are filed, by name: a rule of two may be for some of them alone.
+    pub regimes: Vec<String>,
     /// Tiles of the pillars for the overview, as this visitor may see them.
     pub tiles: Vec<fn(&App, &Visitor) -> Vec<Tile<'static>>>,
     /// What else the pillars have to say on the overview, as this visitor may see it.
     pub parts: Vec<fn(&App, &Visitor) -> Part>,
     /// What the pillars know to have arrived since a moment, for the hand-over of a shift.
     pub since: Vec<fn(&App, &Visitor, Timestamp) -> Part>,
+    /// What the pillars have to tell people who do not look.
+    pub notices: Vec<notice::Source>,
+    /// How notices leave the console.
+    pub couriers: Option<Arc<Couriers>>,
     /// Cards of the pillars for the page of links.
     pub link_parts: Vec<fn(&App, &Visitor) -> Markup>,
     /// The state of every link.
@@ -84,6 +92,8 @@ pub struct Site {
     /// The release class now in force for the entry of that arrival number, where a pillar has changed it: a narrowed
     /// object.
     pub class_now: Option<Door<u64, Option<u32>>>,
+    /// What the pillars say of an entry between two instants.
+    pub telling: Vec<Telling>,
     /// What flowed under an agreement, as a block for its page.
     pub flow: Option<Door<(AgreementId, Visitor), Part>>,
     /// The regimes whose reports anybody may send by a public form; none, and there is no such form.
@@ -101,13 +111,17 @@ impl Default for Site {
             sso: None,
             origin: None,
             carry_out: Vec::new(),
+            regimes: Vec::new(),
             tiles: Vec::new(),
             parts: Vec::new(),
             since: Vec::new(),
+            notices: Vec::new(),
+            couriers: None,
             link_parts: Vec::new(),
             links: Arc::new(|()| Vec::new()),
             deliveries: Arc::new(|_| Vec::new()),
             class_now: None,
+            telling: Vec::new(),
             flow: None,
             public_reports: Vec::new(),
         }
@@ -179,6 +193,8 @@ pub enum LinkState {
     Stopped,
     /// By file only.
     Offline,
+    /// Of the past: what had been exchanged is on record, the state of the line is not.
+    Recorded,
 }
 
 /// One link, as its driver reports it.

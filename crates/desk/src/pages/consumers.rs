@@ -17,9 +17,11 @@ use super::fields::{Fields, Signed};
 use super::frame::Page;
 use super::may::May;
 use super::once::Once;
+use super::sight::may_read;
 use super::visitor::Visitor;
 use super::{names, parties};
 use crate::access::ConsumerManage;
+use crate::views::{AgreementState, Known};
 
 /// The longest name, characters.
 const MAX_NAME: usize = 64;
@@ -91,6 +93,14 @@ fn open(app: &App, name: &str) -> Result<Consumer, PageError> {
     known.consumers.get(name).filter(|consumer| consumer.active).cloned().ok_or(PageError::NotFound)
 }
 
+/// The agreements that this person may read: who is let in under terms that nobody here knows is let in by mistake.
+fn grantable(app: &App, visitor: &Visitor, known: &Known) -> Vec<AgreementId> {
+    let readable = |state: &AgreementState| {
+        state.newest().is_some_and(|newest| may_read(app, visitor, newest).unwrap_or(false))
+    };
+    known.agreements.iter().filter(|(_, state)| readable(state)).map(|(id, _)| *id).collect()
+}
+
 /// The consumer that the form describes, or what is wrong with it.
 fn read(app: &App, visitor: &Visitor, fields: &Fields) -> Result<Consumer, Faults> {
     let locale = visitor.locale;
@@ -106,10 +116,11 @@ fn read(app: &App, visitor: &Visitor, fields: &Fields) -> Result<Consumer, Fault
     faults.check(relation.is_none(), "relation", t!(locale, "form-choose"));
     let clearance = fields.get("clearance").parse::<Tlp>().ok();
     faults.check(clearance.is_none(), "clearance", t!(locale, "form-choose"));
+    let grantable = grantable(app, visitor, &known);
     let agreements: Vec<AgreementId> = fields
         .all("agreement")
         .filter_map(|id| id.parse().ok())
-        .filter(|id| known.agreements.contains_key(id))
+        .filter(|id| grantable.contains(id))
         .collect();
     let party = match fields.get("party") {
         "" => None,
@@ -193,6 +204,7 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
     let (csrf, token) = visitor.csrf();
     let fields = inputs(app, visitor, sent, faults);
     let chosen: Vec<&str> = sent.all("agreement").collect();
+    let agreements = grantable(app, visitor, &known);
     let title = t!(locale, "consumer-add-title");
     let body = html! {
         (heading(&title, html! { (t!(locale, "consumer-consumers-lede")) }, html! {}))
@@ -203,11 +215,11 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
             fieldset.field {
                 legend { (t!(locale, "consumer-agreements")) }
                 p.field-hint { (t!(locale, "consumer-agreements-hint")) }
-                @for id in known.agreements.keys() {
+                @for id in &agreements {
                     label { input type="checkbox" name="agreement" value=(id) checked[chosen.contains(&id.to_string().as_str())]; " "
                         (names::agreement_link(app, visitor, &known, id)) }
                 }
-                @if known.agreements.is_empty() { p.muted { (t!(locale, "word-none")) } }
+                @if agreements.is_empty() { p.muted { (t!(locale, "word-none")) } }
             }
             div.actions {
                 (button(ButtonKind::Primary, &t!(locale, "consumer-add-submit")))

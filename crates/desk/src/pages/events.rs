@@ -59,7 +59,9 @@ async fn tell(
             }
             Ok(Ok(first)) => gather(&mut changes, first).await,
             // Too slow to hear everything: name every topic a page may show.
-            Ok(Err(RecvError::Lagged(_))) => changed("accord exchange ledger links notify parties picture"),
+            Ok(Err(RecvError::Lagged(_))) => {
+                changed("accord exchange ledger links notices notify parties picture")
+            }
             Ok(Err(RecvError::Closed)) => break,
         };
         // A session that was ended, or a guest whose stay is over, is told nothing more.

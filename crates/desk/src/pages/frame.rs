@@ -63,10 +63,13 @@ pub(super) fn shell<'a>(app: &'a App, visitor: &'a Visitor, title: &'a str) -> S
         exercise,
         trouble: super::health::trouble(app).map(|trouble| trouble.text(visitor.locale)),
         alarms: super::glass::alarms(app, visitor),
-        events: Some("/events".into()),
+        bell: visitor.past.is_none().then(|| super::notices::unread(app, visitor)),
+        events: visitor.past.is_none().then_some("/events".into()),
         zone: visitor.zone.clone(),
         search: Some("/find".into()),
-        palette: Some("/api/v1/find".into()),
+        palette: visitor.past.is_none().then_some("/api/v1/find".into()),
+        past: visitor.past.map(|at| super::past::strip(visitor, at)),
+        as_of: Some(super::past::chooser(visitor).into()),
         ..Shell::default()
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn table(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
             moment(row.connected_since, "–".into()),
             html! { (locale.count(row.their_size)) },
             html! { (locale.count(row.our_size_there)) },
-            moment(row.last_checkpoint, t!(locale, "link-checkpoint-none")),
+            moment(row.last_checkpoint, no_checkpoint(locale, row)),
             html! { (lag(locale, row)) (waiting(app, visitor, row)) },
             problem(locale, &short(&known, row.peer), row),
         ]
@@ -97,7 +97,7 @@ pub(super) fn brief(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
             lag(locale, row),
             match row.last_checkpoint {
                 Some(at) => time(locale, at, visitor.now),
-                None => html! { span.muted { (t!(locale, "link-checkpoint-none")) } },
+                None => html! { span.muted { (no_checkpoint(locale, row)) } },
             },
         ]
     };
@@ -114,6 +114,10 @@ pub(super) fn brief(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Markup {
         ..Table::default()
     };
     rows_of(locale, &list)
+}
+
+fn no_checkpoint(locale: Locale, row: &LinkRow) -> Cow<'static, str> {
+    if row.state == LinkState::Recorded { "–".into() } else { t!(locale, "link-checkpoint-none") }
 }
 
 fn lag(locale: Locale, row: &LinkRow) -> Markup {
@@ -172,5 +176,6 @@ fn state(locale: Locale, state: LinkState) -> (Tone, Cow<'static, str>) {
         LinkState::Silent => (Tone::Warn, t!(locale, "link-state-silent")),
         LinkState::Stopped => (Tone::Err, t!(locale, "link-state-stopped")),
         LinkState::Offline => (Tone::Idle, t!(locale, "link-state-offline")),
+        LinkState::Recorded => (Tone::Idle, t!(locale, "link-state-recorded")),
     }
 }

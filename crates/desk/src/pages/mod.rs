@@ -10,6 +10,7 @@ mod api;
 mod app;
 mod assets;
 mod audit;
+mod compare;
 mod consumers;
 mod cookie;
 mod dress;
@@ -29,10 +30,12 @@ mod login;
 mod may;
 mod multipart;
 mod names;
+mod notices;
 mod once;
 mod overview;
 mod parties;
 mod party;
+mod past;
 mod plain;
 mod problem;
 mod rate;
@@ -58,13 +61,16 @@ pub use api::openapi;
 pub use app::{
     App, CarryOut, Delivery, DeliveryState, Door, LinkRow, LinkState, NavEntry, Part, Place, Site,
 };
+pub use compare::{Change, Stated, Telling, What};
 pub use error::PageError;
 pub use faults::Faults;
 pub use fields::{Fields, MAX_FORM_BYTES, Signed, Upload};
+pub use find::{Fresh, fresh};
 pub use frame::Page;
 pub use links::stopped_why;
 pub use may::May;
 pub use names::{agreement_link, fingerprint, party_link, party_name};
+pub use past::{Gate, asks, gate};
 pub use plain::plain;
 pub use problem::Problem;
 pub use record::superseded;
@@ -77,6 +83,7 @@ pub use watch::Looked;
 /// The pages, API and events of the node itself.
 pub fn router(app: App) -> Router {
     let pages = Router::new()
+        .merge(own_pages())
         .route("/", get(overview::page))
         .route("/login", get(login::page).post(login::submit))
         .route("/login/second", post(login::second))
@@ -95,14 +102,55 @@ pub fn router(app: App) -> Router {
         .route("/accounts/add", get(accounts::ask_add).post(accounts::add))
         .route("/accounts/{name}/change", get(accounts::ask_change).post(accounts::change))
         .route("/accounts/{name}/close", get(accounts::ask_close).post(accounts::close))
-        .route("/account/settings", get(settings::ask).post(settings::submit))
         .route("/find", get(find::page))
         .route("/find/saved", post(find::save))
         .route("/find/saved/forget", post(find::forget))
+        .route("/find/saved/watch", post(find::watch))
         .route("/styleguide", get(styleguide::page))
         .route("/accounts/roles", get(roles::page))
         .route("/accounts/{name}/reset", get(accounts::ask_reset).post(accounts::reset))
         .route("/accounts/{name}/sign-out", get(accounts::ask_sign_out).post(accounts::sign_out))
+        .route("/links", get(links::page))
+        .route("/access/glass", get(glass::ask).post(glass::submit))
+        .route("/access/glass/mend", post(glass::mend))
+        .route("/audit", get(audit::page))
+        .route("/audit/export", get(audit::export))
+        .route("/release", get(release::page))
+        .route("/release/rules", get(release::rules))
+        .route("/release/rules/add", get(release::ask_add).post(release::add))
+        .route("/release/rules/{id}/end", post(release::end))
+        .route("/release/{id}", get(release::detail))
+        .route("/release/{id}/approve", post(release::approve))
+        .route("/release/{id}/refuse", post(release::refuse))
+        .route("/ledger", get(ledger::page))
+        .route("/ledger/records", get(record::look_up))
+        .route("/ledger/records/{id}", get(record::page))
+        .merge(past::routes())
+        .route("/assets/{name}", get(assets::serve))
+        .route("/events", get(events::stream))
+        .route("/health", get(health::health))
+        .route("/ready", get(health::ready))
+        .route("/api/v1/parties", get(api::parties))
+        .route("/api/v1/ledger", get(api::ledger))
+        .route("/api/v1/find", get(find::api::find))
+        .fallback(|| async { PageError::NotFound });
+    finish(pages, app)
+}
+
+/// What everybody has of their own: the account, and what they are told.
+fn own_pages() -> Router<App> {
+    Router::new()
+        .route("/account/settings", get(settings::ask).post(settings::submit))
+        .route("/notices", get(notices::page))
+        .route("/notices/bell", get(notices::bell))
+        .route("/notices/read", post(notices::read))
+        .route("/notices/{reference}", get(notices::go))
+        .route("/account/notices", get(account::notices::ask).post(account::notices::submit))
+        .route("/account/notices/address", post(account::address::begin))
+        .route("/account/notices/address/prove", post(account::address::prove))
+        .route("/account/notices/address/drop", post(account::address::drop))
+        .route("/account/notices/webhook", post(account::webhook::set))
+        .route("/account/notices/webhook/drop", post(account::webhook::drop))
         .route("/account", get(account::page))
         .route("/account/confirm", get(account::confirm::ask).post(account::confirm::submit))
         .route("/account/password", get(account::password::ask).post(account::password::submit))
@@ -120,30 +168,6 @@ pub fn router(app: App) -> Router {
         .route("/account/tokens", get(account::tokens::page))
         .route("/account/tokens/add", post(account::tokens::add))
         .route("/account/tokens/{id}/revoke", post(account::tokens::revoke))
-        .route("/links", get(links::page))
-        .route("/access/glass", get(glass::ask).post(glass::submit))
-        .route("/access/glass/mend", post(glass::mend))
-        .route("/audit", get(audit::page))
-        .route("/audit/export", get(audit::export))
-        .route("/release", get(release::page))
-        .route("/release/rules", get(release::rules))
-        .route("/release/rules/add", get(release::ask_add).post(release::add))
-        .route("/release/rules/{id}/end", post(release::end))
-        .route("/release/{id}", get(release::detail))
-        .route("/release/{id}/approve", post(release::approve))
-        .route("/release/{id}/refuse", post(release::refuse))
-        .route("/ledger", get(ledger::page))
-        .route("/ledger/records", get(record::look_up))
-        .route("/ledger/records/{id}", get(record::page))
-        .route("/assets/{name}", get(assets::serve))
-        .route("/events", get(events::stream))
-        .route("/health", get(health::health))
-        .route("/ready", get(health::ready))
-        .route("/api/v1/parties", get(api::parties))
-        .route("/api/v1/ledger", get(api::ledger))
-        .route("/api/v1/find", get(find::api::find))
-        .fallback(|| async { PageError::NotFound });
-    finish(pages, app)
 }
 
 /// Puts around `pages` what all pages of the console share.

@@ -4,7 +4,6 @@
 use axum::extract::State;
 use maud::{Markup, html};
 use model::Marking;
-use model::time::SignedDuration;
 use ui::component::{Due, Tile, Tone, card, due, heading, live, tiles, timeline};
 use ui::t;
 
@@ -14,7 +13,7 @@ use super::frame::Page;
 use super::may::May;
 use super::visitor::Visitor;
 use super::{first_steps, health, links, names, recent};
-use crate::access::OverviewRead;
+use crate::access::{LinkRead, OverviewRead};
 
 /// The views may be this far behind before somebody is told.
 const LATE: u64 = 100_000;
@@ -25,7 +24,9 @@ pub(super) async fn page(State(app): State<App>, visitor: May<OverviewRead>) -> 
 
 fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let locale = visitor.locale;
-    let rows = (app.site.links)(());
+    // Who may not read the state of links reads it nowhere.
+    let staff = visitor.may::<LinkRead>();
+    let rows = if staff { (app.site.links)(()) } else { Vec::new() };
     let events = recent::recent(app, visitor)?;
     let parts: Vec<Part> = app.site.parts.iter().map(|part| part(app, visitor)).collect();
     let body = html! {
@@ -36,7 +37,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
                 (tiles(locale, &figures(app, visitor, &rows)?))
                 div.columns {
                     (card(&t!(locale, "overview-attention"), html! {}, attention(app, visitor, &rows, &parts)))
-                    (card(&t!(locale, "link-links-title"), html! {}, links::brief(app, visitor, &rows)))
+                    @if staff { (card(&t!(locale, "link-links-title"), html! {}, links::brief(app, visitor, &rows))) }
                 }
                 @for part in &parts { (part.cards) }
                 (card(&t!(locale, "overview-recent"), html! {}, html! {
@@ -51,12 +52,10 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     Ok(page.show(app, visitor, body))
 }
 
-/// Links first, then what came within a day, then what the pillars count.
+/// Links first, then what the pillars count of what this visitor may see.
 fn figures(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Result<Vec<Tile<'static>>, PageError> {
     let locale = visitor.locale;
     let connected = rows.iter().filter(|row| row.state == LinkState::Connected).count();
-    let came =
-        app.desk.ledger.last_seq() - app.desk.entries_before(visitor.now - SignedDuration::from_hours(24))?;
     let of = |label, value: String, href: &'static str, tone| Tile {
         label,
         value: value.into(),
@@ -64,16 +63,20 @@ fn figures(app: &App, visitor: &Visitor, rows: &[LinkRow]) -> Result<Vec<Tile<'s
         tone,
         ..Tile::default()
     };
+    // Of the past it is not known who was connected.
+    let recorded = rows.iter().any(|row| row.state == LinkState::Recorded);
     let tone = match rows.len() {
+        _ if recorded => Tone::Idle,
         0 => Tone::Idle,
         all if connected < all => Tone::Warn,
         _ => Tone::Ok,
     };
-    let links = format!("{} / {}", locale.count(connected as u64), locale.count(rows.len() as u64));
-    let mut list = vec![
-        of(t!(locale, "overview-links"), links, "/links", tone),
-        of(t!(locale, "overview-day"), locale.count(came), "/ledger", Tone::Idle),
-    ];
+    let all = locale.count(rows.len() as u64);
+    let links = if recorded { all } else { format!("{} / {all}", locale.count(connected as u64)) };
+    let mut list = Vec::new();
+    if visitor.may::<LinkRead>() {
+        list.push(of(t!(locale, "overview-links"), links, "/links", tone));
+    }
     list.extend(app.site.tiles.iter().flat_map(|tiles| tiles(app, visitor)));
     Ok(list)
 }
@@ -120,7 +123,9 @@ fn link(app: &App, visitor: &Visitor, row: &LinkRow) -> Option<Due> {
         LinkState::Connecting if row.error.is_some() => {
             (Tone::Warn, t!(locale, "overview-link-fails", party = party))
         }
-        LinkState::Connected | LinkState::Connecting | LinkState::Offline => return None,
+        LinkState::Connected | LinkState::Connecting | LinkState::Offline | LinkState::Recorded => {
+            return None;
+        }
     };
     let why = row.stopped.as_ref().map(|stopped| links::stopped_why(locale, stopped.cause));
     let todo = html! {

@@ -12,6 +12,7 @@ use super::error::PageError;
 use super::frame::Page;
 use super::may::May;
 use super::names;
+use super::sight::may_read;
 use super::visitor::Visitor;
 use crate::access::{ConsumerManage, PartyRead, PartyTrust};
 use crate::views::{Known, Party};
@@ -63,7 +64,8 @@ fn parties(app: &App, visitor: &Visitor, known: &Known) -> Markup {
         .iter()
         .map(|(id, party)| {
             let shared = known.agreements.values().filter_map(|a| a.newest_signed());
-            let shared = shared.filter(|version| version.agreement.has_party(id)).count();
+            let shared = shared.filter(|version| version.agreement.has_party(id));
+            let shared = shared.filter(|version| may_read(app, visitor, version).unwrap_or(false)).count();
             vec![
                 names::party_link(locale, known, *id),
                 html! { (locale.pick(&party.card.name)) },

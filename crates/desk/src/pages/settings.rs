@@ -16,9 +16,7 @@ use super::frame::Page;
 use super::may::May;
 use super::visitor::Visitor;
 use crate::access::OwnAccount;
-
-/// The preference that holds the zone's IANA name.
-pub(super) const ZONE: &str = "zone";
+use crate::notice::ZONE;
 
 pub(super) async fn ask(State(app): State<App>, visitor: May<OwnAccount>) -> Markup {
     let now = app.desk.local.preference(&visitor.account.name, ZONE).unwrap_or_default();

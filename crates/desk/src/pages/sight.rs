@@ -15,8 +15,9 @@ use crate::views::VersionState;
 pub fn may_see(app: &App, visitor: &Visitor, entry: &EntryRef<'_>) -> Option<Verdict> {
     let header = Header::parse(entry.header?).ok()?;
     let class = Class::of(&header, entry.openings);
-    let (receiver, known) = (visitor.receiver(app), app.desk.known());
-    let sealed = verdict(&class, &receiver, &known.book, visitor.now);
+    let receiver = visitor.receiver(app);
+    let (known, now) = app.desk.judged_by(visitor.now);
+    let sealed = verdict(&class, &receiver, &known.book, now);
     // A marking that was raised later counts as well: it never gains a reader (I5).
     let raised = app.site.class_now.as_ref().and_then(|class_now| class_now(entry.seq));
     match raised.and_then(|class| app.desk.verdict(class, &receiver, visitor.now)) {

@@ -36,8 +36,12 @@ pub struct Visitor {
     pub path: String,
     /// The time zone they want to see beside UTC.
     pub zone: Option<TimeZone>,
-    /// When the request came.
+    /// The instant that the page shows: when the request came, or one of the past.
     pub now: Timestamp,
+    /// The instant of the past that the address asks for.
+    pub past: Option<Timestamp>,
+    /// When the request came.
+    pub(super) came_at: Timestamp,
     /// The host that the browser asked.
     pub(super) host: String,
     /// What they came with.
@@ -53,6 +57,8 @@ pub(super) enum Came {
     Session { id: Digest, proved: Timestamp },
     /// A token for a program, and the permissions it carries.
     Token { id: String, scope: Arc<[String]> },
+    /// Nothing: nobody is there, and what needs a proof of who it is cannot be done.
+    Away,
 }
 
 impl Visitor {
@@ -66,6 +72,7 @@ impl Visitor {
         let role = permission.is_of(self.account.role) || (self.glass && permission.is_of(Role::Officer));
         role && match &self.came {
             Came::Session { .. } => true,
+            Came::Away => !permission.sensitive,
             // A program cannot be asked who is there.
             Came::Token { scope, .. } => {
                 !permission.sensitive && scope.iter().any(|name| name == permission.name)
@@ -76,8 +83,8 @@ impl Visitor {
     /// True when it was proved a moment ago who is there.
     pub(super) fn is_proved(&self) -> bool {
         match &self.came {
-            Came::Session { proved, .. } => self.now.duration_since(*proved) <= PROOF_HOLDS,
-            Came::Token { .. } => false,
+            Came::Session { proved, .. } => self.came_at.duration_since(*proved) <= PROOF_HOLDS,
+            Came::Token { .. } | Came::Away => false,
         }
     }
 
@@ -85,13 +92,32 @@ impl Visitor {
     pub(super) fn session(&self) -> Option<&Digest> {
         match &self.came {
             Came::Session { id, .. } => Some(id),
-            Came::Token { .. } => None,
+            Came::Token { .. } | Came::Away => None,
         }
     }
 
     /// The visitor as the verdict sees them.
     pub fn receiver(&self, app: &App) -> Receiver {
         Receiver::member(app.desk.realm.clone(), self.account.clearance)
+    }
+
+    /// An account as its own visitor while nobody is there: what is found for it, and told to it, is what it may see.
+    pub(crate) fn away(app: &App, account: &str, now: Timestamp) -> Option<Self> {
+        let local = &app.desk.local;
+        let account = local.account(account).filter(|account| local.may_be_here(&account.name, now))?;
+        let wishes = local.wishes(&account.name);
+        Some(Self {
+            zone: Some(local.zone_of(&account.name)),
+            account,
+            form_token: String::new(),
+            locale: wishes.locale(),
+            theme: Theme::default(),
+            path: "/".to_owned(),
+            now,
+            host: String::new(),
+            came: Came::Away,
+            glass: false,
+        })
     }
 
     /// The hidden field of every form.
@@ -105,7 +131,8 @@ impl Visitor {
         let token = token(&parts.headers, app.site.secure)?.to_owned();
         let (account, form_token, came, glass) =
             app.blocking(move |app| Ok(behind(&app.desk.local, &token, now))).await.ok()??;
-        let zone = app.desk.local.preference(&account.name, super::settings::ZONE);
+        let past = super::past::stands_in(&path(parts)).filter(|at| *at < now);
+        let zone = app.desk.local.preference(&account.name, crate::notice::ZONE);
         Some(Self {
             zone: zone.and_then(|zone| model::time::zone(&zone)),
             account,
@@ -113,7 +140,10 @@ impl Visitor {
             locale: locale(&parts.headers),
             theme: theme(&parts.headers),
             path: path(parts),
-            now,
+            // A desk of the past is looked at by the clock of then.
+            now: past.filter(|_| app.desk.past().is_some()).unwrap_or(now),
+            past,
+            came_at: now,
             host: host(&parts.headers).to_owned(),
             came,
             glass,

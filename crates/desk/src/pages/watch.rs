@@ -40,10 +40,11 @@ pub(super) fn note(parts: &Parts, visitor: &Visitor, act: &'static str, let_in: 
     let (by, program) = match &visitor.came {
         Came::Session { id, .. } => (id.hex()[..8].to_owned(), false),
         Came::Token { id, .. } => (id[..8].to_owned(), true),
+        Came::Away => return, // nobody looked
     };
     let path = visitor.path.split('?').next().unwrap_or("");
     let line = Line {
-        at: visitor.now,
+        at: visitor.came_at,
         who: visitor.account.name.clone(),
         by,
         program,
@@ -71,7 +72,7 @@ pub(super) async fn watch(State(app): State<App>, mut request: Request, next: Ne
         return response;
     }
     if matches!(line.deed, Deed::Did | Deed::Exported) && !is_program_read(&line) {
-        if let Err(error) = app.desk.write_line(line).await {
+        if let Err(error) = app.desk.present().write_line(line).await {
             tracing::error!(%error, "an act is not on the record");
         }
     } else {
@@ -100,12 +101,12 @@ fn is_program_read(line: &Line) -> bool {
 }
 
 fn gather(app: &App, line: Line) {
-    let then = app.desk.audit.add(line);
+    let then = app.desk.present().audit.add(line);
     if then == Then::Wait {
         return;
     }
     // A node that stops writes down itself what waits; this must not keep it alive.
-    let desk = Arc::downgrade(&app.desk);
+    let desk = Arc::downgrade(app.desk.present());
     tokio::spawn(async move {
         if then == Then::Begin {
             tokio::time::sleep(MINUTE).await;

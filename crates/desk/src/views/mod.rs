@@ -1,6 +1,7 @@
 //! Views: tables folded from the ledger by arrival number, rebuildable at any time (I4).
 
 mod agreements;
+mod amended;
 pub mod audit;
 mod by_hand;
 pub mod classes;
@@ -16,6 +17,7 @@ mod store;
 mod thread;
 
 pub use agreements::{AgreementState, SignedBy, VersionState};
+pub use amended::Amendments;
 pub use consumers::Consumers;
 pub use entry::{Entry, Erased, FoldError, Folding, Memory};
 pub use groups::Groups;

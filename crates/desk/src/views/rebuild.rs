@@ -7,6 +7,7 @@ use ledger::Ledger;
 use model::{PartyId, Realm};
 use records::HeaderReader;
 
+use super::amended::Amendments;
 use super::classes::Classes;
 use super::entry::{FoldError, Memory};
 use super::schema;
@@ -53,6 +54,7 @@ pub fn rebuild(
         memory: Memory::default(),
         headers: HeaderReader::default(),
         clean_upto: u64::MAX,
+        amended: Amendments::new(),
     };
     let mut done = Rebuilt { entries: 0, folded: 0 };
     while done.folded < until {

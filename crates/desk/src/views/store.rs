@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use share::Book;
 use tokio::sync::{broadcast, watch};
 
 use super::agreements::AgreementState;
+use super::amended::Amendments;
 use super::by_hand::ByHand;
 use super::classes::{ClassList, Classes};
 use super::consumers::Consumers;
@@ -48,6 +50,8 @@ pub struct Views {
     pub(super) folded: watch::Sender<u64>,
     pub(super) topics: broadcast::Sender<&'static str>,
     pub(super) failure: RwLock<Option<String>>,
+    pub(super) taken_back: AtomicU64,
+    pub(super) erasures: AtomicU64,
     worker: thread::Worker,
     pub(super) by_hand: Option<ByHand>,
 }
@@ -116,6 +120,22 @@ impl Views {
         Ok(Arc::new(views))
     }
 
+    /// Views of a ledger as it stood, folded by hand, in which entries stand as `amended` says. Classes have the numbers
+    /// that they have in the present, so that what is kept by class beside the views can be read with both.
+    pub(crate) fn as_it_stood(
+        path: &Path,
+        ledger: Arc<Ledger>,
+        perspective: Perspective<'_>,
+        (classes, amended): (&ClassList, &Amendments),
+    ) -> Result<Arc<Self>, ViewsError> {
+        let (mut views, mut folder) = Self::prepare(path, ledger, perspective)?;
+        let failed = |reason| ViewsError::Open { path: path.to_owned(), reason };
+        folder.number(classes).map_err(failed)?;
+        folder.amended = amended.clone();
+        views.by_hand = Some(ByHand::new(folder));
+        Ok(Arc::new(views))
+    }
+
     fn prepare(
         path: &Path,
         ledger: Arc<Ledger>,
@@ -139,6 +159,8 @@ impl Views {
             folded: watch::Sender::new(folded),
             topics: broadcast::Sender::new(64),
             failure: RwLock::new(None),
+            taken_back: AtomicU64::new(0),
+            erasures: AtomicU64::new(0),
             worker: thread::Worker::default(),
             by_hand: None,
         };
@@ -152,6 +174,7 @@ impl Views {
             memory: Memory::default(),
             headers: HeaderReader::default(),
             clean_upto: 0,
+            amended: Amendments::new(),
         };
         Ok((views, folder))
     }
@@ -181,6 +204,16 @@ impl Views {
         self.failure.read().map_or_else(|poisoned| poisoned.into_inner().clone(), |failure| failure.clone())
     }
 
+    /// The arrival of the last record folded since the start that took another back or narrowed it.
+    pub(crate) fn taken_back(&self) -> u64 {
+        self.taken_back.load(Ordering::Acquire)
+    }
+
+    /// How many records of erasure were folded since the start.
+    pub(crate) fn erasures(&self) -> u64 {
+        self.erasures.load(Ordering::Acquire)
+    }
+
     /// Waits until everything up to arrival number `seq` is folded.
     pub async fn wait(&self, seq: u64, at_most: Duration) -> Result<(), WaitError> {
         let mut folded = self.folded.subscribe();
@@ -207,6 +240,11 @@ impl Views {
     /// Topics of pages whose content changed, as they change.
     pub fn changes(&self) -> broadcast::Receiver<&'static str> {
         self.topics.subscribe()
+    }
+
+    /// Tells pages of a topic that changed without an entry: what is kept beside the views.
+    pub(crate) fn tell(&self, topic: &'static str) {
+        let _ = self.topics.send(topic); // nobody listening is fine
     }
 
     /// The folded position as a stream of values.

@@ -10,9 +10,11 @@ use std::time::Duration;
 use ledger::{EntryRef, Ledger, LogId};
 use model::{PartyId, Realm};
 use records::erasure::Erasure;
+use records::retraction::Retraction;
 use records::{Body as _, HeaderReader};
 use rusqlite::Connection;
 
+use super::amended::Amendments;
 use super::classes::Classes;
 use super::entry::{Entry, FoldError, Folding, Memory};
 use super::store::{Views, load_known};
@@ -124,6 +126,8 @@ pub(super) struct Folder {
     pub(super) headers: HeaderReader,
     /// Folding began from nothing when the ledger had so many entries: bodies erased until then were never seen.
     pub(super) clean_upto: u64,
+    /// Entries that stand otherwise than when they arrived.
+    pub(super) amended: Amendments,
 }
 
 /// How far a views database has folded.
@@ -138,6 +142,9 @@ pub(super) struct Step {
     pub(super) count: usize,
     pub(super) book_changed: bool,
     pub(super) parties_changed: bool,
+    /// The last record that took another back or narrowed it, and how many spoke of an erasure.
+    pub(super) taken_back: u64,
+    pub(super) erasures: u64,
     pub(super) topics: BTreeSet<&'static str>,
 }
 
@@ -164,11 +171,22 @@ impl Folder {
             *views.known.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(known);
         }
         *views.classes.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = self.classes.publish();
+        views.taken_back.fetch_max(step.taken_back, Ordering::AcqRel);
+        views.erasures.fetch_add(step.erasures, Ordering::AcqRel);
         if let Ok(mut failure) = views.failure.write() {
             *failure = None;
         }
         views.announce(step.last, step.topics);
         Ok(step.count)
+    }
+
+    /// Gives these classes their numbers before anything is folded.
+    pub(super) fn number(&mut self, classes: &[Arc<share::Class>]) -> Result<(), SqlError> {
+        let tx = self.connection.transaction()?;
+        for class in classes {
+            self.classes.intern(&tx, (**class).clone())?;
+        }
+        tx.commit()
     }
 
     /// The file is wrong, and others read from it: the next start makes it anew.
@@ -221,13 +239,15 @@ impl Folder {
                 memory: &mut self.memory,
             };
             let (headers, ledger, clean_upto) = (&mut self.headers, &*self.ledger, self.clean_upto);
+            let (amended, mut noted) = (&self.amended, (0, 0));
             let most = STEP_ENTRIES.min((until.saturating_sub(from - 1)) as usize);
             self.ledger.reader()?.entries(from, most, STEP_BYTES, |entry| {
                 if failed.is_some() {
                     return;
                 }
                 if let Some(log) = author_of(entry.log) {
-                    let folded = fold_entry(&mut folding, headers, log, &entry, &self.pillars);
+                    let folded =
+                        fold_entry(&mut folding, (headers, amended), log, &entry, &self.pillars, &mut noted);
                     let after = folded.and_then(|erasure| match erasure.filter(|_| entry.seq > clean_upto) {
                         Some(erasure) => erased::take_away(&mut folding, ledger, &erasure, &self.pillars),
                         None => Ok(()),
@@ -243,6 +263,7 @@ impl Folder {
             for pillar in &self.pillars {
                 (pillar.settle)(&mut folding)?;
             }
+            (step.taken_back, step.erasures) = noted;
             step.book_changed = folding.book_changed;
             step.parties_changed = folding.parties_changed;
         }
@@ -257,10 +278,11 @@ impl Folder {
 /// Folds one entry through every projection, and says what it erased. A withheld entry, or one in another realm, is nobody's fact here.
 fn fold_entry(
     folding: &mut Folding<'_>,
-    headers: &mut HeaderReader,
+    (headers, amended): (&mut HeaderReader, &Amendments),
     log: PartyId,
     stored: &EntryRef<'_>,
     pillars: &[Pillar],
+    (taken_back, erasures): &mut (u64, u64),
 ) -> Result<Option<Erasure>, FoldError> {
     let Some(header_bytes) = stored.header else { return Ok(None) };
     let Ok(reading) = headers.read(header_bytes) else { return Ok(None) };
@@ -268,7 +290,14 @@ fn fold_entry(
     if header.author != log || !header.is_in(folding.realm) {
         return Ok(None);
     }
-    let class = folding.classes.of(folding.tx, header, reading.shape, stored.openings)?;
+    if header.kind == Retraction::KIND {
+        *taken_back = stored.seq;
+    }
+    let class = match amended.get(&stored.seq) {
+        None => folding.classes.of(folding.tx, header, reading.shape, stored.openings)?,
+        Some(Some(class)) => folding.classes.intern(folding.tx, class.clone())?,
+        Some(None) => return Ok(None),
+    };
     let entry = Entry {
         seq: stored.seq,
         at_us: stored.at_us,
@@ -286,6 +315,7 @@ fn fold_entry(
         (pillar.fold)(folding, &entry)?;
     }
     let is_ours = entry.header.kind == Erasure::KIND && log == folding.me;
+    *erasures += u64::from(is_ours);
     Ok(if is_ours { entry.read::<Erasure>() } else { None })
 }
 

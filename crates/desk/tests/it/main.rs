@@ -5,5 +5,6 @@ mod access;
 mod find;
 mod forms;
 mod links;
+mod notices;
 mod outbound;
 mod pages;

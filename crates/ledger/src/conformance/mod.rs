@@ -7,6 +7,7 @@
 //! again and again; engines that survive their process run them too.
 
 mod arrival;
+mod cut;
 mod fixture;
 mod mirrors;
 mod proofs;
@@ -16,6 +17,7 @@ mod together;
 mod verifying;
 
 pub use arrival::*;
+pub use cut::*;
 pub use fixture::{Author, options};
 pub use mirrors::*;
 pub use proofs::*;
@@ -55,6 +57,8 @@ macro_rules! conformance_stories {
             a_repeated_old_checkpoint_changes_nothing
             a_revealed_record_arrives_anew_at_its_old_place
             revealing_needs_the_withheld_header_itself
+            what_came_later_is_not_in_the_ledger_as_it_stood
+            the_past_takes_no_writes
             callers_in_many_threads_lose_and_double_nothing
             callbacks_are_called_once_with_a_durable_receipt
             an_eventful_ledger_verifies

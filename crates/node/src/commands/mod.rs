@@ -14,6 +14,8 @@ pub mod man;
 pub mod notify;
 pub mod openapi;
 pub mod party;
+pub mod picture;
+pub mod print;
 pub mod restore;
 pub mod sbom;
 pub mod serve;

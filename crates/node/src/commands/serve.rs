@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use desk::Desk;
 use desk::links::Statuses;
+use desk::notice::Couriers;
 use desk::outbound::{Bounds, Outbound, OutboundOptions};
 use desk::sso::{Sso, SsoOptions};
 use exchange::ingest::Intaker;
@@ -48,18 +49,22 @@ async fn serve(config: &Config) -> Result<()> {
     let intaker = Arc::new(Intaker::new(Arc::clone(&desk), config.limits.json()));
     let statuses = Arc::<Statuses>::default();
     let (stop, stopped) = watch::channel(false);
+    let (console, told) = watch::channel(None);
     let duties = Duties {
         config: config.clone(),
         desk: Arc::clone(&desk),
         intaker: Arc::clone(&intaker),
         statuses: Arc::clone(&statuses),
+        console: told,
     };
     let (end, ended) = watch::channel(false);
     let duties = duties.begin(ended).await?;
     let admission = Arc::new(Admission::new(config.limits.admission()));
     tokio::spawn(Arc::clone(&admission).beat());
     let site = site(config, &admission)?;
-    let (router, metrics) = http::router(Arc::clone(&desk), intaker, Some(statuses), &site)?;
+    let http::Gates { router, metrics, app } =
+        http::router(Arc::clone(&desk), intaker, Some(statuses), &site)?;
+    console.send_replace(Some(app));
     // A thousand may wait in the system's queue, where a plain socket has 128.
     let bound = TcpListener::bind(config.http.listen).await;
     let listener = bound.with_context(|| not_free(config.http.listen, "[http] listen"))?;
@@ -108,6 +113,8 @@ fn site(config: &Config, admission: &Arc<Admission>) -> Result<Site> {
             ..TaxiiOptions::default()
         }),
         sso: sso(config)?.map(Arc::new),
+        past: config.limits.past(),
+        couriers: Some(Arc::new(couriers(config)?)),
     })
 }
 
@@ -131,6 +138,28 @@ fn sso(config: &Config) -> Result<Option<Sso>> {
     let outbound = Outbound::new(&OutboundOptions { bounds: SSO_BOUNDS, ..config.outbound.options() })?;
     let options = SsoOptions { issuer, client_id, client_secret, claim, public_url };
     Ok(Some(Sso::new(options, outbound)))
+}
+
+/// A webhook answers in time and in few words: others wait behind it.
+const WEBHOOK_BOUNDS: Bounds = Bounds {
+    connect: Duration::from_secs(5),
+    silence: Duration::from_secs(10),
+    whole: Duration::from_secs(20),
+    body_bytes: 64 << 10,
+};
+
+/// How notices leave the console.
+fn couriers(config: &Config) -> Result<Couriers> {
+    let options = || OutboundOptions { bounds: WEBHOOK_BOUNDS, ..config.outbound.options() };
+    let webhook = config.webhook.on.then(|| Outbound::new(&options())).transpose()?;
+    let base = config.http.public_url.as_deref().unwrap_or_default().trim_end_matches('/');
+    Ok(Couriers {
+        mail: config.mail.mailer()?,
+        mail_up_to: config.mail.up_to,
+        webhook,
+        webhook_up_to: config.webhook.up_to,
+        base: base.to_owned(),
+    })
 }
 
 /// A socket for a runtime that is made later.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use desk::consumers::ConsumerLimits;
+use desk::past::Bounds;
 use serde::Deserialize;
 
 use super::sections::section;
@@ -78,6 +79,15 @@ section! {
         /// Items of one array and members of one object in a document.
         #[serde(default = "json_items")]
         json_items: usize = "200_000",
+        /// Instants of the past kept ready at once; each takes as much disk as the views and the search index.
+        #[serde(default = "past_kept")]
+        past_kept: usize = "4",
+        /// Seconds after which an instant that nobody has asked for is removed.
+        #[serde(default = "past_idle_s")]
+        past_idle_s: u64 = "1_800",
+        /// Seconds that making one ready may take.
+        #[serde(default = "past_build_s")]
+        past_build_s: u64 = "900",
         /// Seconds that requests under way may take to end when the node stops.
         #[serde(default = "drain_s")]
         drain_s: u64 = "15",
@@ -156,6 +166,18 @@ fn json_items() -> usize {
     formats::json::Limits::default().max_array_items
 }
 
+fn past_kept() -> usize {
+    Bounds::default().kept
+}
+
+fn past_idle_s() -> u64 {
+    Bounds::default().idle.as_secs()
+}
+
+fn past_build_s() -> u64 {
+    Bounds::default().build.as_secs()
+}
+
 fn drain_s() -> u64 {
     15
 }
@@ -185,6 +207,9 @@ impl Limits {
             // The ledger takes no larger body of a record.
             ("json_object_bytes", self.json_object_bytes, 4_096..=64 << 20),
             ("json_items", self.json_items, 100..=10_000_000),
+            ("past_kept", self.past_kept, 1..=64),
+            ("past_idle_s", self.past_idle_s as usize, 10..=604_800),
+            ("past_build_s", self.past_build_s as usize, 1..=86_400),
             ("drain_s", self.drain_s as usize, 0..=3_600),
         ];
         match bounds.into_iter().find(|(_, found, allowed)| !allowed.contains(found)) {
@@ -231,6 +256,16 @@ impl Limits {
                 interval: Duration::from_millis(self.overload_after_ms),
             },
             form_time: Duration::from_secs(self.form_s),
+        }
+    }
+
+    /// How much of the past is kept ready.
+    pub fn past(&self) -> Bounds {
+        Bounds {
+            kept: self.past_kept,
+            idle: Duration::from_secs(self.past_idle_s),
+            build: Duration::from_secs(self.past_build_s),
+            ..Bounds::default()
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod cluster;
 mod limits;
+mod notices;
 mod place;
 mod sections;
 mod values;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 pub use cluster::Ledger;
 pub use limits::Limits;
+pub use notices::{Mail, Webhook};
 pub use place::{DEFAULT_FILE, VARIABLE};
 pub use sections::{Http, Link, Log, LogFormat, Notify, Outbound, Party, Sso};
 pub use values::LinkPeer;
@@ -54,6 +56,12 @@ pub struct Config {
     /// Duties to report.
     #[serde(default)]
     pub notify: Notify,
+    /// Notices by mail.
+    #[serde(default)]
+    pub mail: Mail,
+    /// Notices by webhook.
+    #[serde(default)]
+    pub webhook: Webhook,
     /// Upper bounds.
     #[serde(default)]
     pub limits: Limits,
@@ -118,6 +126,7 @@ impl Config {
         self.link.check()?;
         self.ledger.check()?;
         self.notify.check()?;
+        self.mail.check()?;
         for (n, from) in self.pull.iter().enumerate() {
             from.check().map_err(|error| Ending::usage(format!("[[pull]] number {}: {error}", n + 1)))?;
         }
@@ -133,6 +142,8 @@ impl Config {
         self.http.tls_key.as_mut().map(at);
         self.sso.client_secret_file.as_mut().map(at);
         self.outbound.ca_file.as_mut().map(at);
+        self.mail.password_file.as_mut().map(at);
+        self.mail.ca_file.as_mut().map(at);
         for from in &mut self.pull {
             from.resolve(base);
         }
@@ -193,6 +204,8 @@ pub fn example() -> String {
     text.push_str(&Outbound::example("outbound"));
     text.push_str(PULL_EXAMPLE);
     text.push_str(&Notify::example("notify"));
+    text.push_str(&Mail::example("mail"));
+    text.push_str(&Webhook::example("webhook"));
     text.push_str(&Limits::example("limits"));
     text.push_str(&Log::example("log"));
     text
@@ -209,6 +222,8 @@ mod tests {
         assert_eq!(format!("{:?}", config.http), format!("{:?}", Http::default()));
         assert_eq!(format!("{:?}", config.outbound), format!("{:?}", Outbound::default()));
         assert_eq!(format!("{:?}", config.notify), format!("{:?}", Notify::default()));
+        assert_eq!(format!("{:?}", config.mail), format!("{:?}", Mail::default()));
+        assert_eq!(format!("{:?}", config.webhook), format!("{:?}", Webhook::default()));
         assert_eq!(format!("{:?}", config.limits), format!("{:?}", Limits::default()));
         assert_eq!(format!("{:?}", config.log), format!("{:?}", Log::default()));
     }

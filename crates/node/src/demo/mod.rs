@@ -1,8 +1,10 @@
 //! `entente demo`: two nodes on loopback that signed a working arrangement, and a story that moves.
 
+mod duty;
 mod proof;
 mod script;
 mod stage;
+mod watching;
 
 use std::io::Write as _;
 use std::sync::Arc;

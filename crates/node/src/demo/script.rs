@@ -15,6 +15,7 @@ use model::{
 };
 use records::consumer::Relation;
 
+use super::duty;
 use super::stage::{CONSUMER, Stage, party_of};
 
 /// Who is who.
@@ -39,6 +40,10 @@ pub async fn open(stage: &Stage) -> Result<()> {
         let intaker = Arc::clone(&stage.node(short).intaker);
         tokio::task::spawn_blocking(move || take(&intaker, text.as_bytes(), &cast, "story")).await??;
     }
+    let desk = Arc::clone(&stage.eu.desk);
+    tokio::task::spawn_blocking(move || duty::begin(&desk)).await??;
+    let (eu, us, under) = (Arc::clone(&stage.eu.desk), Arc::clone(&stage.us.desk), stage.agreement);
+    tokio::task::spawn_blocking(move || super::watching::begin(&eu, &us, under)).await??;
     stage.settle(Duration::from_secs(60)).await
 }
 

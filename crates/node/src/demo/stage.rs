@@ -21,6 +21,9 @@ use records::trust::Trust;
 
 /// The account of both consoles.
 pub const USER: &str = "officer";
+/// Those who keep the house and those who watch it, with the officer's password.
+pub const OTHERS: [(&str, AccountRole); 2] =
+    [("administrator", AccountRole::Administrator), ("auditor", AccountRole::Auditor)];
 /// The TAXII consumer of both nodes.
 pub const CONSUMER: &str = "soc";
 
@@ -156,8 +159,10 @@ impl Node {
         );
         let reactors = Reactors::start(Arc::clone(&desk));
         let password = secret();
-        let account = Account { name: USER.to_owned(), role: AccountRole::Officer, clearance: Tlp::Red };
-        desk.local.set_account(&account, &password)?;
+        for (name, role) in [(USER, AccountRole::Officer)].into_iter().chain(OTHERS) {
+            let account = Account { name: name.to_owned(), role, clearance: Tlp::Red };
+            desk.local.set_account(&account, &password)?;
+        }
         let intaker = Arc::new(Intaker::new(Arc::clone(&desk), Limits::default()));
         let http = listener.local_addr()?;
         Ok(Self {
@@ -210,19 +215,20 @@ impl Node {
         let listener = self.listener.try_clone()?;
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let (router, _) = crate::http::router(
+        let gates = crate::http::router(
             Arc::clone(&self.desk),
             Arc::clone(&self.intaker),
             Some(Arc::clone(&self.hub.statuses)),
             &crate::http::Site {
                 tls: false,
-                public_url: Some(self.url()),
                 public_reports: vec!["NIS2".to_owned(), "CER".to_owned()],
                 ..Default::default()
             },
         )?;
+        let (_, console) = tokio::sync::watch::channel(Some(gates.app));
+        tokio::spawn(crate::duties::tell_regularly(console));
         tokio::spawn(async move {
-            if let Err(error) = axum::serve(listener, router).await {
+            if let Err(error) = axum::serve(listener, gates.router).await {
                 tracing::error!(%error, "the console stopped");
             }
         });

@@ -101,3 +101,100 @@ fn an_exercise_is_not_transmitted_and_nobody_is_filed_with_who_would_not_receive
     let filed = operator.run(&["notify", "incident", "filed", &real, "--json"]).well().json();
     assert_eq!(filed.as_array().map(Vec::len), Some(0));
 }
+
+#[test]
+fn two_people_file_on_the_command_line_each_with_their_own_password() {
+    let (operator, authority) = agreed();
+    for (name, role) in [("a.berg", "officer"), ("c.dupont", "compliance"), ("m.roe", "analyst")] {
+        operator.write(&format!("{name}.pw"), &format!("the password of {name}\n"));
+        let file = operator.arg(&format!("{name}.pw"));
+        let add = ["account", "add", name, "--role", role, "--clearance", "red", "--password-file", &file];
+        operator.run(&add).well();
+    }
+    let files = ["a.berg", "c.dupont", "m.roe"].map(|name| operator.arg(&format!("{name}.pw")));
+    let [anna, claire, max] = [0, 1, 2]
+        .map(|n| ["--account", ["a.berg", "c.dupont", "m.roe"][n], "--password-file", files[n].as_str()]);
+    let incident = ["notify", "incident"];
+    let run =
+        |arguments: &[&str], person: &[&str]| operator.run(&[&incident[..], arguments, person].concat());
+    let id = opened(&operator, &[]);
+    assert_eq!(run(&["require-two", "reports", "--regime", "NIS3"], &anna).code, 2);
+    assert!(run(&["require-two", "reports", "--regime", "NIS2"], &max).err.contains("does not include"));
+    run(&["require-two", "reports", "--regime", "NIS2"], &anna).well();
+
+    let file = ["file", &id, "nis2.ew", "--to", "us", "--by", "A. Berg"];
+    let said = run(&file, &[]);
+    let held = "two people have to approve this by the rule \"reports\"";
+    assert!(said.code == 2 && said.err.contains(held), "{}", said.err);
+    let borrowed = ["--account", "a.berg", "--password-file", &files[1]];
+    assert!(run(&file, &borrowed).code != 0, "the password of another");
+    run(&file, &anna).well();
+    let waiting = run(&["waiting", "--json"], &[]).well().json();
+    let draft = waiting[0]["draft"].as_str().expect("a draft").to_owned();
+    assert_eq!((&waiting[0]["by"], &waiting[0]["asked"]["how"]), (&"a.berg".into(), &"link".into()));
+    assert!(run(&["approve", &draft], &anna).err.contains("a second person has to"));
+    assert!(run(&["approve", &draft], &max).err.contains("does not include"));
+    run(&["approve", &draft], &claire).well();
+    assert!(run(&["approve", &draft], &claire).code != 0, "once");
+    carry(&operator, &authority, "us", "two.link");
+    let list = authority.run(&["notify", "report", "list", "--json"]).well().json();
+    assert_eq!(list[0]["report"]["stage"], "nis2.ew");
+    // Another law is not in the rule; a refused draft leaves nothing behind.
+    run(&["submitted", &id, "gdpr.33", "--channel", "portal", "--by", "A. Berg"], &[]).well();
+    run(&["submitted", &id, "nis2.in", "--channel", "portal", "--by", "A. Berg"], &anna).well();
+    let waiting = run(&["waiting", "--json"], &[]).well().json();
+    let draft = waiting[0]["draft"].as_str().expect("a draft").to_owned();
+    run(&["refuse", &draft, "--reason", "of another case"], &claire).well();
+    assert_eq!(run(&["waiting", "--json"], &[]).well().json().as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn a_proof_over_the_link_carries_the_receipt_and_one_by_hand_the_digest_of_its_evidence() {
+    let (operator, authority) = agreed();
+    let id = opened(&operator, &[]);
+    operator.run(&["notify", "incident", "file", &id, "nis2.ew", "--to", "us", "--by", "A. Berg"]).well();
+    carry(&operator, &authority, "us", "filing.link");
+    carry(&authority, &operator, "eu", "receipt.link");
+    let file = operator.arg("ew.proof.json");
+    operator.run(&["notify", "proof", "export", &id, "nis2.ew", &file]).well();
+    let said = operator.run(&["notify", "proof", "verify", &file]).well().out;
+    for words in [
+        "received by",
+        "its reference",
+        "checked: the receipt stands in that log",
+        "not proved: what the report said",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    operator.write("receipt.pdf", "%PDF the receipt");
+    operator.write("other.pdf", "%PDF another");
+    let (receipt, other) = (operator.arg("receipt.pdf"), operator.arg("other.pdf"));
+    let submitted =
+        ["notify", "incident", "submitted", &id, "nis2.in", "--channel", "portal", "--by", "A. Berg"];
+    operator.run(&[&submitted[..], &["--reference", "4711", "--evidence-file", &receipt]].concat()).well();
+    let file = operator.arg("in.proof.json");
+    operator.run(&["notify", "proof", "export", &id, "nis2.in", &file]).well();
+    let verify = |evidence: &str| operator.run(&["notify", "proof", "verify", &file, "--evidence", evidence]);
+    assert!(verify(&receipt).well().out.contains("receipt.pdf, SHA-256"));
+    assert_eq!(verify(&other).code, 3);
+}
+
+#[test]
+fn what_cannot_be_right_is_refused_on_the_command_line_at_its_field() {
+    let operator = Node::made("eu");
+    let id = opened(&operator, &[]);
+    let state = |field: &str, value: &str| {
+        operator.run(&["notify", "incident", "fact", &id, field, value, "--by", "A. Berg"])
+    };
+    state("occurred", "2026-11-01T00:00:00Z").well();
+    for (field, value, said) in [
+        ("tz", "Europe/Atlantis", "no time zone is called"),
+        ("country", "XX", "no country has the code"),
+        ("B08", "EURO", "no currency has the code"),
+        ("aware", "2090-01-01T00:00:00Z", "lies in the future"),
+        ("aware", "2020-01-01T00:00:00Z", "lies before"),
+    ] {
+        let answer = state(field, value);
+        assert!(answer.code != 0 && answer.err.contains(said), "{field}: {}", answer.err);
+    }
+}

@@ -23,6 +23,7 @@ mod node;
 mod notify;
 mod objects;
 mod overload;
+mod paper;
 mod profile;
 mod pull;
 mod refuse;
@@ -33,3 +34,4 @@ mod seeds;
 #[path = "../../../ledger/tests/it/cluster/servers.rs"]
 mod servers;
 mod share;
+mod snapshot;

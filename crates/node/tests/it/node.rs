@@ -60,6 +60,15 @@ impl Node {
         node
     }
 
+    /// Another folder with the same in it; the node must not run.
+    pub fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let from = self.folder.path().join(".");
+        let done = Command::new("cp").arg("-a").arg(from).arg(folder.path()).status().expect("cp runs");
+        assert!(done.success(), "cp -a failed");
+        Self { folder }
+    }
+
     /// A file beside the configuration.
     pub fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path(name), text).expect("written");

@@ -1,6 +1,7 @@
 //! Heads and texts: a law, its sources, both languages, and a citation for every stage.
 
 use super::{CONFIDENCES, Finding, at, in_head};
+use crate::overlay::Counts;
 use crate::pack::Pack;
 
 /// Checks one pack.
@@ -36,7 +37,17 @@ pub fn check(pack: &Pack) -> Vec<Finding> {
         }
     }
     for overlay in &pack.overlays {
-        if overlay.law.trim().is_empty() || !CONFIDENCES.contains(&overlay.confidence.as_str()) {
+        let sure = [Some(&overlay.confidence), overlay.counting_confidence.as_ref()];
+        let sure = sure.into_iter().flatten().all(|sure| CONFIDENCES.contains(&sure.as_str()));
+        let told = overlay.note.as_ref().is_none_or(model::Bilingual::is_complete);
+        if overlay.counts != Counts::Unknown && overlay.counting.is_none() {
+            let country = &overlay.country;
+            found.push(in_head(
+                pack,
+                format!("the overlay of {country} compares a counting law that it does not name"),
+            ));
+        }
+        if overlay.law.trim().is_empty() || !sure || !told {
             found.push(in_head(
                 pack,
                 format!("the overlay of {} needs a law and a confidence", overlay.country),

@@ -64,7 +64,7 @@ fn fields(library: &Library) -> Vec<Finding> {
 }
 
 /// How sure a statement may be.
-const CONFIDENCES: [&str; 4] = ["A", "A-", "B", "C"];
+pub(crate) const CONFIDENCES: [&str; 4] = ["A", "A-", "B", "C"];
 
 fn at(pack: &Pack, stage: &Stage, what: impl Into<String>) -> Finding {
     Finding { pack: pack.head.regime.clone(), place: stage.id.clone(), what: what.into() }

@@ -3,3 +3,4 @@
 mod calendars;
 mod checks;
 mod diffs;
+mod methods;

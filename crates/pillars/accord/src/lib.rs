@@ -23,7 +23,7 @@ pub use commands::propose::{ProposeError, propose};
 pub use commands::sign::{SignError, sign};
 pub use commands::withdraw::{WithdrawError, withdraw};
 pub use pages::sign::carry_out;
-pub use pages::{overview, source, tiles};
+pub use pages::{overview, source, telling, tiles};
 pub use profile::{Profile, ProfileError, Terms};
 pub use standing::Standing;
 

@@ -25,7 +25,8 @@ pub struct Successor {
 impl Successor {
     /// Whether `peer` acknowledged it.
     pub fn reached(&self, desk: &Desk, peer: &PartyId) -> bool {
-        let known = self.class.map(|class| outcome(&desk.local, peer, class, self.position));
+        let known =
+            self.class.map(|class| outcome(&desk.local, peer, class, self.position, desk.sent_by_us()));
         matches!(known, Some(Ok(Outcome::Sent(_))))
     }
 }

@@ -48,7 +48,8 @@ impl Two {
         let class = class_of(desk, intake, kind, marked);
         let recipients = recipients(desk, &class, now);
         let markings = [tlp(marked)];
-        let fits = |rule: &&ReleaseRule| rule.fits(ObjectSubmit::PERMISSION.name, &markings, &recipients);
+        let fits =
+            |rule: &&ReleaseRule| rule.fits(ObjectSubmit::PERMISSION.name, &markings, &recipients, None);
         let rule = self.rules.iter().find(fits)?;
         Some(format!(
             "two people have to approve this by the rule {:?}; publish it at the console, where it waits for the second",
@@ -63,7 +64,7 @@ pub(crate) fn act<'a>(title: &'a str, mut markings: Vec<Tlp>, mut recipients: Ve
     markings.dedup();
     recipients.sort_unstable();
     recipients.dedup();
-    Act { name: ObjectSubmit::PERMISSION.name, title, markings, recipients }
+    Act { name: ObjectSubmit::PERMISSION.name, title, markings, recipients, regime: None }
 }
 
 /// What is not marked, or not known to be, counts as the narrowest.

@@ -32,6 +32,12 @@ desk::permissions! {
     ReportRead = "notify report read", CONCERNED;
     /// Look after a report: write it down, assess it, answer, ask, hold it back, close it.
     ReportHandle = "notify report handle", &[Role::Officer, Role::Analyst, Role::Compliance];
+    /// See by which methods risk is assessed, and by whom.
+    MethodRead = "notify method read", CONCERNED;
+    /// Say how this party assesses risk.
+    MethodDeclare = "notify method declare", &[Role::Officer, Role::Compliance, Role::Policy];
     /// Hand a report on to other parties, or warn them.
     ReportForward = "notify report forward", &[Role::Officer], sensitive;
+    /// Write down which public bodies have pledged not to pay ransoms.
+    PledgeEndorse = "notify pledge endorse", &[Role::Officer, Role::Policy], sensitive;
 }

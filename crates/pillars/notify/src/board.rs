@@ -13,15 +13,17 @@ use packs::pack::Binds;
 
 use crate::case::{self, Case};
 use crate::law::{self, Law};
-use crate::plan::{self, Obligation, Plan, State, settled_at};
+use crate::plan::{self, Outline, Sketch, State};
 
 /// What the board knows of one incident.
 #[derive(Debug)]
 pub struct Planned {
     /// Its opening and its title.
     pub case: Case,
-    /// Its plan as of the last statement; nothing when what was stated does not fit the law.
-    pub plan: Option<Plan>,
+    /// Its duties as of the last statement; nothing when what was stated does not fit the law.
+    pub outline: Option<Outline>,
+    title: Arc<str>,
+    officer: Option<Arc<str>>,
     zone: model::time::TimeZone,
 }
 
@@ -31,15 +33,15 @@ pub struct Line {
     /// The incident.
     pub incident: IncidentId,
     /// What people call it.
-    pub incident_title: String,
+    pub incident_title: Arc<str>,
     /// Whether it is an exercise.
     pub exercise: bool,
     /// Who looks after it.
-    pub officer: Option<String>,
+    pub officer: Option<Arc<str>>,
     /// The stage.
-    pub stage: String,
+    pub stage: Arc<str>,
     /// What people call it.
-    pub title: Bilingual,
+    pub title: Arc<Bilingual>,
     /// Where it stands now.
     pub state: State,
     /// The safe date.
@@ -49,7 +51,7 @@ pub struct Line {
     /// The zone in which its law counts.
     pub zone: model::time::TimeZone,
     /// The clause.
-    pub clause: String,
+    pub clause: Arc<str>,
     /// How many required fields are not filled.
     pub missing: usize,
 }
@@ -57,8 +59,18 @@ pub struct Line {
 /// Plans that are kept, by incident, with what they were made of.
 #[derive(Debug, Default)]
 pub struct Board {
-    kept: Mutex<HashMap<IncidentId, (Made, Arc<Planned>)>>,
+    kept: Mutex<Kept>,
 }
+
+#[derive(Debug, Default)]
+struct Kept {
+    plans: HashMap<IncidentId, (Made, Arc<Planned>)>,
+    /// The whole list, as long as nothing was stated and the law is the same.
+    list: Option<(Tally, usize, Vec<Arc<Planned>>)>,
+}
+
+/// How many incidents and statements there are, and the arrival numbers of the last: another one means another list.
+type Tally = [i64; 4];
 
 /// The plans of this process, for whichever page shows them.
 pub fn shared() -> Arc<Board> {
@@ -81,14 +93,20 @@ impl Board {
     pub fn incidents(&self, views: &Views, now: Timestamp) -> Result<Vec<Arc<Planned>>, SqlError> {
         let law = law::now(views)?;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let (tally, law_at) = (tally(views)?, Arc::as_ptr(&law).addr());
+        if let Some((of, by, list)) = &kept.list
+            && (*of, *by) == (tally, law_at)
+        {
+            return Ok(list.clone());
+        }
         let mut found = Vec::new();
         let list = newest(views)?;
-        if kept.len() > MOST {
-            kept.clear();
+        if kept.plans.len() > MOST {
+            kept.plans.clear();
         }
         for (id, last) in list {
-            let made = Made { last, law: Arc::as_ptr(&law).addr() };
-            if let Some((of, planned)) = kept.get(&id)
+            let made = Made { last, law: law_at };
+            if let Some((of, planned)) = kept.plans.get(&id)
                 && *of == made
             {
                 found.push(Arc::clone(planned));
@@ -96,11 +114,21 @@ impl Board {
             }
             let Some(case) = case::case(views, id)? else { continue };
             let planned = Arc::new(planned(&law, case, now));
-            kept.insert(id, (made, Arc::clone(&planned)));
+            kept.plans.insert(id, (made, Arc::clone(&planned)));
             found.push(planned);
         }
+        kept.list = Some((tally, law_at, found.clone()));
         Ok(found)
     }
+}
+
+fn tally(views: &Views) -> Result<Tally, SqlError> {
+    let reader = views.read()?;
+    let mut statement = reader.prepare_cached(
+        "SELECT (SELECT COUNT(*) FROM notify_incident), (SELECT COALESCE(MAX(seq), 0) FROM notify_incident),
+                (SELECT COUNT(*) FROM notify_statement), (SELECT COALESCE(MAX(seq), 0) FROM notify_statement)",
+    )?;
+    statement.query_row([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))
 }
 
 /// Incidents with the arrival number of their last statement.
@@ -119,40 +147,47 @@ fn newest(views: &Views) -> Result<Vec<(IncidentId, u64)>, SqlError> {
 fn planned(law: &Law, case: Case, now: Timestamp) -> Planned {
     let incident = case.incident(law, now).ok();
     let zone = incident.as_ref().map_or(model::time::TimeZone::UTC, |incident| incident.facts.time_zone());
-    let plan = incident.map(|incident| plan::outline(law, &incident, now));
-    Planned { case, plan, zone }
+    let outline = incident.map(|incident| plan::outline(law, &incident, now));
+    let (title, officer) = (case.title.as_str().into(), case.officer().map(Arc::from));
+    Planned { case, outline, title, officer, zone }
 }
 
 impl Planned {
     /// Its duties that somebody must see to, as they stand now.
     pub fn lines(&self, now: Timestamp) -> impl Iterator<Item = Line> + '_ {
-        let duties = self.plan.iter().flat_map(|plan| &plan.obligations);
+        let duties = self.outline.iter().flat_map(|outline| &outline.duties);
         duties.filter_map(move |duty| {
-            let state = settled_at(duty, now);
+            let state = duty.state_at(now);
             is_live(state, duty).then(|| self.line(duty, state))
         })
     }
 
-    fn line(&self, duty: &Obligation, state: State) -> Line {
+    /// Nobody has said which laws apply to it, or that some do not.
+    pub fn is_blank(&self) -> bool {
+        let said = |outline: &Outline| outline.denied || outline.duties.iter().any(|duty| duty.asked);
+        self.outline.as_ref().is_some_and(|outline| !said(outline))
+    }
+
+    fn line(&self, duty: &Sketch, state: State) -> Line {
         Line {
             incident: self.case.id,
-            incident_title: self.case.title.clone(),
+            incident_title: Arc::clone(&self.title),
             exercise: self.case.exercise,
-            officer: self.case.officer().map(str::to_owned),
-            stage: duty.stage.clone(),
-            title: duty.title.clone(),
+            officer: self.officer.clone(),
+            stage: Arc::clone(&duty.face.stage),
+            title: Arc::clone(&duty.face.title),
             state,
             alarm: duty.alarm,
             limit: duty.limit,
             zone: self.zone.clone(),
-            clause: duty.clause.clone(),
-            missing: duty.missing.len(),
+            clause: Arc::clone(&duty.face.clause),
+            missing: duty.missing,
         }
     }
 }
 
 /// Running clocks of laws of which somebody said that they apply, and that bind whoever had the incident.
-fn is_live(state: State, duty: &Obligation) -> bool {
+fn is_live(state: State, duty: &Sketch) -> bool {
     let running = matches!(state, State::Open | State::PastAlarm | State::Overdue | State::Silent);
     (running || (state == State::Asap && duty.certain)) && duty.asked && duty.binds == Binds::Entity
 }

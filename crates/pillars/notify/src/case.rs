@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 
 use crate::facts::FactError;
 use crate::plan::Incident;
+use crate::standing::{careful, standing};
 
 /// One incident.
 #[derive(Debug, Clone)]
@@ -76,6 +77,17 @@ pub fn cases(views: &Views) -> Result<Vec<Case>, SqlError> {
         found.extend(case(views, id)?);
     }
     Ok(found)
+}
+
+/// Incidents opened after that arrival number, oldest first, with the arrival number of each opening.
+pub(crate) fn page(views: &Views, after: u64, most: usize) -> Result<Vec<(u64, IncidentId)>, SqlError> {
+    let reader = views.read()?;
+    let mut statement =
+        reader.prepare_cached("SELECT seq, id FROM notify_incident WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
+    let rows = statement
+        .query_map((after as i64, most as i64), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.into_iter().filter_map(|(seq, id)| Some((seq as u64, id.parse().ok()?))).collect())
 }
 
 /// One incident with everything stated about it.
@@ -141,8 +153,17 @@ impl Case {
         object.insert("exercise".into(), json!(self.exercise));
         // Number, exercise, marking and title are filled by the opening.
         object.insert("fields".into(), json!({ "A01": true, "A02": true, "A03": true, "A04": true }));
-        for statement in self.statements.iter().filter(|statement| statement.at_us <= at.as_microsecond()) {
-            put(&mut object, library, &statement.said);
+        let then =
+            self.statements.iter().take_while(|statement| statement.at_us <= at.as_microsecond()).count();
+        for (n, statement) in self.statements[..then].iter().enumerate() {
+            match &statement.said {
+                // While two people contradict each other, duties run by the careful reading.
+                Said::Determination(made) => {
+                    let standing = standing(&self.statements[..=n], &made.question);
+                    put_decision(&mut object, library, careful(&standing).unwrap_or(made));
+                }
+                said => put(&mut object, library, said),
+            }
             // Decisions and submissions fill the fields that list them.
             let listed = match statement.said {
                 Said::Determination(_) => "C05",

@@ -68,8 +68,24 @@ impl Facts {
         for (field, value) in object {
             facts.add(field, value, library)?;
         }
+        facts.only_determination(library);
         facts.order()?;
         Ok(facts)
+    }
+
+    /// Asked about one regime that knows one determination, `determined` alone can only mean that one.
+    fn only_determination(&mut self, library: &Library) {
+        let [regime] = self.regimes.as_slice() else { return };
+        let (Some(moment), Some(pack)) = (self.moments.get("determined").copied(), library.packs.get(regime))
+        else {
+            return;
+        };
+        let limbs = pack.stages.iter().flat_map(|stage| &stage.limbs);
+        let facts: BTreeSet<&str> = limbs.filter_map(|limb| limb.anchor.fact()).collect();
+        let mut kinds = facts.iter().filter(|fact| fact.starts_with("determined_"));
+        if let (false, Some(kind), None) = (facts.contains("determined"), kinds.next(), kinds.next()) {
+            self.moments.entry((*kind).to_owned()).or_insert(moment);
+        }
     }
 
     /// Zone and calendars first: the other facts are read in them.
@@ -101,9 +117,12 @@ impl Facts {
         match field {
             "tz" | "holidays" => return Ok(()),
             "regime" => self.regimes = regimes(value, library)?,
-            "entity_class" | "entity_classes" | "entity_kind" | "entity" | "class" => {
+            "entity_class" | "entity_classes" | "entity_kind" | "entity_type" | "entity" | "class" => {
                 let named = texts(field, Some(value))?;
-                self.classes.get_or_insert_default().extend(named);
+                if !named.is_empty() {
+                    let ids = named.iter().flat_map(|name| library.classes_of(name));
+                    self.classes.get_or_insert_default().extend(ids);
+                }
             }
             _ => self.add_fact(field, value, library)?,
         }
@@ -131,7 +150,7 @@ impl Facts {
             }
         }
         self.offset = self.offset.or_else(|| offset(value));
-        let Some(id) = library.words.fact_id(field) else {
+        let Some(id) = fact_of(field, library) else {
             self.unused.push(field.chars().take(80).collect());
             return Ok(());
         };
@@ -175,6 +194,13 @@ impl Facts {
         self.zone.as_deref().and_then(model::time::zone).unwrap_or_else(written)
     }
 
+    /// Whether everything in them had happened by then.
+    pub fn all_by(&self, at: Timestamp) -> bool {
+        let zone = self.time_zone();
+        let mut moments = self.moments.values().chain(self.submitted.values()).chain(self.received.values());
+        moments.all(|moment| moment.start(&zone) <= at)
+    }
+
     /// The facts as they stood at that instant: what happened later was not known then, and is named as unused.
     pub fn as_of(&self, at: Timestamp) -> Self {
         let mut then = self.clone();
@@ -207,6 +233,13 @@ impl Facts {
             Anchor::Due(_) => None,
         }
     }
+}
+
+/// The fact of a field: by one of its names, or as `name(of what)`, as laws and lists of stages write anchors.
+fn fact_of<'a>(field: &str, library: &'a Library) -> Option<&'a str> {
+    let before =
+        || field.split_once('(').filter(|(_, rest)| rest.ends_with(')')).map(|(name, _)| name.trim_end());
+    library.words.fact_id(field).or_else(|| library.words.fact_id(before()?))
 }
 
 fn regimes(value: &Value, library: &Library) -> Result<Vec<String>, FactError> {

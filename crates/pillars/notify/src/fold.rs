@@ -9,6 +9,8 @@ use records::fact::Fact;
 use records::incident::Incident;
 use records::obligation::Obligations;
 use records::pack::Pack;
+use records::pledge::Pledge;
+use records::practice::Practice;
 use records::reminder::Reminder;
 use records::screening::Screening;
 use records::submission::Submission;
@@ -50,11 +52,22 @@ CREATE INDEX notify_message_filing ON notify_message (filing);
 CREATE INDEX notify_message_tells ON notify_message (tells);
 CREATE TABLE notify_cause (cause TEXT PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE notify_handed_on (seq INTEGER PRIMARY KEY, log TEXT NOT NULL, kind TEXT NOT NULL, at_us INTEGER NOT NULL,
-  body BLOB NOT NULL);";
+  body BLOB NOT NULL);
+CREATE TABLE notify_pledge (log TEXT NOT NULL, name TEXT NOT NULL, seq INTEGER NOT NULL, class INTEGER NOT NULL,
+  at_us INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (log, name)) WITHOUT ROWID;
+CREATE TABLE notify_practice (log TEXT NOT NULL, method TEXT NOT NULL, scope TEXT NOT NULL, seq INTEGER NOT NULL,
+  at_us INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (log, method, scope)) WITHOUT ROWID;
+CREATE INDEX notify_practice_seq ON notify_practice (seq);";
 
 /// Of incidents only what this party itself stated: those kinds never leave their author.
 pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
     crate::authority::fold::fold(folding, entry)?;
+    if entry.header.kind == Pledge::KIND {
+        return crate::pledges::fold(folding, entry);
+    }
+    if entry.header.kind.as_ref() == Practice::KIND {
+        return crate::methods::fold::fold(folding, entry);
+    }
     if entry.log != folding.me {
         return Ok(());
     }

@@ -83,14 +83,18 @@ pub fn form(library: &Library, case: &Case, duty: &Obligation, at: Timestamp) ->
 
 fn field(library: &Library, case: &Case, code: &str, need: Need) -> Option<FormField> {
     let known = library.words.fields.get(code)?;
-    let key = known.fact.as_deref().unwrap_or(code);
-    let standing = heads(case, library, key);
-    let stated = standing.last().map(|head| (head.fact.value.clone(), head.fact.estimate));
-    let (raw, estimate) =
-        stated.filter(|(value, _)| !value.is_null()).unwrap_or_else(|| (own(case, code), false));
+    let (raw, estimate) = value(library, case, code)?;
     let name = name_of(library, code);
     let value = if raw.is_array() && !raw[0].is_string() { raw.to_string() } else { typed(&raw) };
     Some(FormField { code: code.to_owned(), path: known.path.clone(), name, need, value, raw, estimate })
+}
+
+/// What is known of a field, and whether it is an estimate; `null` where nothing is. None for no field.
+pub(crate) fn value(library: &Library, case: &Case, code: &str) -> Option<(Value, bool)> {
+    let known = library.words.fields.get(code)?;
+    let standing = heads(case, library, known.fact.as_deref().unwrap_or(code));
+    let stated = standing.last().map(|head| (head.fact.value.clone(), head.fact.estimate));
+    Some(stated.filter(|(value, _)| !value.is_null()).unwrap_or_else(|| (own(case, code), false)))
 }
 
 /// What the record itself knows: its number, title and marking, the decisions and what was submitted.

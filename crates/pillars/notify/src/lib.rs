@@ -4,10 +4,10 @@
 //! the instant is an argument, so that a plan can be worked out again for any moment in the past. Around it stand
 //! the records of incidents ([`commands`], [`case`]), pages and an API.
 
-mod addressed;
 mod api;
 mod fold;
 mod ical;
+mod notices;
 mod pages;
 
 pub mod access;
@@ -18,18 +18,25 @@ pub mod case;
 pub mod clocks;
 pub mod commands;
 pub mod counting;
+mod currency;
 pub mod facts;
 pub mod form;
 pub mod heads;
+pub mod held;
 pub mod import;
 pub mod law;
+pub mod law_moves;
+pub mod methods;
 pub mod moment;
 pub mod moves;
 pub mod page;
 pub mod plan;
+pub mod pledges;
 pub mod proof;
 pub mod ransom;
 pub mod remind;
+pub mod standing;
+pub mod template;
 pub mod threshold;
 pub mod watch;
 pub mod wording;
@@ -46,14 +53,15 @@ pub use api::openapi;
 pub use clocks::{Clock, clocks};
 pub use facts::{FactError, Facts};
 pub use moment::Moment;
-pub use pages::{due_soon, source};
+pub use notices::REMINDERS;
+pub use pages::{due_soon, source, telling};
 pub use plan::{Incident, Plan, outline, plan};
 
 /// This pillar, as the node lists it.
 pub const PILLAR: Pillar = Pillar {
     name: "notify",
     schema: fold::SCHEMA,
-    version: 2,
+    version: 3,
     fold: fold::fold,
     settle: |_| Ok(()),
     // A later statement may have counted on an earlier one: erasing is rare, folding anew is exact.
@@ -69,8 +77,9 @@ pub const PILLAR: Pillar = Pillar {
     ],
 };
 
-/// The menu entries of this pillar: what happened here, what is due when, and what others report to us.
-pub const NAV: [NavEntry; 3] = [
+/// The menu entries of this pillar: what happened here, what is due when, what others report to us, and
+/// how risk is assessed.
+pub const NAV: [NavEntry; 4] = [
     NavEntry { place: Place::Notify, href: "/notify/incidents", label, icon: Icon::Document },
     NavEntry {
         place: Place::Notify,
@@ -82,6 +91,12 @@ pub const NAV: [NavEntry; 3] = [
         place: Place::Notify,
         href: "/notify/reports",
         label: |locale| t!(locale, "nav-reports"),
+        icon: Icon::Document,
+    },
+    NavEntry {
+        place: Place::Notify,
+        href: "/notify/methods",
+        label: |locale| t!(locale, "methods-title"),
         icon: Icon::Document,
     },
 ];
@@ -105,14 +120,30 @@ pub fn routes(app: App) -> Router {
         .route("/notify/incidents/{id}/stages/{stage}", get(pages::stage::page))
         .route(
             "/notify/incidents/{id}/stages/{stage}/file",
-            get(pages::stage::file::ask).post(pages::stage::file::submit),
+            get(pages::stage::file::form).post(pages::stage::file::submit),
+        )
+        .route(
+            "/notify/incidents/{id}/stages/{stage}/send",
+            get(pages::stage::send::form).post(pages::stage::send::submit),
         )
         .route("/notify/incidents/{id}/stages/{stage}/document", get(pages::stage::files::document))
+        .route("/notify/incidents/{id}/stages/{stage}/template", get(pages::stage::template::document))
         .route("/notify/incidents/{id}/stages/{stage}/proof", get(pages::stage::proof::page))
         .route("/notify/incidents/{id}/stages/{stage}/proof/file", get(pages::stage::files::proof))
+        .route("/notify/incidents/{id}/ransom", get(pages::ransom::page))
+        .route("/notify/incidents/{id}/ransom/screen", post(pages::ransom::screen::submit))
+        .route("/notify/incidents/{id}/ransom/export/{form}", get(pages::ransom::export::file_of))
+        .route("/notify/pledges", get(pages::pledges::page).post(pages::pledges::submit))
         .route("/notify/clocks", get(pages::clocks::page))
         .route("/notify/calendar", get(pages::calendar::page).post(pages::calendar::renew))
         .route("/notify/calendar/{token}", get(pages::calendar::feed))
+        .route("/notify/methods", get(methods::pages::list))
+        .route("/notify/methods/crosswalk", get(methods::pages::crosswalk))
+        .route("/notify/methods/declare", get(methods::form::ask).post(methods::form::submit))
+        .route("/notify/methods/{id}", get(methods::pages::one))
+        .route("/api/v1/notify/methods", get(methods::api::list))
+        .route("/api/v1/notify/methods/crosswalk", get(methods::api::crosswalk))
+        .route("/api/v1/notify/methods/practices", post(methods::api::say))
         .route("/api/v1/notify/incidents", get(api::list).post(api::write::open))
         .route("/api/v1/notify/incidents/import", post(api::write::import))
         .route("/api/v1/notify/incidents/{id}/facts", post(api::write::fact))

@@ -2,7 +2,7 @@
 
 use model::Bilingual;
 use packs::pack::Binds;
-use packs::{Counting, Library, Limb, Pack, Stage};
+use packs::{Counting, Library, Limb, Overlay, Pack, Stage};
 use serde::Serialize;
 
 use crate::wording;
@@ -231,22 +231,45 @@ impl Page<'_> {
         if self.pack.overlays.is_empty() {
             return;
         }
-        let titles = ["page-country", "page-status", "page-days", "page-law", "page-confidence"];
+        let titles = [
+            "page-country",
+            "page-status",
+            "page-days",
+            "page-law",
+            "page-confidence",
+            "page-overlay-authority",
+            "page-overlay-counting",
+        ];
         let titles = titles.map(|title| self.term(title));
         self.line(&format!("\n## {}\n", self.term("page-overlays")));
-        self.line(&format!("| {} |\n|---|---|---|---|---|", titles.join(" | ")));
+        self.line(&format!("| {} |\n|---|---|---|---|---|---|---|", titles.join(" | ")));
         for overlay in &self.pack.overlays {
             let name = self.library.calendar(&overlay.country).map(|calendar| self.pick(&calendar.name));
             let row = format!(
-                "| {} | {} | {} | {} | {} |",
+                "| {} | {} | {} | {} | {} | {} | {} |",
                 name.unwrap_or_default(),
                 self.term(&format!("status-{}", code(overlay.status))),
                 overlay.from.map_or_else(|| "–".to_owned(), |day| day.to_string()),
                 overlay.law,
-                overlay.confidence
+                overlay.confidence,
+                overlay.authority.as_deref().unwrap_or("–"),
+                self.national_counting(overlay),
             );
             self.line(&row);
         }
+        let noted = self.pack.overlays.iter().filter_map(|overlay| Some((overlay, overlay.note.as_ref()?)));
+        let notes: Vec<String> =
+            noted.map(|(overlay, note)| format!("- {}: {}", overlay.country, self.pick(note))).collect();
+        if !notes.is_empty() {
+            self.line(&format!("\n{}", notes.join("\n")));
+        }
+    }
+
+    /// The law by which a State counts, what it does to the dates here, and how sure that is.
+    fn national_counting(&self, overlay: &Overlay) -> String {
+        let Some(law) = &overlay.counting else { return "–".to_owned() };
+        let does = self.term(&format!("counts-{}", code(overlay.counts)));
+        format!("{law} ({does}; {})", overlay.counting_confidence.as_ref().unwrap_or(&overlay.confidence))
     }
 }
 

@@ -36,9 +36,9 @@ pub fn remind(desk: &Desk, board: &Board, now: Timestamp) -> Result<usize, Remin
             let Some((level, due)) = level(&line, planned.case.opened_us, now) else { continue };
             if sealed.len() < MOST && !is_given(desk, &line, level, due)? {
                 let told_all = matches!(level, Level::Alarm | Level::Overdue);
-                let to = line.officer.clone().filter(|_| !told_all).unwrap_or_default();
-                let reminder =
-                    Reminder { incident: line.incident, stage: line.stage.clone(), level, due, to };
+                let to = line.officer.as_deref().filter(|_| !told_all).unwrap_or_default();
+                let (to, stage) = (to.to_owned(), line.stage.to_string());
+                let reminder = Reminder { incident: line.incident, stage, level, due, to };
                 sealed.push(seal(desk, &reminder, now));
             }
         }
@@ -92,7 +92,7 @@ fn is_given(desk: &Desk, line: &Line, level: Level, due: Timestamp) -> Result<bo
         "SELECT EXISTS (SELECT 1 FROM notify_reminder
          WHERE incident = ?1 AND stage = ?2 AND level = ?3 AND due_us = ?4)",
     )?;
-    let key = (line.incident.to_string(), &line.stage, word(level), due.as_microsecond());
+    let key = (line.incident.to_string(), &*line.stage, word(level), due.as_microsecond());
     statement.query_row(key, |row| row.get(0))
 }
 

@@ -1,9 +1,9 @@
 //! What an address asks for: a period, a topic, a moment. Every state of a page has an address to share.
 
 use claims::Audience;
-use desk::pages::{PageError, Visitor};
+use desk::pages::{App, PageError, Visitor, may_read};
+use model::Timestamp;
 use model::time::civil::Date;
-use model::{Timestamp, Tlp};
 
 use crate::sight::{Sight, SightError};
 use crate::trend::Period;
@@ -44,6 +44,13 @@ pub(crate) fn moment_of(text: &str, now: Timestamp) -> Result<Option<Timestamp>,
     Ok((at < now).then_some(at))
 }
 
+/// The day that ends with an instant, or in which it lies, where this visitor is: for a field that asks for a day.
+pub(crate) fn day_of(visitor: &Visitor, at: Timestamp) -> String {
+    let zone = visitor.zone.clone().unwrap_or(model::time::TimeZone::UTC);
+    let last = at - model::time::SignedDuration::from_micros(1);
+    last.to_zoned(zone).strftime("%F").to_string()
+}
+
 /// The period that `days` asks for.
 pub(crate) fn period(text: &str) -> Result<Period, PageError> {
     if text.is_empty() {
@@ -53,14 +60,21 @@ pub(crate) fn period(text: &str) -> Result<Period, PageError> {
 }
 
 /// The audience that a word names: `organisation`, or `parties`, `community` or `public` with an agreement behind a colon.
-pub(crate) fn audience(text: &str, clearance: Tlp) -> Result<Audience, PageError> {
+/// An agreement that this person may not read is to them one that there is not.
+pub(crate) fn audience(app: &App, visitor: &Visitor, text: &str) -> Result<Audience, PageError> {
     if text.is_empty() || text == "organisation" {
-        return Ok(Audience::Organisation(clearance));
+        return Ok(Audience::Organisation(visitor.account.clearance));
     }
     let wrong =
         || PageError::Wrong(format!("audience {text:?} is none; write one like public:agreement:<uuid>"));
     let (word, agreement) = text.split_once(':').ok_or_else(wrong)?;
     let agreement = agreement.parse().map_err(|_| wrong())?;
+    let known = app.desk.known();
+    let signed =
+        known.agreements.get(&agreement).and_then(|state| state.newest_signed()).ok_or_else(wrong)?;
+    if !may_read(app, visitor, signed)? {
+        return Err(wrong());
+    }
     match word {
         "parties" => Ok(Audience::Parties(agreement)),
         "community" => Ok(Audience::Community(agreement)),
@@ -70,7 +84,7 @@ pub(crate) fn audience(text: &str, clearance: Tlp) -> Result<Audience, PageError
 }
 
 /// What this person sees, at the moment that the address asks for.
-pub(crate) fn sight<'a>(app: &'a desk::pages::App, visitor: &Visitor) -> Result<Sight<'a>, PageError> {
+pub(crate) fn sight<'a>(app: &'a App, visitor: &Visitor) -> Result<Sight<'a>, PageError> {
     Ok(Sight::new(&app.desk, &visitor.receiver(app), visitor.now, moment(visitor)?)?)
 }
 

@@ -7,6 +7,7 @@ use model::{Marking, PartyId, Timestamp};
 use ui::Locale;
 use ui::locale::{all_keys, lookup};
 
+use crate::guarded::Figure;
 use crate::held;
 use crate::kind::Kind;
 use crate::sight::{Sight, SightError};
@@ -31,6 +32,10 @@ pub(crate) struct Landscape {
     pub at: Timestamp,
     pub today: i64,
     pub sections: Vec<Section>,
+    /// Figures over what may not go itself, for an audience beyond the own organisation.
+    pub figures: Vec<Figure>,
+    /// Whether it is for such an audience.
+    pub outside: bool,
     /// How often each party spoke in the period.
     pub sources: BTreeMap<PartyId, u64>,
     /// Trusted parties that said nothing in it that this audience may have.
@@ -63,7 +68,8 @@ pub(crate) fn landscape(sight: &Sight<'_>, locale: Locale, period: Period) -> Re
     let trusted = sight.known.parties.iter().filter(|(_, party)| party.trusted);
     let silent = trusted.map(|(id, _)| *id).filter(|id| !sources.contains_key(id)).collect();
     let marking = sections.iter().flat_map(|one| &one.rows).map(|row| row.marking).reduce(Marking::strictest);
-    Ok(Landscape { period, at: sight.at, today, sections, sources, silent, marking })
+    let figures = Vec::new();
+    Ok(Landscape { period, at: sight.at, today, sections, figures, outside: false, sources, silent, marking })
 }
 
 /// Watches for the names of everything that `all` shows and `given` does not; what the product may say is let be.

@@ -10,6 +10,7 @@ mod ask;
 mod cluster;
 mod exploited;
 mod fold;
+mod guarded;
 mod held;
 mod key;
 mod kind;
@@ -21,10 +22,13 @@ mod read;
 mod sector;
 mod sight;
 mod since;
+pub mod snapshot;
+mod space;
 mod subject;
 mod tally;
 mod trend;
 mod trends;
+mod watch;
 
 use axum::Router;
 use axum::routing::get;
@@ -33,12 +37,16 @@ use desk::pages::App;
 
 pub use api::openapi;
 pub use pages::{NAV, board};
+pub use records::watch::{Confidence, Evidence, Maturity};
+pub use watch::{
+    Change as WatchChange, REVIEWS, WatchError, add_evidence as add_watch_evidence, start as start_watch,
+};
 
 /// This pillar, as the node lists it.
 pub const PILLAR: Pillar = Pillar {
     name: "picture",
     schema: fold::SCHEMA,
-    version: 1,
+    version: 2,
     fold: fold::fold,
     settle: fold::settle,
     erase: fold::erase,
@@ -54,8 +62,22 @@ pub fn routes(app: App) -> Router {
         .route("/picture/trends", get(pages::trends::page))
         .route("/picture/matrix", get(pages::matrix::page))
         .route("/picture/map", get(pages::map::page))
-        .route("/picture/report", get(pages::report::page))
+        .route("/picture/report", get(pages::report::page).post(pages::publish::submit))
+        .route("/picture/snapshots", get(pages::snapshots::page).post(pages::snapshots::submit))
+        .route("/picture/snapshots/{id}", get(pages::snapshot::page).post(pages::snapshot::submit))
+        .route("/picture/snapshots/{id}/document", get(pages::snapshot::take))
         .route("/picture/subjects/{id}", get(pages::subject::page))
+        .route("/picture/watch", get(pages::watch::page))
+        .route("/picture/watch/add", get(pages::watch::ask_add).post(pages::watch::submit_add))
+        .route("/picture/watch/{id}/edit", get(pages::watch::ask_edit).post(pages::watch::submit_edit))
+        .route(
+            "/picture/watch/{id}/evidence",
+            get(pages::watch::ask_evidence).post(pages::watch::add_evidence),
+        )
+        .route("/picture/watch/{id}/retire", get(pages::watch::ask_retire).post(pages::watch::retire))
+        .route("/picture/watch/entries/{party}/{id}", get(pages::watch::detail))
+        .route("/api/v1/picture/watch", get(api::watch_list))
+        .route("/api/v1/picture/watch/{party}/{id}", get(api::watch_entry))
         .route("/api/v1/picture/trends", get(api::trends))
         .route("/api/v1/picture/matrix", get(api::matrix))
         .route("/api/v1/picture/report", get(api::report))

@@ -36,7 +36,7 @@ const SECTORS: [Sector; 26] = [
     sector("nuclear", "I", "energy", "nuclear"),
     sector("pharmaceuticals", "I", "health", "healthcare"),
     sector("retail", "", "none", "commercial-facilities"),
-    sector("space", "I", "space", "none"),
+    sector("space", "I", "space", "space"),
     sector("technology", "I", "ict-services", "information-technology"),
     sector("telecommunications", "I", "digital", "communications"),
     sector("transportation", "I", "transport", "transportation"),

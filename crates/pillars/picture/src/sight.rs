@@ -13,7 +13,7 @@ use desk::{Desk, Released};
 use model::{Marking, PartyId, Side, Timestamp};
 use records::Marked;
 use records::delivery::OBJECT;
-use share::{Class, Receiver};
+use share::{Class, Receiver, verdict};
 
 use crate::fold::day_of;
 
@@ -67,15 +67,32 @@ impl<'a> Sight<'a> {
 
     /// The same, of what may also go to everybody in `audience`: what is made from it may be handed to them.
     pub fn for_audience(self, audience: &Audience, now: Timestamp) -> Self {
-        let book = &self.known.book;
-        let may = |class: &Arc<Class>| audience.may_have(class, book, now).is_ok();
+        let (known, now) = self.desk.judged_by(now);
+        let may = |class: &Arc<Class>| audience.may_have(class, &known.book, now).is_ok();
+        let answers = self.classes.iter().map(may).collect();
+        Self { audience: Some(answers), ..self }
+    }
+
+    /// The same counted up to another day, of everything that has arrived.
+    pub fn ending(self, at: Timestamp) -> Self {
+        Self { at, ..self }
+    }
+
+    /// The same, of what `party` states itself or may have: what is made from it may be put to them.
+    pub fn for_party(self, party: PartyId, now: Timestamp) -> Self {
+        let (known, now) = self.desk.judged_by(now);
+        let receiver = Receiver::node(self.desk.realm.clone(), party);
+        let may = |class: &Arc<Class>| {
+            class.author == party || verdict(class, &receiver, &known.book, now).is_release()
+        };
         let answers = self.classes.iter().map(may).collect();
         Self { audience: Some(answers), ..self }
     }
 
     /// The day of the picture.
     pub fn today(&self) -> i64 {
-        day_of(self.at.as_microsecond())
+        // The end of a day is the first instant of the next.
+        day_of(self.at.as_microsecond() - 1)
     }
 
     /// True when records of this class are shown.

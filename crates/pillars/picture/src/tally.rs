@@ -48,7 +48,7 @@ impl Topic {
         Self::ALL.into_iter().find(|topic| topic.code() == code)
     }
 
-    fn kinds(self) -> &'static [Kind] {
+    pub fn kinds(self) -> &'static [Kind] {
         match self {
             Topic::Actors => &[Kind::IntrusionSet, Kind::ThreatActor],
             Topic::Campaigns => &[Kind::Campaign, Kind::Incident],

@@ -21,6 +21,8 @@ pub enum FieldKind<'a> {
     Number,
     /// A day and time, in UTC.
     Moment,
+    /// A day and time where the reader is.
+    Local,
     /// A file.
     File,
     /// Yes or no.
@@ -124,7 +126,7 @@ fn input_type(kind: &FieldKind<'_>) -> &'static str {
     match kind {
         FieldKind::Password => "password",
         FieldKind::Number => "number",
-        FieldKind::Moment => "datetime-local",
+        FieldKind::Moment | FieldKind::Local => "datetime-local",
         FieldKind::File => "file",
         FieldKind::Check => "checkbox",
         FieldKind::Text | FieldKind::Area | FieldKind::Select(_) => "text",

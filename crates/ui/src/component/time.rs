@@ -10,6 +10,12 @@ pub fn time(locale: Locale, at: Timestamp, now: Timestamp) -> Markup {
     html! { time datetime=(at) title=(locale.utc(at)) { (locale.relative(at, now)) } }
 }
 
+/// "25 Nov 2026", in one piece; for what is dated by day, in UTC.
+pub fn day(locale: Locale, at: Timestamp) -> Markup {
+    let date = locale.date(at, &TimeZone::UTC);
+    html! { time.day datetime=(at.to_string().get(..10).unwrap_or("")) { (date) } }
+}
+
 /// "25 Nov 2026, 14:05 UTC (15:05 CET) · 3 min ago"; for the page of one thing.
 pub fn time_full(locale: Locale, at: Timestamp, now: Timestamp, zone: Option<&TimeZone>) -> Markup {
     html! {

@@ -34,6 +34,7 @@ pub const RUNTIME_PREFIXES: &[&str] = &[
     "find-kind-",
     "find-period-",
     "find-verdict-",
+    "notice-kind-",
 ];
 
 /// The text of `key`, filled with `args`. Use it through [`t!`](crate::t), which refuses unknown keys at

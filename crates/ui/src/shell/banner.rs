@@ -18,6 +18,31 @@ pub(super) fn exercise(shell: &Shell<'_>) -> Markup {
     }
 }
 
+/// Nobody may take the past for the present: when it was, that nothing can be done about it, and the way back.
+pub(super) fn past(shell: &Shell<'_>) -> Markup {
+    html! {
+        @if let Some(past) = &shell.past {
+            aside.past aria-label=(t!(shell.locale, "shell-past-label")) {
+                p {
+                    strong {
+                        (t!(shell.locale, "shell-past")) " "
+                        time datetime=(past.at) { (shell.locale.utc(past.at)) }
+                    }
+                    @if let Some(zone) = &shell.zone {
+                        " · " (t!(shell.locale, "shell-past-yours", time = shell.locale.local(past.at, zone).as_str()))
+                    }
+                }
+                p { (t!(shell.locale, "shell-past-text")) }
+                p.past-ways {
+                    a href=(past.now) data-past="" { (t!(shell.locale, "shell-past-now")) } " · "
+                    a href=(past.compare) data-past="" { (t!(shell.locale, "shell-past-compare")) } " · "
+                    a href=(past.other) data-past="" { (t!(shell.locale, "shell-past-other")) }
+                }
+            }
+        }
+    }
+}
+
 /// Whoever writes something must know before that it will be refused.
 pub(super) fn trouble(shell: &Shell<'_>) -> Markup {
     html! {

@@ -21,6 +21,8 @@ pub(super) fn header(shell: &Shell<'_>) -> Markup {
             @if shell.palette.is_some() { (super::palette::button(shell)) }
             div.top-end {
                 (live(shell))
+                (as_of(shell))
+                @if let Some(waiting) = &shell.bell { (super::bell(shell.locale, waiting)) }
                 (language(shell))
                 (theme(shell))
                 @if let Some(user) = &shell.user { (account(shell.locale, user)) }
@@ -42,6 +44,17 @@ fn live(shell: &Shell<'_>) -> Markup {
                     (shell.locale.clock(updated, &TimeZone::UTC)) " UTC"
                     @if let Some(zone) = &shell.zone { span.muted { " · " (shell.locale.clock(updated, zone)) } }
                 }
+            }
+        }
+    }
+}
+
+/// The way to the same page at another instant.
+fn as_of(shell: &Shell<'_>) -> Markup {
+    html! {
+        @if let Some(as_of) = &shell.as_of {
+            a.top-link href=(as_of) data-past="" title=(t!(shell.locale, "shell-as-of")) {
+                (icon(Icon::Clock)) span.visually-hidden { (t!(shell.locale, "shell-as-of")) }
             }
         }
     }

@@ -1,12 +1,15 @@
 //! One's own account: who am I here, how do I sign in, what is open of me, and which programs act for me.
 
+pub(super) mod address;
 pub(super) mod confirm;
 pub(super) mod factor;
+pub(super) mod notices;
 pub(super) mod passkeys;
 pub(super) mod password;
 mod qr;
 pub(super) mod sessions;
 pub(super) mod tokens;
+pub(super) mod webhook;
 
 use axum::extract::State;
 use maud::{Markup, html};
@@ -56,6 +59,7 @@ pub(super) async fn page(State(app): State<App>, visitor: May<OwnAccount>) -> Re
             (card(&t!(locale, "account-safety"), html! {}, html! {
                 ul.steps {
                     (way("/account/settings", t!(locale, "settings-title"), html! {}))
+                    (way("/account/notices", t!(locale, "notice-wishes-title"), html! {}))
                     (way("/account/password", t!(locale, "account-password-title"), html! {}))
                     (way("/account/factor", t!(locale, "factor-title"), factor))
                     (way("/account/passkeys", t!(locale, "passkey-title"), html! {}))

@@ -215,7 +215,7 @@ fn form(app: &App, visitor: &Visitor, held: &[Passkey], faults: &Faults) -> Mark
         ..Field::default()
     };
     html! {
-        p data-passkey-cannot="" { (alert(Tone::Info, &t!(locale, "passkey-cannot"), html! {})) }
+        div data-passkey-cannot="" { (alert(Tone::Info, &t!(locale, "passkey-cannot"), html! {})) }
         (error_summary(locale, std::slice::from_ref(&label)))
         form.form method="post" action="/account/passkeys/add" data-passkey="create" data-options=(options) hidden {
             input type="hidden" name=(csrf) value=(token);

@@ -60,9 +60,8 @@ fn sessions(visitor: &Visitor, open: &[OpenSession]) -> Markup {
     let locale = visitor.locale;
     let row = |session: &OpenSession| {
         let own = Some(&session.id) == visitor.session();
-        let browser = if session.browser.is_empty() { "–" } else { session.browser.as_str() };
         vec![
-            html! { (browser) @if own { " " span.muted { (t!(locale, "session-this")) } } },
+            html! { span title=(session.browser) { (browser(&session.browser)) } @if own { " " span.muted { (t!(locale, "session-this")) } } },
             html! { @if session.address.is_empty() { "–" } @else { code { (session.address) } } },
             time(locale, session.began, visitor.now),
             time(locale, session.seen, visitor.now),
@@ -88,6 +87,36 @@ fn sessions(visitor: &Visitor, open: &[OpenSession]) -> Markup {
     table(locale, &list)
 }
 
+/// `Firefox, Linux` for what a browser says of itself at length; what is not known is shown as it came.
+fn browser(agent: &str) -> String {
+    // Each names those before it too, so the most particular stands first.
+    const BROWSERS: [(&str, &str); 6] = [
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("HeadlessChrome/", "Chromium"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 6] = [
+        ("iPhone", "iOS"),
+        ("iPad", "iPadOS"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let named = |known: &[(&str, &'static str)]| {
+        known.iter().find(|(word, _)| agent.contains(word)).map(|(_, name)| *name)
+    };
+    match (named(&BROWSERS), named(&SYSTEMS)) {
+        (Some(browser), Some(system)) => format!("{browser}, {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) if agent.is_empty() => "–".to_owned(),
+        (None, None) => agent.chars().take(60).collect(),
+    }
+}
+
 /// A form of one button.
 pub(in super::super) fn post(visitor: &Visitor, action: &str, words: &str) -> Markup {
     let (csrf, token) = visitor.csrf();
@@ -95,6 +124,20 @@ pub(in super::super) fn post(visitor: &Visitor, action: &str, words: &str) -> Ma
         form method="post" action=(action) {
             input type="hidden" name=(csrf) value=(token);
             (button(ButtonKind::Plain, words))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_browser_is_called_as_people_call_it() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0";
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 (KHTML, like Gecko) Version/19.0 Safari/604.1";
+        for (agent, name) in
+            [(edge, "Edge, Windows"), (phone, "Safari, iOS"), ("curl/8.5", "curl/8.5"), ("", "–")]
+        {
+            assert_eq!(super::browser(agent), name);
         }
     }
 }

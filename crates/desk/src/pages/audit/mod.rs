@@ -26,7 +26,7 @@ use crate::views::audit::{Trace, people, traces};
 pub(super) use export::export;
 
 /// Lines on one page.
-const SHOWN: usize = 100;
+const SHOWN: usize = 60;
 
 pub(super) async fn page(
     State(app): State<App>,

@@ -2,6 +2,7 @@
 
 pub(super) mod api;
 mod facets;
+mod fresh;
 mod list;
 mod own;
 mod saved;
@@ -20,7 +21,8 @@ use super::visitor::Visitor;
 use crate::access::EverythingFind;
 use crate::find::{Ask, Facets, Filters, Finding, Question, Source};
 
-pub(super) use saved::{forget, save};
+pub use fresh::{Fresh, fresh};
+pub(super) use saved::{forget, save, watch};
 
 /// Hits of the page of one source.
 const ROWS: usize = 50;

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Redirect;
 use maud::{Markup, html};
-use ui::component::{ButtonKind, Field, button, field, post_button};
+use ui::component::{ButtonKind, Field, Tone, button, field, post_button, status};
 use ui::t;
 
 use super::super::app::App;
@@ -11,6 +11,7 @@ use super::super::error::PageError;
 use super::super::fields::Signed;
 use super::super::visitor::{Visitor, local_path};
 use crate::access::EverythingFind;
+use crate::local::Saved;
 
 /// Keeps the search at hand under a name.
 pub(in super::super) async fn save(
@@ -44,10 +45,34 @@ pub(in super::super) async fn forget(
     .await
 }
 
+/// Watches one, or no longer.
+pub(in super::super) async fn watch(
+    State(app): State<App>,
+    sent: Signed<EverythingFind>,
+) -> Result<Redirect, PageError> {
+    app.blocking(move |app| {
+        let (visitor, on) = (&sent.visitor, sent.fields.get("watch") == "on");
+        app.desk.local.watch_search(&visitor.account.name, sent.fields.get("name"), on, visitor.now)?;
+        Ok(Redirect::to("/find"))
+    })
+    .await
+}
+
 /// A path of this page, and of no other.
 fn of_find(path: &str) -> String {
     let path = local_path(path);
     if path.starts_with("/find?") { path.to_owned() } else { "/find".to_owned() }
+}
+
+fn watch_button(visitor: &Visitor, one: &Saved) -> Markup {
+    let locale = visitor.locale;
+    let name = one.name.as_str();
+    let (words, on) = match one.watched {
+        true => (t!(locale, "find-unwatch", name = name), "off"),
+        false => (t!(locale, "find-watch", name = name), "on"),
+    };
+    let hidden = [visitor.csrf(), ("name", name), ("watch", on)];
+    post_button(ButtonKind::Plain, "/find/saved/watch", &words, &hidden)
 }
 
 /// The list of them; and, where something was asked, the form that keeps it.
@@ -65,6 +90,8 @@ pub(super) fn card(app: &App, visitor: &Visitor, asked: bool) -> Result<Markup, 
                 @for one in &saved {
                     li.row {
                         a href=(one.path) { (one.name) }
+                        @if one.watched { (status(Tone::Ok, &t!(locale, "find-watched"))) }
+                        (watch_button(visitor, one))
                         (post_button(ButtonKind::Plain, "/find/saved/forget",
                             &t!(locale, "find-forget", name = one.name.as_str()), &[(csrf, token), ("name", &one.name)]))
                     }

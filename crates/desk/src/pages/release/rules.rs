@@ -76,11 +76,16 @@ pub(in super::super) async fn add(
             .filter_map(|id| id.parse().ok())
             .filter(|id| known.parties.contains_key(id))
             .collect();
+        let regimes: Vec<String> = fields
+            .all("regime")
+            .filter(|name| app.site.regimes.iter().any(|one| one == name))
+            .map(str::to_owned)
+            .collect();
         if !faults.is_empty() {
             return Ok(faults.answer(form(app, visitor, fields, &faults)));
         }
         let (rule, by) = (edge::uuid().to_string(), visitor.account.name.clone());
-        let rule = Rule { rule, name, acts, markings, recipients, active: true, by };
+        let rule = Rule { rule, name, acts, markings, recipients, regimes, active: true, by };
         app.desk.note(&rule).map_err(PageError::broken)?;
         Ok(Redirect::to("/release/rules").into_response())
     })
@@ -97,7 +102,7 @@ pub(in super::super) async fn end(
         let rule = find(app, &id)?;
         let title = t!(sent.visitor.locale, "release-rule-end-title", name = rule.name.as_str());
         let name = ReleaseRule::PERMISSION.name;
-        let act = Act { name, title: &title, markings: Vec::new(), recipients: Vec::new() };
+        let act = Act { name, title: &title, markings: Vec::new(), recipients: Vec::new(), regime: None };
         let request = serde_json::json!({ "end": rule.rule });
         let held = app.desk.hold(&act, &[rule], request, &sent.visitor.account.name);
         Ok(Redirect::to(&format!("/release/{}", held.map_err(PageError::broken)?)))
@@ -133,6 +138,7 @@ fn list(app: &App, visitor: &Visitor, rules: &[Rule]) -> Markup {
             html! {
                 @for act in &rule.acts { (permission_words(locale, act)) br; }
                 @if rule.acts.is_empty() { (any()) }
+                @if !rule.regimes.is_empty() { span.muted translate="no" { (rule.regimes.join(", ")) } }
             },
             html! {
                 @for marking in &rule.markings { (tlp(locale, *marking)) " " }
@@ -205,6 +211,15 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
                 legend { (t!(locale, "release-recipients")) }
                 @for id in known.parties.keys().filter(|id| **id != app.desk.me) {
                     label { input type="checkbox" name="to" value=(id) checked[chosen("to", &id.to_string())]; " " (party_name(&known, *id)) }
+                }
+            }
+            @if !app.site.regimes.is_empty() {
+                fieldset.field {
+                    legend { (t!(locale, "release-regimes")) }
+                    p.hint { (t!(locale, "release-regimes-hint")) }
+                    @for one in &app.site.regimes {
+                        label { input type="checkbox" name="regime" value=(one) checked[chosen("regime", one)]; " " span translate="no" { (one) } }
+                    }
                 }
             }
             div.actions {

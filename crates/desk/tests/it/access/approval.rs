@@ -36,7 +36,13 @@ fn noting() -> (Console, Arc<Mutex<Vec<String>>>) {
 async fn hold(console: &Console, officer: &Person, tlp: Tlp) -> String {
     let rule = [("name", "narrow things"), ("act", ACT), ("marking", "red"), ("marking", "amber")];
     assert_eq!(officer.post(console, "/release/rules/add", &rule).await.to, "/release/rules");
-    let act = Act { name: ACT, title: "a report on the dam", markings: vec![tlp], recipients: vec![] };
+    let act = Act {
+        name: ACT,
+        title: "a report on the dam",
+        markings: vec![tlp],
+        recipients: vec![],
+        regime: None,
+    };
     let rules = console.desk.held_by(&act).expect("rules");
     assert!(!rules.is_empty());
     console.desk.hold(&act, &rules, serde_json::json!({ "say": "hello" }), &officer.name).expect("held")
@@ -116,7 +122,7 @@ async fn one_person_sets_a_rule_and_two_end_it() {
     let page = officer.get(&console, "/release/rules").await.page;
     let end = super::person::between(&page, "action=\"/release/rules/", "\"");
     let held = officer.post(&console, &format!("/release/rules/{end}"), &[]).await;
-    let act = Act { name: ACT, title: "x", markings: vec![Tlp::Clear], recipients: vec![] };
+    let act = Act { name: ACT, title: "x", markings: vec![Tlp::Clear], recipients: vec![], regime: None };
     assert_eq!(console.desk.held_by(&act).expect("rules").len(), 1, "one alone ends nothing");
     assert_eq!(
         officer.post(&console, &format!("{}/approve", held.to), &[]).await.status,

@@ -153,7 +153,7 @@ fn received(reading: &Reading, class: &Class, position: Position) -> Result<Vec<
     let known = reading.known();
     let mut all = Vec::new();
     for (peer, party) in known.parties.iter().filter(|(peer, _)| **peer != reading.me) {
-        if let Outcome::Sent(at) = outcome(&reading.local, peer, number as u32, position.0)? {
+        if let Outcome::Sent(at) = outcome(&reading.local, peer, number as u32, position.0, i64::MAX)? {
             all.push(Received { party: party.card.short.clone(), at: at.to_string() });
         }
     }

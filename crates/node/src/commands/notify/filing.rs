@@ -1,13 +1,17 @@
 //! `entente notify incident file|filed|reply`: stages filed with an authority over the link, and what came back.
 
 use anyhow::{Context as _, Result};
+use clap::Args;
+use desk::Desk;
 use model::{IncidentId, PartyId, RecordId, Timestamp};
 use notify::authority::letters::{Letter, filed as letters};
-use notify::case::{Case, Said, case};
-use notify::commands::file_stage::{Filed, file_stage, reply, stated};
+use notify::case::case;
+use notify::commands::file_stage::{Filed, newest, reply, stated};
+use notify::held::Asked;
 use records::message::Message;
 use serde::Serialize;
 
+use super::two::{self, Person};
 use crate::commands::party;
 use crate::config::Config;
 use crate::folder::{self, Reading};
@@ -31,36 +35,51 @@ struct Line {
     message: Message,
 }
 
-/// Files a stage with what was stated so far.
-pub fn file(
-    config: &Config,
+/// What to file.
+#[derive(Debug, Args)]
+pub struct File {
+    /// The incident
     incident: IncidentId,
+    /// The stage, such as nis2.ew
     stage: String,
-    to: &str,
+    /// The authority, by its short name or id
+    #[arg(long)]
+    to: String,
+    /// Our sector, in the words of the law
+    #[arg(long, default_value = "")]
     sector: String,
+    /// Who files it, by name and office
+    #[arg(long)]
     by: String,
-) -> Result<()> {
-    let desk = folder::open(config)?;
-    let done = (|| {
-        let to = party::find(&desk.known(), to)?.0;
+    #[command(flatten)]
+    person: Person,
+}
+
+impl File {
+    /// Files it with what was stated so far, or has it wait for a second person.
+    pub fn run(self, config: &Config) -> Result<()> {
+        let desk = folder::open(config)?;
+        let done = self.filed(&desk);
+        desk.close();
+        print::line(&done?)
+    }
+
+    fn filed(self, desk: &Desk) -> Result<String> {
+        let to = party::find(&desk.known(), &self.to)?.0;
+        let incident = self.incident;
         let found = case(&desk.views, incident)?;
         let found = found
             .with_context(|| format!("there is no {incident} here; see `entente notify incident list`"))?;
-        let fields = stated(&found, &stage);
-        let country = newest(&found, "country");
-        Ok::<_, anyhow::Error>(file_stage(&desk, incident, Filed { stage, to, country, sector, fields, by })?)
-    })();
-    desk.close();
-    print::line(&done?.to_string())
-}
-
-/// The newest text that was stated of a fact; empty when none was.
-fn newest(case: &Case, field: &str) -> String {
-    let stated = case.statements.iter().rev().find_map(|statement| match &statement.said {
-        Said::Fact(fact) if fact.field == field => fact.value.as_str(),
-        _ => None,
-    });
-    stated.unwrap_or_default().to_owned()
+        let filed = Filed {
+            fields: stated(&*notify::law::now(&desk.views)?, &found, &self.stage),
+            country: newest(&found, "country"),
+            stage: self.stage,
+            to,
+            sector: self.sector,
+            by: self.by,
+        };
+        two::ask(desk, Asked::Link { incident, filed }, &self.person)
+    }
 }
 
 /// Shows what was filed.

@@ -1,24 +1,27 @@
 //! `entente notify incident`: incidents in the ledger: opened, stated, decided, submitted, planned.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use desk::edge;
-use model::{IncidentId, RecordId, Timestamp};
+use model::{Digest, IncidentId, RecordId, Timestamp};
 use notify::case::{Case, case, cases};
 use notify::commands::determine::determine;
 use notify::commands::open_incident::open_incident;
 use notify::commands::state_fact::state_fact;
-use notify::commands::submit_stage::{Sent, submit_stage};
+use notify::commands::submit_stage::Sent;
+use notify::held::Asked;
 use notify::import::{self, Finding, Format};
 use records::determination::{Determination, Outcome};
 use records::fact::Fact;
+use records::submission::EvidenceFile;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::filing;
 use super::plan::text;
+use super::two::{self, Person};
 use crate::config::Config;
 use crate::exit::Exit;
 use crate::folder::{self, Reading};
@@ -45,20 +48,38 @@ pub enum IncidentCommand {
     /// Note that a stage was really submitted
     Submitted(SubmittedArguments),
     /// File a stage with an authority over the link, and note it as submitted
-    File {
-        /// The incident
-        incident: IncidentId,
-        /// The stage, such as nis2.ew
-        stage: String,
-        /// The authority, by its short name or id
+    File(filing::File),
+    /// From now on two people for what goes to authorities; to end it takes two, at the console
+    RequireTwo {
+        /// What people call the rule
+        name: String,
+        /// For this law alone, such as NIS2; may be given several times
+        #[arg(long = "regime")]
+        regimes: Vec<String>,
+        #[command(flatten)]
+        person: Person,
+    },
+    /// What waits for a second person, where a rule wants two
+    Waiting {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Approve a filing that waits, as the second person; it is carried out at once
+    Approve {
+        /// The draft
+        draft: String,
+        #[command(flatten)]
+        person: Person,
+    },
+    /// Refuse a filing that waits
+    Refuse {
+        /// The draft
+        draft: String,
+        /// Why
         #[arg(long)]
-        to: String,
-        /// Our sector, in the words of the law
-        #[arg(long, default_value = "")]
-        sector: String,
-        /// Who files it, by name and office
-        #[arg(long)]
-        by: String,
+        reason: String,
+        #[command(flatten)]
+        person: Person,
     },
     /// What was filed over links, with receipts, answers and questions
     Filed {
@@ -83,6 +104,16 @@ pub enum IncidentCommand {
     },
     /// Open one from a file: JSON, CSV, a MISP event, a STIX bundle; says what was not taken and where
     Import(ImportArguments),
+    /// The form of the law of a stage as JSON, by its numbers: DORA, Form 8-K
+    Template {
+        /// The incident
+        incident: IncidentId,
+        /// The stage, such as dora.i
+        stage: String,
+        /// As known at this instant, RFC 3339; else now
+        #[arg(long)]
+        at: Option<Timestamp>,
+    },
     /// Its duties, now or as known at an instant
     Plan {
         /// The incident
@@ -158,6 +189,9 @@ pub struct DetermineArguments {
     /// Why
     #[arg(long)]
     rationale: String,
+    /// Decide between all decisions that stand, of whomever; else one of somebody else stays beside this one
+    #[arg(long)]
+    between: bool,
 }
 
 /// A submission.
@@ -179,9 +213,14 @@ pub struct SubmittedArguments {
     /// What proves it: the receipt, or where the copy is kept
     #[arg(long, default_value = "")]
     evidence: String,
+    /// A file that proves it: its name, length and SHA-256 are kept, the file stays where it is
+    #[arg(long, value_name = "FILE")]
+    evidence_file: Option<PathBuf>,
     /// Who sent it, by name and office
     #[arg(long)]
     by: String,
+    #[command(flatten)]
+    person: Person,
 }
 
 #[derive(Debug, Serialize)]
@@ -207,14 +246,21 @@ impl IncidentCommand {
             IncidentCommand::Import(arguments) => return arguments.run(config),
             IncidentCommand::Determine(arguments) => arguments.run(config)?,
             IncidentCommand::Submitted(arguments) => arguments.run(config)?,
-            IncidentCommand::File { incident, stage, to, sector, by } => {
-                filing::file(config, incident, stage, &to, sector, by)?;
+            IncidentCommand::File(arguments) => arguments.run(config)?,
+            IncidentCommand::RequireTwo { name, regimes, person } => {
+                two::require(config, name, regimes, &person)?;
+            }
+            IncidentCommand::Waiting { output } => two::waiting(config, output)?,
+            IncidentCommand::Approve { draft, person } => two::decide(config, &draft, None, &person)?,
+            IncidentCommand::Refuse { draft, reason, person } => {
+                two::decide(config, &draft, Some(&reason), &person)?;
             }
             IncidentCommand::Filed { incident, output } => filing::filed(config, incident, output)?,
             IncidentCommand::Reply { filing, question, answer } => {
                 filing::answer(config, filing, question, &answer)?;
             }
             IncidentCommand::List { output } => list(config, output)?,
+            IncidentCommand::Template { incident, stage, at } => template(config, incident, &stage, at)?,
             IncidentCommand::Plan { incident, at, output } => plan(config, incident, at, output)?,
         }
         Ok(Exit::Ok)
@@ -292,7 +338,10 @@ impl DetermineArguments {
         let desk = folder::open(config)?;
         let at = self.at.unwrap_or_else(edge::now);
         let said = format!("decided {}: {}", self.question, self.outcome);
+        let found = case(&desk.views, self.incident)?;
+        let all = found.filter(|_| self.between).map(|case| notify::standing::all(&case));
         let made = Determination {
+            replaces: all.map(|all| notify::standing::seen(&all)),
             incident: self.incident,
             question: self.question,
             outcome,
@@ -308,21 +357,41 @@ impl DetermineArguments {
 
 impl SubmittedArguments {
     fn run(self, config: &Config) -> Result<()> {
+        let evidence_file = self.evidence_file.as_deref().map(evidence).transpose()?;
         let desk = folder::open(config)?;
-        let at = self.at.unwrap_or_else(edge::now);
-        let said = format!("noted {} as sent at {at}", self.stage);
         let sent = Sent {
             stage: self.stage,
-            at,
+            at: self.at.unwrap_or_else(edge::now),
             channel: self.channel,
             reference: self.reference,
             evidence: self.evidence,
+            evidence_file,
             by: self.by,
         };
-        submit_stage(&desk, self.incident, sent)?;
+        let done = two::ask(&desk, Asked::Hand { incident: self.incident, sent }, &self.person);
         desk.close();
-        print::line(&said)
+        print::line(&done?)
     }
+}
+
+/// A file by its name, length and digest; read in pieces, for receipts may be long scans.
+fn evidence(path: &Path) -> Result<EvidenceFile> {
+    let fault = || format!("cannot read {}", path.display());
+    let file = std::fs::File::open(path).with_context(fault)?;
+    let (digest, size_bytes) = Digest::of_reader(file).with_context(fault)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(EvidenceFile { name, sha256: digest.hex(), size_bytes })
+}
+
+fn template(config: &Config, id: IncidentId, stage: &str, at: Option<Timestamp>) -> Result<()> {
+    let reading = Reading::open(config)?;
+    let views = reading.full_views()?;
+    let case = case(views, id)?.with_context(|| format!("there is no {id} here"))?;
+    let at = at.unwrap_or_else(edge::now);
+    let library = notify::law::as_of(views, at.as_microsecond())?;
+    let made = notify::template::template(&library, &case, stage, at);
+    let made = made.with_context(|| format!("the law of {stage} has no form for machines here"))?;
+    print::line(&serde_json::to_string_pretty(&made)?)
 }
 
 fn list(config: &Config, output: Output) -> Result<()> {

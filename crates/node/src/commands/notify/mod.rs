@@ -3,11 +3,13 @@
 mod clocks;
 mod filing;
 mod incident;
+mod method;
 mod pack;
 mod plan;
 mod proof;
 mod ransom;
 mod report;
+mod two;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -34,6 +36,9 @@ pub enum Notify {
     /// Reports that an authority received: list, show, take in from a file, figures of a quarter
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// Methods of assessing risk: list, show, lay side by side, say which this party uses
+    #[command(subcommand)]
+    Method(method::MethodCommand),
     /// Check, compare or list the law that this binary knows
     #[command(subcommand)]
     Pack(pack::PackCommand),
@@ -48,6 +53,7 @@ impl Notify {
             Notify::Incident(command) => command.run(&config()?),
             Notify::Ransom(command) => command.run(&config()?),
             Notify::Proof(command) => command.run(config),
+            Notify::Method(command) => command.run(config),
             Notify::Pack(command) => command.run(config),
             Notify::Report(command) => command.run(&config()?),
         }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use model::IncidentId;
-use notify::proof::{Verdict, Verified, export, verify};
+use notify::proof::{Link, Unproved, Verdict, Verified, export, verify};
 
 use crate::config::Config;
 use crate::exit::{Ending, Exit};
@@ -39,6 +39,9 @@ pub struct Export {
 pub struct Verify {
     /// The file, or `-` for standard input
     file: PathBuf,
+    /// The file of evidence: it must be the one that the proof names
+    #[arg(long, value_name = "FILE")]
+    evidence: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
 }
@@ -79,6 +82,17 @@ impl Verify {
             std::fs::read(&self.file).with_context(|| format!("cannot read {name}"))?
         };
         let verified = verify(&bytes).map_err(|error| Ending::not_verified(error.to_string()))?;
+        if let Some(path) = &self.evidence {
+            let named = verified.evidence.as_ref();
+            let named = named.ok_or_else(|| Ending::not_verified("the proof names no file of evidence"))?;
+            let fault = || format!("cannot read {}", path.display());
+            let file = std::fs::File::open(path).with_context(fault)?;
+            let (digest, _) = model::Digest::of_reader(file).with_context(fault)?;
+            if digest.hex() != named.sha256 {
+                let said = format!("{} is not the file of evidence that the proof names", path.display());
+                return Err(Ending::not_verified(said));
+            }
+        }
         self.output.print(&verified, text)?;
         Ok(Exit::Ok)
     }
@@ -107,10 +121,59 @@ fn text(proved: &Verified) -> String {
         ("law here", proved.made_with.0.clone()),
         ("law of its author", proved.made_with.1.clone()),
     ];
+    let mut rows = rows.to_vec();
+    rows.extend(proved.second.iter().map(|by| ("second person", by.clone())));
+    rows.extend(
+        proved.evidence.iter().map(|file| ("evidence", format!("{}, SHA-256 {}", file.name, file.sha256))),
+    );
+    if let Some(got) = &proved.receipt {
+        rows.extend([
+            ("received by", format!("{} ({})", got.name, got.party)),
+            ("its fingerprint", got.fingerprint.clone()),
+            ("its reference", got.reference.clone()),
+            ("received", got.at.to_string()),
+            ("receipt", format!("{}, under a checkpoint of {}", got.record, got.size)),
+        ]);
+    }
     let table: Vec<Vec<String>> =
         rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();
     let drill = if proved.exercise { "\nan exercise: nothing was really filed" } else { "" };
+    let shows: String = proved.shows.iter().map(|link| format!("checked: {}\n", link_words(*link))).collect();
+    let open: String =
+        proved.open.iter().map(|open| format!("not proved: {}\n", open_words(*open))).collect();
     print::table(&table)
+        + &shows
+        + &open
         + "every record is in the signed log; compare the fingerprint with the one you trust"
         + drill
+}
+
+fn link_words(link: Link) -> &'static str {
+    match link {
+        Link::Key => "the card is signed by the keys of its fingerprint",
+        Link::Checkpoint => "those keys signed the state of the log",
+        Link::Records => "every record stands in that log, unchanged",
+        Link::Submission => "one of them says that the stage was sent, when and by whom",
+        Link::Second => "it says that a second person approved it",
+        Link::Law => "the dates follow from the records by the law, worked out again here",
+        Link::Filing => "the filing that it names stands in the same log",
+        Link::AuthorityKey => "the card of the authority is signed by the keys of its fingerprint",
+        Link::AuthorityCheckpoint => "those keys signed the state of the authority's log",
+        Link::Receipt => "the receipt stands in that log, unchanged",
+        Link::ReceiptNames => "it names this very filing, the reference and when it came",
+        Link::Evidence => "a file of evidence is named by its SHA-256",
+    }
+}
+
+fn open_words(open: Unproved) -> &'static str {
+    match open {
+        Unproved::Who => "that the fingerprints are those of the real organisations; compare them",
+        Unproved::Sent => "the hour of sending, which is the party's own word",
+        Unproved::Received => "the hour of receipt, which is the authority's own word",
+        Unproved::Arrival => "that it arrived: there is no receipt of the authority in the file",
+        Unproved::Content => "what the report said; only its digest is here",
+        Unproved::Facts => "that the facts behind the dates are true and complete",
+        Unproved::Accepted => "that the authority found the report complete or right",
+        Unproved::Evidence => "what the evidence says; check the file with --evidence",
+    }
 }

@@ -1,13 +1,15 @@
 //! `entente notify ransom`: screening against sanctions lists, figures without names, the incident in the forms of others.
 
-use std::path::PathBuf;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use desk::edge;
 use model::{IncidentId, Timestamp};
 use notify::case::{case, cases};
-use notify::ransom::{Figures, figures, misp, read_list, screen, stix};
+use notify::ransom::{Figures, List, figures, misp, read_list_from, screen, shelf, stix};
+use serde::Serialize;
 
 use crate::config::Config;
 use crate::exit::{Ending, Exit};
@@ -23,6 +25,27 @@ pub enum RansomCommand {
     Figures(FiguresArguments),
     /// The ransom part of an incident for others, without the victim
     Export(Export),
+    /// Sanctions lists for looks from the console
+    #[command(subcommand)]
+    Lists(Lists),
+}
+
+/// What to do with lists.
+#[derive(Debug, Subcommand)]
+pub enum Lists {
+    /// Bring one in, in the place of the one before: sdn.xml, sdn.csv, or the consolidated list of the Union
+    Import {
+        /// The file, as its publisher gives it
+        file: PathBuf,
+        /// Its version, where the list itself names no day
+        #[arg(long = "list-version", default_value = "")]
+        version: String,
+    },
+    /// Which are there, with version and digest
+    List {
+        #[command(flatten)]
+        output: Output,
+    },
 }
 
 /// Whom to look for.
@@ -30,11 +53,11 @@ pub enum RansomCommand {
 pub struct Screen {
     /// The incident
     incident: IncidentId,
-    /// The list: sdn.csv of OFAC, or the consolidated list of the Union as CSV
+    /// The list: sdn.xml or sdn.csv of OFAC, or the consolidated list of the Union as XML or CSV
     #[arg(long)]
     list: PathBuf,
-    /// Its version, as its publisher dates it
-    #[arg(long = "list-version")]
+    /// Its version, as its publisher dates it; else the day that the list itself names
+    #[arg(long = "list-version", default_value = "")]
     version: String,
     /// A name or an address; may be given several times
     #[arg(long = "subject", required = true)]
@@ -79,25 +102,24 @@ impl RansomCommand {
             RansomCommand::Screen(command) => command.run(config),
             RansomCommand::Figures(command) => command.run(config),
             RansomCommand::Export(command) => command.run(config),
+            RansomCommand::Lists(command) => command.run(config),
         }
     }
 }
 
 impl Screen {
     fn run(self, config: &Config) -> Result<Exit> {
-        let bytes =
-            std::fs::read(&self.list).with_context(|| format!("cannot read {}", self.list.display()))?;
-        // Some publishers still write Latin letters in one byte; what is compared is letters and digits.
-        let list =
-            read_list(&String::from_utf8_lossy(&bytes)).map_err(|error| Ending::usage(error.to_string()))?;
+        let list = open_list(&self.list)?;
         let desk = folder::open(config)?;
         let done = screen(&desk, self.incident, &list, &self.version, self.subjects, &self.by);
         desk.close();
         let done = done.map_err(|error| Ending::usage(error.to_string()))?;
         self.output.print(&done, |done| {
-            let mut table = vec![["looked for", "entry", "name there"].map(str::to_owned).to_vec()];
+            let mut table =
+                vec![["looked for", "entry", "name there", "spelling"].map(str::to_owned).to_vec()];
             for hit in &done.hits {
-                table.push(vec![hit.subject.clone(), hit.entry.clone(), hit.name.clone()]);
+                let spelling = if hit.near { "near" } else { "the same" }.to_owned();
+                table.push(vec![hit.subject.clone(), hit.entry.clone(), hit.name.clone(), spelling]);
             }
             print::table(&table)
                 + &format!(
@@ -110,6 +132,60 @@ impl Screen {
         })?;
         Ok(if done.hits.is_empty() { Exit::Ok } else { Exit::Failed })
     }
+}
+
+#[derive(Debug, Serialize)]
+struct Shelved {
+    list: &'static str,
+    version: String,
+    sha256: String,
+    entries: usize,
+}
+
+impl Lists {
+    fn run(self, config: &Config) -> Result<Exit> {
+        let folder = folder::must_exist(config)?;
+        match self {
+            Lists::Import { file, version } => {
+                let mut list = open_list(&file)?;
+                if !version.trim().is_empty() {
+                    list.version = version.trim().to_owned();
+                }
+                if list.version.is_empty() {
+                    return Err(Ending::usage("the list names no day; give its version with --list-version"));
+                }
+                shelf::keep(&folder, &list)?;
+                print::line(&format!("{} {}: {} names", list.kind, list.version, list.entries.len()))?;
+            }
+            Lists::List { output } => {
+                let shelved = |list: List| Shelved {
+                    list: list.kind,
+                    version: list.version,
+                    sha256: list.sha256,
+                    entries: list.entries.len(),
+                };
+                let rows: Vec<Shelved> = shelf::all(&folder).into_iter().map(shelved).collect();
+                output.print(&rows, |rows| {
+                    let mut table = vec![["list", "version", "names", "sha256"].map(str::to_owned).to_vec()];
+                    for row in rows {
+                        let (list, names) = (row.list.to_owned(), row.entries.to_string());
+                        table.push(vec![list, row.version.clone(), names, row.sha256.clone()]);
+                    }
+                    print::table(&table)
+                })?;
+            }
+        }
+        Ok(Exit::Ok)
+    }
+}
+
+/// Reads a list twice: for its digest, then as it streams by.
+fn open_list(path: &Path) -> Result<List> {
+    let fault = || format!("cannot read {}", path.display());
+    let (digest, _) =
+        model::Digest::of_reader(std::fs::File::open(path).with_context(fault)?).with_context(fault)?;
+    let file = BufReader::new(std::fs::File::open(path).with_context(fault)?);
+    read_list_from(file, digest.hex()).map_err(|error| Ending::usage(error.to_string()))
 }
 
 impl FiguresArguments {

@@ -104,6 +104,22 @@ pub struct House {
     _us: Node,
 }
 
+/// Signs in at a node and reads the form's token off the first page.
+pub fn sign_in(address: &str, name: &str) -> Session {
+    let answer = log_in(address, name, PASSWORD, &[]);
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let cookie = format!("entente={}", answer.cookie().expect("a cookie"));
+    let page = web::send(address, "GET", "/", &[("Cookie", &cookie)], b"");
+    let csrf = page.body.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split_once('"'));
+    Session { cookie, csrf: csrf.expect("a form").0.to_owned() }
+}
+
+fn log_in(address: &str, name: &str, password: &str, headers: &[(&str, &str)]) -> Answer {
+    let body = format!("user={name}&password={}", password.replace(' ', "+"));
+    let form = ("Content-Type", "application/x-www-form-urlencoded");
+    web::send(address, "POST", "/login", &[&[form], headers].concat(), body.as_bytes())
+}
+
 impl House {
     pub fn open() -> Self {
         Self::bounded("")
@@ -177,18 +193,11 @@ impl House {
 
     /// Signs in and reads the form's token off the first page.
     pub fn sign_in(&self, name: &str) -> Session {
-        let answer = self.log_in(name, PASSWORD, &[]);
-        assert_eq!(answer.status, 303, "{}", answer.body);
-        let cookie = format!("entente={}", answer.cookie().expect("a cookie"));
-        let page = web::send(&self.running.address, "GET", "/", &[("Cookie", &cookie)], b"");
-        let csrf = page.body.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split_once('"'));
-        Session { cookie, csrf: csrf.expect("a form").0.to_owned() }
+        sign_in(&self.running.address, name)
     }
 
     pub fn log_in(&self, name: &str, password: &str, headers: &[(&str, &str)]) -> Answer {
-        let body = format!("user={name}&password={}", password.replace(' ', "+"));
-        let form = ("Content-Type", "application/x-www-form-urlencoded");
-        web::send(&self.running.address, "POST", "/login", &[&[form], headers].concat(), body.as_bytes())
+        log_in(&self.running.address, name, password, headers)
     }
 
     /// A path with this house's things in its places.
@@ -202,7 +211,7 @@ impl House {
             _ => OBJECT,
         };
         let path = path.replace("{root}", "pilot").replace("{object}", OBJECT).replace("{name}", "none.css");
-        path.replace("{id}", id)
+        path.replace("{id}", id).replace("{party}", "nobody").replace("{reference}", "nothing")
     }
 
     /// The request of a rule as this role sends it, with or without the form's token.

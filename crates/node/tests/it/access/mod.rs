@@ -1,5 +1,6 @@
 //! Every route and every role: who is let in, who is sent to sign in, who is refused.
 
+mod beyond;
 pub mod house;
 mod logs;
 mod routes;

@@ -9,6 +9,7 @@ mod overview;
 pub mod propose;
 pub mod sign;
 mod signatures;
+mod telling;
 pub mod withdraw;
 
 use std::borrow::Cow;
@@ -24,16 +25,19 @@ use crate::standing::Standing;
 
 pub use finder::source;
 pub use overview::overview;
+pub use telling::telling;
 
 /// The marking of the records that agreements are made of, shown at head and foot of their pages.
 const MARKING: Marking = Marking::tlp(Tlp::Amber);
 
-/// Agreements in force, for the overview.
+/// Agreements in force that this visitor may read, for the overview.
 pub fn tiles(app: &App, visitor: &Visitor) -> Vec<Tile<'static>> {
     let known = app.desk.known();
-    let count =
-        |fits: &dyn Fn(&AgreementState) -> bool| known.agreements.values().filter(|a| fits(a)).count() as u64;
-    let in_force = count(&|state| Standing::of(state, app.desk.me, visitor.now) == Standing::InForce);
+    let stands = |state: &&AgreementState| Standing::of(state, app.desk.me, visitor.now) == Standing::InForce;
+    let read = |state: &&AgreementState| {
+        state.newest().is_some_and(|version| may_read(app, visitor, version).unwrap_or(false))
+    };
+    let in_force = known.agreements.values().filter(stands).filter(read).count() as u64;
     vec![Tile {
         label: t!(visitor.locale, "accord-overview-active"),
         value: visitor.locale.count(in_force).into(),

@@ -72,6 +72,7 @@ fn hold(
         title,
         markings: vec![MARKING.tlp],
         recipients: others.collect(),
+        regime: None,
     };
     let rules = app.desk.held_by(&act)?;
     if rules.is_empty() {

@@ -3,14 +3,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use desk::pages::{Visitor, party_name};
-use desk::views::Known;
-use model::{PartyId, Tlp};
+use desk::pages::{App, Visitor, may_read, party_name};
+use desk::views::{AgreementState, Known};
+use model::{AgreementId, PartyId, Tlp};
 use ui::component::type_name;
 use ui::{Locale, t};
 
 use super::show::agreement_title;
 use crate::search::Sight;
+
+/// Authors and types of which somebody sees something.
+pub(super) type Held = BTreeSet<(PartyId, String)>;
 
 /// Value and text of one option.
 pub(super) type Choice<'a> = (Cow<'a, str>, Cow<'a, str>);
@@ -19,9 +22,9 @@ fn all<'a>(locale: Locale) -> Choice<'a> {
     (Cow::Borrowed(""), t!(locale, "word-all"))
 }
 
-/// The types of visible classes, by name.
-pub(super) fn types<'a>(locale: Locale, sight: &'a Sight<'_>) -> Vec<Choice<'a>> {
-    let types: BTreeSet<&str> = sight.visible().map(|class| class.object_type.as_str()).collect();
+/// The types of what is held, by name.
+pub(super) fn types<'a>(locale: Locale, held: &'a Held) -> Vec<Choice<'a>> {
+    let types: BTreeSet<&str> = held.iter().map(|(_, name)| name.as_str()).collect();
     let mut list: Vec<Choice<'a>> =
         types.into_iter().map(|name| (Cow::Borrowed(name), type_name(locale, name))).collect();
     list.sort_by(|a, b| a.1.cmp(&b.1));
@@ -36,18 +39,26 @@ pub(super) fn labels<'a>(visitor: &Visitor, none: Cow<'a, str>) -> Vec<Choice<'a
     std::iter::once((Cow::Borrowed(""), none)).chain(labels).collect()
 }
 
-/// The authors of visible classes.
-pub(super) fn authors<'a>(locale: Locale, known: &Known, sight: &Sight<'_>) -> Vec<Choice<'a>> {
-    let authors: BTreeSet<PartyId> = sight.visible().map(|class| class.author).collect();
+/// The authors of what is held.
+pub(super) fn authors<'a>(locale: Locale, known: &Known, held: &Held) -> Vec<Choice<'a>> {
+    let authors: BTreeSet<PartyId> = held.iter().map(|(author, _)| *author).collect();
     let authors =
         authors.into_iter().map(|id| (Cow::Owned(id.to_string()), Cow::Owned(party_name(known, id))));
     std::iter::once(all(locale)).chain(authors).collect()
 }
 
-/// Agreements that every party has signed.
-pub(super) fn agreements<'a>(visitor: &Visitor, known: &Known, none: Cow<'a, str>) -> Vec<Choice<'a>> {
-    let signed = known.agreements.iter().filter(|(_, state)| state.newest_signed().is_some());
-    let signed =
-        signed.map(|(id, _)| (Cow::Owned(id.to_string()), Cow::Owned(agreement_title(visitor, known, id))));
-    std::iter::once((Cow::Borrowed(""), none)).chain(signed).collect()
+/// Agreements that every party has signed and that this person may read, or that an object which they see is under.
+pub(super) fn agreements<'a>(app: &App, visitor: &Visitor, none: Cow<'a, str>) -> Vec<Choice<'a>> {
+    let known = app.desk.known();
+    let sight = Sight::new(&app.desk, &visitor.receiver(app), visitor.now);
+    let named: BTreeSet<AgreementId> =
+        sight.iter().flat_map(Sight::visible).flat_map(|class| class.under.iter().copied()).collect();
+    let told = |id: &AgreementId, state: &AgreementState| {
+        let readable = state.newest().is_some_and(|newest| may_read(app, visitor, newest).unwrap_or(false));
+        state.newest_signed().is_some() && (readable || named.contains(id))
+    };
+    let told = known.agreements.iter().filter(|(id, state)| told(id, state));
+    let told =
+        told.map(|(id, _)| (Cow::Owned(id.to_string()), Cow::Owned(agreement_title(visitor, &known, id))));
+    std::iter::once((Cow::Borrowed(""), none)).chain(told).collect()
 }

@@ -11,8 +11,8 @@ use records::Header;
 use records::delivery::Delivery;
 use serde::Deserialize;
 use ui::component::{
-    ButtonKind, Column, Table, Tone, breadcrumb, button_link, card, facts, hash, heading, json, live, status,
-    stix_type, table, time, time_full,
+    ButtonKind, Column, Table, Tone, breadcrumb, button_link, card, facts, hash, heading_in, json, live,
+    status, stix_type, table, time, time_full,
 };
 use ui::{Locale, t};
 
@@ -83,7 +83,7 @@ fn show(
     let whole = format!("{}/document?record={}", show::object_href(id), shown.seq);
     let body = html! {
         (breadcrumb(locale, &[("/exchange/objects", &t!(locale, "exchange-objects-title"))], &show::short(&title, 60)))
-        (heading(&show::short(&title, 160), lede, actions(app, visitor, id, &held)))
+        (heading_in(foreign(locale, &shown.bytes).as_deref(), &show::short(&title, 160), lede, actions(app, visitor, id, &held)))
         (live("object", &visitor.path, &["exchange", "links"], html! {
             div.stack {
                 (card(&t!(locale, "exchange-object-summary"), html! {}, about(visitor, &known, id, shown)))
@@ -140,7 +140,7 @@ fn about(visitor: &Visitor, known: &Known, id: &str, shown: &Statement) -> Marku
     if shown.class.named.is_some() {
         pairs.push((t!(locale, "word-to"), html! { (t!(locale, "exchange-object-named")) }));
     }
-    pairs.extend(content(locale, &shown.bytes));
+    pairs.extend(content(visitor, &shown.bytes));
     facts(pairs)
 }
 
@@ -153,9 +153,22 @@ fn origin_word(locale: Locale, origin: Origin) -> std::borrow::Cow<'static, str>
     }
 }
 
+/// The language of the document where the page speaks another one: `lang`, or English when it says nothing (STIX 2.1 §3.2).
+fn foreign(locale: Locale, bytes: &[u8]) -> Option<String> {
+    let document = Document::parse(bytes, &Limits::default()).ok()?;
+    let said = document.get("lang").and_then(Value::text).map(|text| text.decode().into_owned());
+    let fits = |tag: &String| {
+        (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let language = said.filter(fits).unwrap_or_else(|| "en".to_owned());
+    (language != locale.code()).then_some(language)
+}
+
 /// What the document says of itself, in the words of the reader.
-fn content(locale: Locale, bytes: &[u8]) -> Vec<(std::borrow::Cow<'static, str>, Markup)> {
+fn content(visitor: &Visitor, bytes: &[u8]) -> Vec<(std::borrow::Cow<'static, str>, Markup)> {
+    let locale = visitor.locale;
     let Ok(document) = Document::parse(bytes, &Limits::default()) else { return Vec::new() };
+    let language = foreign(locale, bytes);
     let members = [
         ("description", t!(locale, "word-description")),
         ("pattern", t!(locale, "exchange-object-pattern")),
@@ -171,8 +184,29 @@ fn content(locale: Locale, bytes: &[u8]) -> Vec<(std::borrow::Cow<'static, str>,
         ("created", t!(locale, "word-created")),
         ("modified", t!(locale, "word-modified")),
     ];
-    let said = |(name, label)| Some((label, value(document.get(name)?)));
+    let said = |(name, label)| {
+        let value = document.get(name)?;
+        let shown = match name {
+            "description" => html! { div lang=[language.as_deref()] { (self::value(value)) } },
+            "created_by_ref" => reference(value),
+            _ => instant(visitor, value).unwrap_or_else(|| self::value(value)),
+        };
+        Some((label, shown))
+    };
     members.into_iter().filter_map(said).collect()
+}
+
+/// An instant as the rest of the page shows instants; the document below has it to the letter.
+fn instant(visitor: &Visitor, value: &Value<'_>) -> Option<Markup> {
+    let at: model::Timestamp = value.text()?.decode().parse().ok()?;
+    Some(time_full(visitor.locale, at, visitor.now, visitor.zone.as_ref()))
+}
+
+/// The id of another object, and the way to it.
+fn reference(value: &Value<'_>) -> Markup {
+    let Some(text) = value.text() else { return html! {} };
+    let id = text.decode();
+    html! { a href=(show::object_href(&id)) { code translate="no" { (show::short(&id, 60)) } } }
 }
 
 fn value(value: &Value<'_>) -> Markup {

@@ -185,7 +185,7 @@ fn ask(app: &App, visitor: &Visitor, wish: &Wish) -> Markup {
         name: "under",
         label: t!(locale, "exchange-import-under"),
         value: wish.under.map(|id| id.to_string()).unwrap_or_default().into(),
-        kind: FieldKind::Select(choices::agreements(visitor, &known, none)),
+        kind: FieldKind::Select(choices::agreements(app, visitor, none)),
         ..Field::default()
     };
     html! {

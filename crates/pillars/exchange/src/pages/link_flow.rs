@@ -33,7 +33,7 @@ fn rows(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let known = app.desk.known();
     let flows = outflow(&Sight::new(&app.desk, &visitor.receiver(app), visitor.now)?)?;
-    let refused = refusals(&app.desk.local)?;
+    let refused = refusals(&app.desk.local, app.desk.sent_by_us())?;
     let row = |(peer, flow): (&PartyId, &Outflow)| {
         vec![
             party_link(locale, &known, *peer),

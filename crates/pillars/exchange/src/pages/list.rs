@@ -11,12 +11,13 @@ use ui::component::{
 };
 use ui::{query, t};
 
+use super::choices::Held;
 use super::{InRoom, choices, narrow, show};
 use crate::access::{ObjectRead, ObjectSubmit};
-use crate::search::{Browse, Found, Listing, Search, Sight, State as Reach, browse, reached};
+use crate::search::{Browse, Found, Listing, Search, Sight, State as Reach, browse, held, reached};
 
 /// Rows of one page.
-const ROWS: usize = 50;
+const ROWS: usize = 40;
 
 /// The filters as the form sends them.
 #[derive(Debug, Default, Deserialize)]
@@ -94,7 +95,7 @@ fn show(app: &App, visitor: &Visitor, search: &Search, asked: &Asked) -> Result<
     };
     let body = html! {
         (heading(&t!(locale, "exchange-objects-title"), html! { (t!(locale, "exchange-objects-lede")) }, actions))
-        (filter_bar(locale, "/exchange/objects", &filters(visitor, &known, &sight, asked), &[]))
+        (filter_bar(locale, "/exchange/objects", &filters(app, visitor, &held(&sight)?, asked), &[]))
         (narrow::narrowed(visitor, &known, &asked.in_force()))
         (narrow::labels(visitor, &asked.tlp))
         (live("objects", &visitor.path, &["exchange", "links"], html! {
@@ -108,7 +109,8 @@ fn show(app: &App, visitor: &Visitor, search: &Search, asked: &Asked) -> Result<
     Ok(Page { title, marking, updated: Some(visitor.now) }.show(app, visitor, body))
 }
 
-fn filters<'a>(visitor: &Visitor, known: &Known, sight: &'a Sight<'_>, asked: &'a Asked) -> Vec<Filter<'a>> {
+fn filters<'a>(app: &App, visitor: &Visitor, held: &'a Held, asked: &'a Asked) -> Vec<Filter<'a>> {
+    let known = app.desk.known();
     let locale = visitor.locale;
     let select = |name, label, options, value: &'a String| Filter::Select {
         name,
@@ -121,9 +123,9 @@ fn filters<'a>(visitor: &Visitor, known: &Known, sight: &'a Sight<'_>, asked: &'
         ("released".into(), t!(locale, "exchange-state-goes-out")),
         ("withheld".into(), t!(locale, "exchange-state-stays")),
     ];
-    let (types, authors) = (choices::types(locale, sight), choices::authors(locale, known, sight));
+    let (types, authors) = (choices::types(locale, held), choices::authors(locale, &known, held));
     let labels = choices::labels(visitor, t!(locale, "word-all"));
-    let agreements = choices::agreements(visitor, known, t!(locale, "word-all"));
+    let agreements = choices::agreements(app, visitor, t!(locale, "word-all"));
     vec![
         Filter::Text {
             name: "q",

@@ -19,6 +19,7 @@ mod retract;
 mod retractions;
 mod show;
 mod since;
+mod telling;
 mod tiles;
 
 use std::borrow::Cow;
@@ -38,6 +39,7 @@ pub use held::carry_out;
 pub use link_flow::link_flow;
 pub use overview::overview;
 pub use since::since;
+pub use telling::telling;
 pub use tiles::tiles;
 
 /// The menu entries of this pillar.

@@ -48,7 +48,7 @@ fn set_aside(app: &App, visitor: &Visitor) -> Option<Due> {
 fn refused(app: &App, visitor: &Visitor) -> Vec<Due> {
     let locale = visitor.locale;
     let known = app.desk.known();
-    let all = match refusals(&app.desk.local) {
+    let all = match refusals(&app.desk.local, app.desk.sent_by_us()) {
         Ok(all) => all,
         Err(error) => {
             tracing::warn!(%error, "refusals were not counted");

@@ -74,7 +74,10 @@ fn visible(app: &App, visitor: &Visitor, id: &str) -> Result<Vec<Retracted>, Pag
 fn confirmations(app: &App, visitor: &Visitor, seq: u64) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let known = app.desk.known();
-    let rows = answers(&app.desk.ledger, &app.desk.local, &app.desk.views, seq)?;
+    let mut rows = answers(&app.desk.ledger, &app.desk.local, &app.desk.views, seq)?;
+    for row in &mut rows {
+        row.sent_at = row.sent_at.filter(|at| at.as_microsecond() <= app.desk.sent_by_us());
+    }
     let row = |answer: &Answer| {
         let instant = |at: Timestamp| time(locale, at, visitor.now);
         let state = match (answer.received_at, answer.sent_at) {

@@ -37,7 +37,8 @@ pub fn since(app: &App, visitor: &Visitor, from: Timestamp) -> Part {
     Part { due: due.into_iter().collect(), cards, marking }
 }
 
-fn counts(sight: &Sight<'_>, from: Timestamp) -> Result<(Counts, Option<Marking>), SqlError> {
+/// How many objects came since then, and the strictest marking among them.
+pub(super) fn counts(sight: &Sight<'_>, from: Timestamp) -> Result<(Counts, Option<Marking>), SqlError> {
     let reader = sight.desk.views.read()?;
     let mut statement = reader.prepare_cached(
         "SELECT count(DISTINCT seq) FROM exchange_placement WHERE coll = ?1 AND class = ?2 AND date >= ?3",

@@ -1,6 +1,6 @@
 //! A page of the list of objects: newest first, narrowed by what release classes tell and by words.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use formats::json::Limits;
@@ -351,6 +351,17 @@ pub fn counts_by_type(
         }
     })?;
     Ok(counts)
+}
+
+/// The types and authors of which something visible is held: a class may be empty, and then tells nobody that it was not.
+pub fn held(sight: &Sight<'_>) -> Result<BTreeSet<(PartyId, String)>, SqlError> {
+    let mut held = BTreeSet::new();
+    count_classes(sight, |class, count| {
+        if count > 0 {
+            held.insert((class.author, class.object_type.clone()));
+        }
+    })?;
+    Ok(held)
 }
 
 /// The newest objects published under an agreement.

@@ -31,7 +31,7 @@ use desk::sql::{self, Durability, Readers, SqlError};
 
 pub use audience::{Explained, Fate, Outside, audience, explain, hypothetical, reached};
 pub use browse::{
-    Browse, Found, Listing, State, browse, counts_by_tlp, counts_by_type, newest, newest_under,
+    Browse, Found, Listing, State, browse, counts_by_tlp, counts_by_type, held, newest, newest_under,
 };
 pub use find::{Answer, find};
 pub use neighbours::Edge;

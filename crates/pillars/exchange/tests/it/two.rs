@@ -21,6 +21,7 @@ fn ruled() -> Console {
         acts: vec!["exchange object submit".into()],
         markings: vec![Tlp::Amber],
         recipients: vec![],
+        regimes: vec![],
         active: true,
         by: "b.klein".into(),
     };

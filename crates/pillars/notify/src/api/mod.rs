@@ -1,6 +1,6 @@
 //! Incidents for programs: `/api/v1/notify/incidents`.
 
-mod told;
+pub(crate) mod told;
 pub mod write;
 
 use axum::Json;
@@ -14,6 +14,7 @@ use crate::access::IncidentRead;
 use crate::authority::api as authority;
 use crate::case::{Case, cases};
 use crate::law;
+use crate::methods::api as methods;
 use crate::pages::{asked_at, find, readable};
 
 /// One incident in a list.
@@ -116,6 +117,9 @@ pub async fn plan(
         write::decide,
         write::submitted,
         write::import,
+        methods::list,
+        methods::crosswalk,
+        methods::say,
         authority::list,
         authority::one,
         authority::figures

@@ -21,7 +21,8 @@ use crate::commands::StateError;
 use crate::commands::determine::determine;
 use crate::commands::open_incident::open_incident;
 use crate::commands::state_fact::state_fact;
-use crate::commands::submit_stage::{Sent, submit_stage};
+use crate::commands::submit_stage::Sent;
+use crate::held::{Asked, Outcome as Asks, ask};
 use crate::import::{self, Finding, Format};
 use crate::pages::find;
 
@@ -78,6 +79,9 @@ pub struct NewDetermination {
     by: String,
     /// Why.
     rationale: String,
+    /// Decides between all that stand, of whomever; without it a decision of somebody else stays beside this one.
+    #[serde(default)]
+    between: bool,
 }
 
 /// A report that was filed.
@@ -107,6 +111,13 @@ pub struct Made {
     id: String,
     /// The arrival number of its record.
     seq: u64,
+}
+
+/// What waits for a second person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Held {
+    /// The draft.
+    draft: String,
 }
 
 /// Opens an incident.
@@ -191,8 +202,11 @@ pub async fn decide(
     Told { visitor, body, .. }: Told<IncidentDetermine, NewDetermination>,
 ) -> Result<Response, PageError> {
     app.blocking(move |app| {
-        let incident = find(app, &visitor, &id)?.id;
+        let case = find(app, &visitor, &id)?;
+        let incident = case.id;
+        let replaces = body.between.then(|| crate::standing::seen(&crate::standing::all(&case)));
         let made = Determination {
+            replaces,
             incident,
             question: body.question,
             outcome: body.outcome,
@@ -210,6 +224,7 @@ pub async fn decide(
     request_body = NewSubmission,
     params(("id" = String, Path, description = "`incident:<uuid>`")), responses(
     (status = 201, description = "noted", body = Made),
+    (status = 202, description = "a rule wants two people: it waits for the second; `Location` is where", body = Held),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "your role does not include this", body = Problem,
         content_type = "application/problem+json"),
@@ -233,9 +248,20 @@ pub async fn submitted(
             channel: body.channel,
             reference: body.reference,
             evidence: body.evidence,
+            evidence_file: None,
             by: visitor.account.name.clone(),
         };
-        stated(incident, submit_stage(&app.desk, incident, sent))
+        match ask(&app.desk, Asked::Hand { incident, sent }, &visitor.account.name).map_err(refused)? {
+            Asks::Done(seq) => Ok((
+                StatusCode::CREATED,
+                Json(Made { id: incident.to_string(), seq: seq.parse().unwrap_or_default() }),
+            )
+                .into_response()),
+            Asks::Waits(draft) => {
+                let place = [(LOCATION, format!("/release/{draft}"))];
+                Ok((StatusCode::ACCEPTED, place, Json(Held { draft })).into_response())
+            }
+        }
     })
     .await
 }

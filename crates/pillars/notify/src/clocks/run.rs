@@ -20,9 +20,9 @@ pub struct Run<'a> {
     federal: Ground<'a>,
     commission: Ground<'a>,
     /// Dates by stage, as far as they were asked for.
-    known: HashMap<String, Option<(Due, bool)>>,
+    known: HashMap<&'a str, Option<(Due, bool)>>,
     /// Days of events by stage, as far as they were asked for.
-    events: HashMap<String, Option<model::time::civil::Date>>,
+    events: HashMap<&'a str, model::time::civil::Date>,
 }
 
 impl<'a> Run<'a> {
@@ -61,24 +61,30 @@ impl<'a> Run<'a> {
 
     /// The clock of a stage; none when the law knows no such stage.
     pub fn clock(&mut self, id: &str) -> Option<Clock<'a>> {
-        let pack = self.library.pack_of(id)?;
+        let (id, pack) = self.library.stage(id)?;
         let day = self.event_day(pack, id);
         let stage = pack.stage_on(id, day)?;
         let standing = match day {
             Some(day) => pack.standing(stage, day),
             None => Standing::on(pack.head.reviewed, stage.status.unwrap_or(pack.head.status), None, None),
         };
-        let answers: Vec<Answer> = stage.when.iter().map(|when| judge(self, when)).collect();
-        let applies = if answers.contains(&Answer::No) {
-            Answer::No
-        } else if answers.contains(&Answer::Unknown) {
-            Answer::Unknown
-        } else {
-            Answer::Yes
-        };
+        let applies = self.applies(stage);
         let dated = if applies == Answer::No { None } else { self.dated(id) };
         let (date, provisional) = dated.map_or((None, false), |(due, provisional)| (Some(due), provisional));
         Some(Clock { pack, stage, event: day, standing, applies, date, provisional })
+    }
+
+    /// Whether the conditions of a stage hold: no as soon as one does not, unknown when one is.
+    fn applies(&mut self, stage: &Stage) -> Answer {
+        let mut applies = Answer::Yes;
+        for when in &stage.when {
+            match judge(self, when) {
+                Answer::No => return Answer::No,
+                Answer::Unknown => applies = Answer::Unknown,
+                Answer::Yes => {}
+            }
+        }
+        applies
     }
 
     /// The date that a stage has if it applies: what `due(stage)` means elsewhere, and whether it is provisional.
@@ -86,13 +92,13 @@ impl<'a> Run<'a> {
         if let Some(known) = self.known.get(id) {
             return known.clone();
         }
+        let (id, pack) = self.library.stage(id)?;
         // While a date is worked out it counts as not there; checks keep circles out of the packs.
-        self.known.insert(id.to_owned(), None);
-        let pack = self.library.pack_of(id)?;
+        self.known.insert(id, None);
         let day = self.event_day(pack, id);
         let (date, provisional) = self.date(pack, pack.stage_on(id, day)?);
         let dated = date.map(|date| (date, provisional));
-        self.known.insert(id.to_owned(), dated.clone());
+        self.known.insert(id, dated.clone());
         dated
     }
 
@@ -103,9 +109,9 @@ impl<'a> Run<'a> {
     }
 
     /// The day of the event that decides which version of the law holds: the first anchor that is known.
-    fn event_day(&mut self, pack: &'a Pack, id: &str) -> Option<model::time::civil::Date> {
+    fn event_day(&mut self, pack: &'a Pack, id: &'a str) -> Option<model::time::civil::Date> {
         if let Some(known) = self.events.get(id) {
-            return *known;
+            return Some(*known);
         }
         let limbs = pack.stages.iter().filter(|stage| stage.id == id).flat_map(|stage| &stage.limbs);
         let mut found = None;
@@ -116,8 +122,8 @@ impl<'a> Run<'a> {
             }
         }
         // While a date is worked out, what refers to it may not be there yet: only what was found is remembered.
-        if found.is_some() {
-            self.events.insert(id.to_owned(), found);
+        if let Some(day) = found {
+            self.events.insert(id, day);
         }
         found
     }
@@ -150,7 +156,7 @@ impl<'a> Run<'a> {
         let zone = &self.ground.zone;
         if let Anchor::Due(other) = &limb.anchor
             && limb.counting == Counting::EuDays
-            && let Some(Some((due, _))) = self.known.get(other)
+            && let Some(Some((due, _))) = self.known.get(other.as_str())
         {
             return due.clone();
         }

@@ -1,27 +1,33 @@
 //! Filing a stage with an authority over a link: what the stage asks for is sealed for the authority alone, and noted as
 //! submitted in the same commit. The authority's receipt comes back as a record in its log.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use desk::Desk;
-use model::{IncidentId, Marking, PartyId, RecordId, Tlp};
+use model::{IncidentId, Marking, PartyId, Realm, RecordId, Tlp};
 use packs::Library;
 use records::filing::Filing;
 use records::message::{Message, Says};
 use records::report::Reporter;
 use records::submission::Submission;
-use records::{Marked, Seal, leaf_hash};
+use records::{Marked, Seal, Sealed, leaf_hash};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{MARKING, StateError, check, known, text};
-use crate::addressed;
+use super::{MARKING, StateError, Word, check, known, text};
 use crate::authority::letters::letter;
 use crate::case::{Case, Said};
 use crate::facts::FactError;
+use crate::form;
+use crate::held::Asked;
 use crate::law;
+use desk::addressed;
+
+/// How a filing is marked on its way.
+pub(crate) const MARKED: Marking = Marking::tlp(Tlp::Amber);
 
 /// What is filed, and with whom.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Filed {
     /// The stage.
     pub stage: String,
@@ -42,70 +48,109 @@ fn wrong(field: &str, fault: impl Into<String>) -> StateError {
 }
 
 /// Files it. Refused before anything is written for an exercise, and where no agreement lets it reach the authority.
-pub fn file_stage(desk: &Desk, incident: IncidentId, filed: Filed) -> Result<RecordId, StateError> {
+pub fn file_stage(
+    desk: &Desk,
+    incident: IncidentId,
+    filed: Filed,
+    word: Word,
+) -> Result<RecordId, StateError> {
+    let mut ready = ready(desk, incident, &filed)?;
+    ready.submission.second = word.second(desk, &Asked::Link { incident, filed })?;
+    let about = [incident.to_string()];
+    let now = ready.submission.at;
+    let noted = Seal { marked: Marked::Known(MARKING), about: &about, ..desk.seal::<Submission>(now) };
+    let noted = noted.body(&ready.submission, desk::edge::salt());
+    desk.submit_and_fold(vec![ready.sealed, noted])?;
+    Ok(ready.record)
+}
+
+/// Everything that would be written.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    sealed: Sealed,
+    record: RecordId,
+    submission: Submission,
+}
+
+/// The filing sealed for the authority, or why it cannot be. Nothing is written.
+pub(crate) fn ready(desk: &Desk, incident: IncidentId, filed: &Filed) -> Result<Ready, StateError> {
     let case = known(desk, incident)?;
     text("who files it", &filed.by)?;
-    if case.exercise {
+    if case.exercise || desk.realm != Realm::Real {
         return Err(wrong(
             "stage",
             "is about an exercise: nothing is transmitted; note it as submitted by hand",
         ));
     }
     let library = law::now(&desk.views)?;
-    let Some(pack) = library.pack_of(&filed.stage) else {
-        let fault = format!("no stage is called {:?}; see `entente notify pack list`", filed.stage);
-        return Err(wrong("stage", fault));
-    };
-    let pack = format!("{} {}", pack.head.regime, pack.head.version);
-    let filing = Filing {
-        to: filed.to,
-        stage: filed.stage.clone(),
-        incident: incident.to_string(),
-        reporter: reporter(desk, &filed),
-        fields: filed.fields,
-        pack: pack.clone(),
-        by: filed.by.clone(),
-    };
+    let filing = filing(desk, &library, incident, filed)?;
     let now = desk::edge::now();
-    let about = [incident.to_string()];
-    let sealed = addressed::sealed(desk, &filing, Marking::tlp(Tlp::Amber), &[filed.to])
+    let sealed = addressed::sealed(desk, &filing, MARKED, &[filed.to])
         .map_err(|withheld| wrong("to", withheld.to_string()))?;
     let record = leaf_hash(&sealed.header);
     let submission = Submission {
         incident,
-        stage: filed.stage,
+        stage: filing.stage,
         at: now,
         channel: "link".into(),
         reference: record.to_string(),
-        by: filed.by,
-        pack,
+        by: filing.by,
+        pack: filing.pack,
         evidence: String::new(),
+        evidence_file: None,
+        second: None,
     };
     check(&library, &case, Said::Submission(submission.clone()), now)?;
-    let noted = Seal { marked: Marked::Known(MARKING), about: &about, ..desk.seal::<Submission>(now) };
-    desk.submit_and_fold(vec![sealed, noted.body(&submission, desk::edge::salt())])?;
-    Ok(record)
+    Ok(Ready { sealed, record, submission })
 }
 
-/// What was stated of the fields that a stage asks for, by code; the newest statement holds.
-pub fn stated(case: &Case, stage: &str) -> BTreeMap<String, Value> {
-    let library = Library::embedded();
+/// What the authority would read, word for word.
+pub fn filing(
+    desk: &Desk,
+    library: &Library,
+    incident: IncidentId,
+    filed: &Filed,
+) -> Result<Filing, StateError> {
+    let Some(pack) = library.pack_of(&filed.stage) else {
+        let fault = format!("no stage is called {:?}; see `entente notify pack list`", filed.stage);
+        return Err(wrong("stage", fault));
+    };
+    Ok(Filing {
+        to: filed.to,
+        stage: filed.stage.clone(),
+        incident: incident.to_string(),
+        reporter: reporter(desk, filed),
+        fields: filed.fields.clone(),
+        pack: format!("{} {}", pack.head.regime, pack.head.version),
+        by: filed.by.clone(),
+    })
+}
+
+/// What is known of the fields that a stage asks for, by code: the newest statement holds, and what the record itself
+/// knows stands in its place. Number, realm and marking of the record are no part of a report.
+pub fn stated(library: &Library, case: &Case, stage: &str) -> BTreeMap<String, Value> {
     let asked = library.pack_of(stage).and_then(|pack| pack.stage_on(stage, None));
-    let codes: BTreeSet<&String> =
-        asked.into_iter().flat_map(|stage| stage.required.iter().chain(&stage.conditional)).collect();
-    let mut found = BTreeMap::new();
-    for statement in &case.statements {
-        let Said::Fact(fact) = &statement.said else { continue };
-        let named = |code: &&&String| {
-            let field = library.words.fields.get(**code);
-            **code == &fact.field || field.is_some_and(|field| field.path == fact.field)
-        };
-        if let Some(code) = codes.iter().find(named) {
-            found.insert((*code).clone(), fact.value.clone());
-        }
-    }
-    found.retain(|_, value| !value.is_null());
-    found
+    let codes = asked.into_iter().flat_map(|stage| stage.required.iter().chain(&stage.conditional));
+    let known = codes.filter(|code| !matches!(code.as_str(), "A01" | "A02" | "A03"));
+    let known = known.filter_map(|code| Some((code.clone(), form::value(library, case, code)?.0)));
+    known.filter(|(_, value)| !value.is_null()).collect()
+}
+
+/// The required fields of a stage that nobody has filled, by code.
+pub fn lacking(library: &Library, case: &Case, stage: &str) -> Vec<String> {
+    let asked = library.pack_of(stage).and_then(|pack| pack.stage_on(stage, None));
+    let codes = asked.into_iter().flat_map(|stage| &stage.required);
+    let open = codes.filter(|code| form::value(library, case, code).is_none_or(|(value, _)| value.is_null()));
+    open.cloned().collect()
+}
+
+/// The newest text that was stated of a fact; empty when none was.
+pub fn newest(case: &Case, field: &str) -> String {
+    let stated = case.statements.iter().rev().find_map(|statement| match &statement.said {
+        Said::Fact(fact) if fact.field == field => fact.value.as_str(),
+        _ => None,
+    });
+    stated.unwrap_or_default().to_owned()
 }
 
 /// Who reports, by its own card.

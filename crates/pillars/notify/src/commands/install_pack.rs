@@ -1,18 +1,15 @@
 //! Installing a newer pack: the law of a regime from now on, and which open duties it moves, all in one step.
 
 use desk::Desk;
-use model::Timestamp;
 use packs::{Library, Pack};
 use records::obligation::Obligations;
 use records::pack::Pack as Installed;
-use records::{Body as _, Marked, Seal};
+use records::{Marked, Seal};
 
 use super::{MARKING, StateError, text};
-use crate::case::cases;
 use crate::facts::FactError;
 use crate::law;
-use crate::plan;
-use crate::watch::{noted, seal};
+use crate::law_moves::{moved, write};
 
 /// What an installation changed.
 #[derive(Debug)]
@@ -46,12 +43,10 @@ pub fn install_pack(desk: &Desk, written: &str, by: &str, only_look: bool) -> Re
     let sealed = Seal { marked: Marked::Known(MARKING), ..desk.seal::<Installed>(now) };
     let sealed = sealed.body(&installed, desk::edge::salt());
     let cause = records::leaf_hash(&sealed.header);
-    let moved = moved(desk, &before, &after, cause, now)?;
+    let moved = moved(desk, (&before, &after), cause, now)?;
     if !only_look {
-        // One step: no node shows the newer law without what it moved.
-        let mut all = vec![sealed];
-        all.extend(moved.iter().map(|noted| seal(desk, noted)));
-        desk.submit_and_fold(all)?;
+        // The newer law and the first page of what it moves are one step; a stop before the rest is mended at the start.
+        write(desk, vec![sealed], &moved)?;
     }
     Ok(Changed { before: there, after: version, moved })
 }
@@ -67,24 +62,4 @@ fn read(library: &Library, written: &str) -> Result<Pack, StateError> {
         .into());
     }
     Ok(pack)
-}
-
-/// What the newer law changes of each incident, for this moment.
-fn moved(
-    desk: &Desk,
-    before: &Library,
-    after: &Library,
-    cause: model::RecordId,
-    now: Timestamp,
-) -> Result<Vec<Obligations>, StateError> {
-    let mut found = Vec::new();
-    for case in cases(&desk.views)? {
-        let (Ok(old), Ok(new)) = (case.incident(before, now), case.incident(after, now)) else { continue };
-        let (old, new) = (plan::plan(before, &old, now), plan::plan(after, &new, now));
-        let noted = noted(case.id, cause, Installed::KIND, now, &old, &new);
-        if !noted.changes.is_empty() {
-            found.push(noted);
-        }
-    }
-    Ok(found)
 }

@@ -47,6 +47,11 @@ pub enum StateError {
     /// An instant that has not come yet.
     #[error("{0} lies in the future; state it when it has happened")]
     Future(String),
+    /// A rule of two that nobody has answered yet.
+    #[error(
+        "two people have to approve this by the rule {0:?}; ask for it at the console or with --account, and a second person approves it"
+    )]
+    Two(String),
     /// A fact that cannot be right.
     #[error(transparent)]
     Fact(#[from] FactError),
@@ -61,20 +66,46 @@ pub enum StateError {
     Submit(#[from] SubmitError),
 }
 
+/// Whose word a submission has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    /// One person's; refused where a rule wants two.
+    Alone,
+    /// Two people's: the second approved the draft.
+    Two(records::submission::Second),
+}
+
+impl Word {
+    /// The second person, when none is needed or one has spoken.
+    fn second(
+        self,
+        desk: &Desk,
+        asked: &crate::held::Asked,
+    ) -> Result<Option<records::submission::Second>, StateError> {
+        match self {
+            Word::Two(second) => Ok(Some(second)),
+            Word::Alone => match crate::held::rules(desk, asked)?.into_iter().next() {
+                Some(rule) => Err(StateError::Two(rule.name)),
+                None => Ok(None),
+            },
+        }
+    }
+}
+
 /// The case, or why there is none.
 fn known(desk: &Desk, id: IncidentId) -> Result<Case, StateError> {
     case(&desk.views, id)?.ok_or(StateError::Unknown(id))
 }
 
 /// Refuses an empty or endless text.
-fn text(what: &'static str, text: &str) -> Result<(), StateError> {
+pub(crate) fn text(what: &'static str, text: &str) -> Result<(), StateError> {
     if text.trim().is_empty() {
         return Err(StateError::Missing(what));
     }
     short(what, text)
 }
 
-fn short(what: &'static str, text: &str) -> Result<(), StateError> {
+pub(crate) fn short(what: &'static str, text: &str) -> Result<(), StateError> {
     if text.chars().count() > MAX_CHARS { Err(StateError::Oversized(what)) } else { Ok(()) }
 }
 

@@ -8,6 +8,7 @@ use records::fact::Fact;
 
 use super::{StateError, check, known, short, submit, text};
 use crate::case::{Case, Said};
+use crate::facts::FactError;
 use crate::law;
 
 /// Facts of an incident that are neither clocks' facts nor fields.
@@ -30,6 +31,13 @@ pub fn check_fact(library: &Library, case: &Case, fact: &Fact, now: Timestamp) -
     short("the value", &fact.value.to_string())?;
     if !is_known(library, &fact.field) {
         return Err(StateError::Stranger(fact.field.chars().take(80).collect()));
+    }
+    if library.words.canonical(&fact.field) == "B08"
+        && !fact.value.is_null()
+        && !fact.value.as_str().is_some_and(crate::currency::is_currency)
+    {
+        let fault = format!("no currency has the code {}; write one of ISO 4217 like EUR or USD", fact.value);
+        return Err(FactError { field: fact.field.clone(), fault }.into());
     }
     check(library, case, Said::Fact(fact.clone()), now)
 }

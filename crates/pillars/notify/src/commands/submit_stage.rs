@@ -3,15 +3,17 @@
 use desk::Desk;
 use ledger::Receipt;
 use model::{IncidentId, Timestamp};
-use records::submission::Submission;
+use records::submission::{EvidenceFile, Submission};
+use serde::{Deserialize, Serialize};
 
-use super::{StateError, check, known, short, submit, text};
+use super::{StateError, Word, check, known, short, submit, text};
 use crate::case::Said;
 use crate::facts::FactError;
+use crate::held::Asked;
 use crate::law;
 
 /// What was sent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sent {
     /// The stage.
     pub stage: String,
@@ -23,12 +25,27 @@ pub struct Sent {
     pub reference: String,
     /// What proves it.
     pub evidence: String,
+    /// The file that proves it.
+    #[serde(default)]
+    pub evidence_file: Option<EvidenceFile>,
     /// Who sent it.
     pub by: String,
 }
 
 /// Notes it, with the pack by which it was made.
-pub fn submit_stage(desk: &Desk, incident: IncidentId, sent: Sent) -> Result<Receipt, StateError> {
+pub fn submit_stage(
+    desk: &Desk,
+    incident: IncidentId,
+    sent: Sent,
+    word: Word,
+) -> Result<Receipt, StateError> {
+    let mut submission = checked(desk, incident, &sent)?;
+    submission.second = word.second(desk, &Asked::Hand { incident, sent })?;
+    submit(desk, &submission, incident, desk::edge::now())
+}
+
+/// The submission as it would be noted, or why it cannot be.
+pub(crate) fn checked(desk: &Desk, incident: IncidentId, sent: &Sent) -> Result<Submission, StateError> {
     let case = known(desk, incident)?;
     text("who sent it", &sent.by)?;
     text("the channel", &sent.channel)?;
@@ -39,6 +56,7 @@ pub fn submit_stage(desk: &Desk, incident: IncidentId, sent: Sent) -> Result<Rec
         let fault = format!("no stage is called {:?}; see `entente notify pack list`", sent.stage);
         return Err(FactError { field: "stage".into(), fault }.into());
     };
+    let sent = sent.clone();
     let submission = Submission {
         incident,
         stage: sent.stage,
@@ -47,9 +65,10 @@ pub fn submit_stage(desk: &Desk, incident: IncidentId, sent: Sent) -> Result<Rec
         reference: sent.reference,
         by: sent.by,
         evidence: sent.evidence,
+        evidence_file: sent.evidence_file,
+        second: None,
         pack: format!("{} {}", pack.head.regime, pack.head.version),
     };
-    let now = desk::edge::now();
-    check(&library, &case, Said::Submission(submission.clone()), now)?;
-    submit(desk, &submission, incident, now)
+    check(&library, &case, Said::Submission(submission.clone()), desk::edge::now())?;
+    Ok(submission)
 }

@@ -88,6 +88,7 @@ fn read(
         at,
         by: fields.get("by").to_owned(),
         rationale: fields.get("rationale").to_owned(),
+        replaces: Some(crate::standing::seen(fields.get("seen"))),
     }))
 }
 
@@ -106,13 +107,17 @@ fn show(
     let (list, title) = (t!(locale, "notify-incidents-title"), t!(locale, "notify-decide-title"));
     let (csrf, token) = visitor.csrf();
     let zone = incident.facts.time_zone();
+    let seen =
+        if sent.get("seen").is_empty() { crate::standing::all(case) } else { sent.get("seen").to_owned() };
     let fields = fields(visitor, &library, sent, faults, zone.iana_name().unwrap_or("UTC"));
     let body = html! {
         (breadcrumb(locale, &[("/notify/incidents", &list), (&here, &case.title)], &title))
         (heading(&title, html! { (t!(locale, "notify-decide-lede")) }, html! {}))
         div.stack {
+            (super::contradicted::show(visitor, &library, case))
             form.form method="post" action={ (here) "/decide" } {
                 input type="hidden" name=(csrf) value=(token);
+                input type="hidden" name="seen" value=(seen);
                 @for one in &fields { (field(locale, one)) }
                 div.actions {
                     (button(ButtonKind::Primary, &t!(locale, "notify-decide-verb")))

@@ -18,6 +18,7 @@ use crate::access::{FactState, IncidentRead};
 use crate::ask::undecided;
 use crate::case::{Case, Said, Statement};
 use crate::commands::MARKING;
+use crate::held::Waiting;
 use crate::law;
 use crate::plan::{self, Plan};
 
@@ -45,13 +46,16 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
         (t!(locale, "notify-as-of")) " " (time_full(locale, at, visitor.now, visitor.zone.as_ref()))
     };
     let content = match &planned {
-        Ok((plan, open)) => blocks(visitor, &library, &case, plan, *open),
+        Ok((plan, open)) => {
+            let waiting = crate::held::waiting(&app.desk)?;
+            blocks(visitor, &library, &case, plan, (*open, &waiting))
+        }
         Err(fault) => alert(Tone::Err, &t!(locale, "notify-unsound"), html! { p { (fault.to_string()) } }),
     };
     let body = html! {
         (breadcrumb(locale, &[("/notify/incidents", &list)], &case.title))
         (heading(&case.title, lede, actions(visitor, &case)))
-        (live("incident", &visitor.path, &["notify"], html! {
+        (live("incident", &visitor.path, &["notify", "release"], html! {
             div.stack {
                 (content)
                 (history::reminders(app, visitor, &case, at)?)
@@ -77,14 +81,22 @@ fn actions(visitor: &Visitor, case: &Case) -> Markup {
             (go(ButtonKind::Plain, "decide", &t!(locale, "notify-decide-verb")))
             (post_button(ButtonKind::Plain, &format!("{here}/assign"), &label, &[visitor.csrf(), ("officer", officer)]))
         }
+        (go(ButtonKind::Plain, "ransom", &t!(locale, "ransom-title")))
         (go(ButtonKind::Plain, "whatif", &t!(locale, "notify-whatif-title")))
     }
 }
 
-fn blocks(visitor: &Visitor, library: &Library, case: &Case, plan: &Plan, open: usize) -> Markup {
+fn blocks(
+    visitor: &Visitor,
+    library: &Library,
+    case: &Case,
+    plan: &Plan,
+    (open, waiting): (usize, &[Waiting]),
+) -> Markup {
     let locale = visitor.locale;
     html! {
         (intake::contradictions(visitor, library, case))
+        (super::contradicted::show(visitor, library, case))
         @if open > 0 {
             (alert(Tone::Info, &t!(locale, "notify-laws-open", count = open), html! {
                 @if visitor.may::<FactState>() {
@@ -98,7 +110,7 @@ fn blocks(visitor: &Visitor, library: &Library, case: &Case, plan: &Plan, open: 
             }))
         }
         @for note in &plan.notes { (alert(Tone::Info, locale.pick(note), html! {})) }
-        (card(&t!(locale, "notify-duties"), html! {}, duties::duties(visitor, case, plan)))
+        (card(&t!(locale, "notify-duties"), html! {}, duties::duties(visitor, case, plan, waiting)))
         @if !plan.thresholds.is_empty() {
             (card(&t!(locale, "notify-thresholds"), html! {}, duties::thresholds(visitor, plan)))
         }
@@ -152,7 +164,9 @@ fn row(visitor: &Visitor, case: &Case, statement: &Statement) -> Vec<Markup> {
         ),
         Said::Submission(sent) => (
             html! { code translate="no" { (sent.stage) } },
-            html! { (t!(locale, "notify-state-sent")) " · " (locale.utc(sent.at)) " · " (sent.channel) " " (sent.reference) },
+            html! { (t!(locale, "notify-state-sent")) " · " (locale.utc(sent.at)) " · " (sent.channel) " " (sent.reference)
+                @if let Some(second) = &sent.second { " · " (t!(locale, "filing-second")) " " (second.by) }
+            },
             &sent.by,
         ),
         Said::Assignment(to) => (

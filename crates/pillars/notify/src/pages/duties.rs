@@ -9,13 +9,14 @@ use packs::Library;
 use ui::component::{Column, Table, Tone, status, table, time_full};
 use ui::t;
 
-use super::pill;
+use super::{at_place, awaits, pill};
 use crate::case::Case;
 use crate::clocks::Answer;
+use crate::held::Waiting;
 use crate::plan::{Obligation, Plan};
 
 /// Duties, the most urgent first.
-pub fn duties(visitor: &Visitor, case: &Case, plan: &Plan) -> Markup {
+pub fn duties(visitor: &Visitor, case: &Case, plan: &Plan, waiting: &[Waiting]) -> Markup {
     let locale = visitor.locale;
     let list = Table {
         caption: t!(locale, "notify-duties"),
@@ -27,19 +28,19 @@ pub fn duties(visitor: &Visitor, case: &Case, plan: &Plan) -> Markup {
             Column::text(t!(locale, "notify-to")),
             Column::number(t!(locale, "notify-missing")),
         ],
-        rows: plan.obligations.iter().map(|duty| row(visitor, case, duty)).collect(),
+        rows: plan.obligations.iter().map(|duty| row(visitor, case, duty, waiting)).collect(),
         empty: Some(html! { p { (t!(locale, "notify-duties-empty")) } }),
         ..Table::default()
     };
     table(locale, &list)
 }
 
-fn row(visitor: &Visitor, case: &Case, duty: &Obligation) -> Vec<Markup> {
+fn row(visitor: &Visitor, case: &Case, duty: &Obligation, waiting: &[Waiting]) -> Vec<Markup> {
     let locale = visitor.locale;
     let instant = |at: Option<Timestamp>, local: &Option<String>| {
         html! {
             @if let Some(at) = at { (time_full(locale, at, visitor.now, visitor.zone.as_ref())) }
-            @if let Some(local) = local { br; span.muted translate="no" { (local) } }
+            @if let Some(local) = local { br; span.muted { (at_place(locale, local)) } }
         }
     };
     let recipients: Vec<&str> = duty.recipients.iter().map(|to| locale.pick(&to.name)).collect();
@@ -56,7 +57,7 @@ fn row(visitor: &Visitor, case: &Case, duty: &Obligation) -> Vec<Markup> {
                 }
             }
         },
-        pill(locale, duty.state),
+        html! { (pill(locale, duty.state)) (awaits(locale, waiting, case.id, &duty.stage)) },
         instant(duty.alarm, &duty.alarm_local),
         instant(duty.limit, &duty.limit_local),
         html! { (recipients.join(", ")) },

@@ -88,6 +88,7 @@ fn decide(
             at: desk::edge::now(),
             by: fields.get("by").to_owned(),
             rationale: fields.get("rationale").to_owned(),
+            replaces: Some(crate::standing::seen(fields.get("seen"))),
         };
         match determine(&app.desk, made) {
             Ok(_) => {}
@@ -161,7 +162,17 @@ fn show(
         @if !faults.is_empty() { (alert(Tone::Err, &t!(locale, "notify-not-saved"), html! {})) }
         form.form method="post" action={ (here) "/laws" } {
             input type="hidden" name=(csrf) value=(token);
-            @for pack in library.packs.values() { (choice(locale, pack, &incident, sent, faults)) }
+            input type="hidden" name="seen" value=(crate::standing::all(case));
+            @for pack in library.packs.values().filter(|pack| !pack.head.adjacent) {
+                (choice(locale, pack, &incident, sent, faults))
+            }
+            details {
+                summary { (t!(locale, "notify-laws-beside")) }
+                p.muted { (t!(locale, "notify-laws-beside-lede")) }
+                @for pack in library.packs.values().filter(|pack| pack.head.adjacent) {
+                    (choice(locale, pack, &incident, sent, faults))
+                }
+            }
             (field(locale, &by))
             (field(locale, &rationale))
             div.actions {

@@ -3,6 +3,7 @@
 pub mod assign;
 pub mod calendar;
 pub mod clocks;
+mod contradicted;
 pub mod decide;
 pub mod detail;
 mod duties;
@@ -13,22 +14,27 @@ pub mod intake;
 pub mod laws;
 pub mod list;
 pub mod open;
+pub mod pledges;
+pub mod ransom;
 mod soon;
 pub mod stage;
+mod telling;
 pub mod whatif;
 
 use std::borrow::Cow;
 
 use desk::pages::{App, PageError, Visitor};
-use maud::Markup;
+use maud::{Markup, html};
 use model::{IncidentId, Timestamp};
 use ui::component::{Tone, status};
 use ui::{Locale, t};
 
 pub use finder::source;
 pub use soon::due_soon;
+pub use telling::telling;
 
 use crate::case::{Case, case};
+use crate::held::Waiting;
 use crate::plan::State;
 
 /// The incident at `id`, when there is one that this person may read: who may read its opening may read it all.
@@ -42,6 +48,15 @@ pub(crate) fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Case, PageE
 pub(crate) fn readable(app: &App, visitor: &Visitor, case: &Case) -> bool {
     let verdict = app.desk.verdict(case.class, &visitor.receiver(app), visitor.now);
     verdict.is_some_and(|verdict| verdict.is_release())
+}
+
+/// A date of the law at the place where it counts, such as `2026-11-29T00:00:00+01:00[Europe/Paris]`, as people read it.
+pub(crate) fn at_place(locale: Locale, local: &str) -> String {
+    let read = || {
+        let (instant, place) = local.strip_suffix(']')?.split_once('[')?;
+        Some((instant.parse().ok()?, model::time::zone(place)?))
+    };
+    read().map_or_else(|| local.to_owned(), |(at, zone)| locale.local(at, &zone))
 }
 
 /// A parameter of the page's address, with its escapes undone.
@@ -75,6 +90,16 @@ pub(crate) fn asked_at(visitor: &Visitor) -> Result<Timestamp, PageError> {
 fn pill(locale: Locale, state: State) -> Markup {
     let (tone, word) = word_of(locale, state);
     status(tone, &word)
+}
+
+/// That a filing waits for a second person, with the way to it; its clock runs on meanwhile.
+fn awaits(locale: Locale, waiting: &[Waiting], incident: IncidentId, stage: &str) -> Markup {
+    let of = waiting.iter().filter(|one| one.asked.incident() == incident && one.asked.stage() == stage);
+    html! {
+        @for one in of {
+            br; a href={ "/release/" (one.draft) } { (status(Tone::Warn, &t!(locale, "filing-awaits"))) }
+        }
+    }
 }
 
 /// The word alone.

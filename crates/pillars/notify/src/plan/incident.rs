@@ -1,14 +1,15 @@
 //! What is said of an incident besides the facts that start clocks: which regimes apply, where, which fields are
 //! filled, and whether it is an exercise.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Bilingual, Timestamp};
-use packs::{Library, Status};
+use packs::Library;
 use serde_json::{Map, Value};
 
 use crate::facts::{FactError, Facts};
-use crate::wording::same;
+use crate::plan::national;
 
 /// Whether a regime applies, as people have said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Incident {
     applies: BTreeMap<String, Applies>,
     country: Option<String>,
     filled: BTreeSet<String>,
+    /// The same as a set of bits.
+    filled_bits: u128,
 }
 
 fn wrong(field: &str, fault: String) -> FactError {
@@ -59,12 +62,21 @@ impl Incident {
         };
         let mut filled = filled(object.get("fields"), library)?;
         filled.extend(said_by_facts(&facts, library));
-        Ok(Self { facts, exercise, applies, country, filled })
+        let filled_bits = library.words.field_bits(filled.iter().map(String::as_str));
+        Ok(Self { facts, exercise, applies, country, filled, filled_bits })
     }
 
-    /// The incident as its clocks stood at that instant.
-    pub fn as_of(&self, at: Timestamp) -> Self {
-        Self { facts: self.facts.as_of(at), ..self.clone() }
+    /// The incident as its clocks stood at that instant: mostly as it is, for few facts lie in the future.
+    pub fn known_at(&self, at: Timestamp) -> Cow<'_, Self> {
+        if self.facts.all_by(at) {
+            return Cow::Borrowed(self);
+        }
+        Cow::Owned(Self { facts: self.facts.as_of(at), ..self.clone() })
+    }
+
+    /// How many of these fields are not filled.
+    pub fn lacks(&self, fields: u128) -> usize {
+        (fields & !self.filled_bits).count_ones() as usize
     }
 
     /// Whether a regime applies.
@@ -87,19 +99,12 @@ impl Incident {
         self.country.as_deref()
     }
 
-    /// What must be known of the law of the State: directives that it has not transposed.
+    /// What must be known of the law of the State, for each directive that may apply.
     pub fn countries(&self, library: &Library) -> Vec<Bilingual> {
         let Some(country) = &self.country else { return Vec::new() };
         let asked = self.facts.regimes.iter().filter(|regime| self.applies(regime) != Applies::No);
-        let overlays = asked.filter_map(|regime| library.packs.get(regime)).flat_map(|pack| &pack.overlays);
-        let missing =
-            overlays.filter(|overlay| overlay.country == *country && overlay.status == Status::Proposed);
-        missing
-            .map(|overlay| {
-                let name = library.calendar(country).map_or_else(|| same(&**country), |c| c.name.clone());
-                library.words.say("plan-not-transposed", &[("country", &name), ("law", &same(&*overlay.law))])
-            })
-            .collect()
+        let packs = asked.filter_map(|regime| library.packs.get(regime));
+        packs.flat_map(|pack| national::notes(library, pack, country)).collect()
     }
 }
 
@@ -148,7 +153,8 @@ fn regimes(object: &Map<String, Value>, library: &Library) -> Result<BTreeMap<St
         Some(_) => return Err(wrong("regimes", "write an object such as {\"NIS2\": true}".into())),
     }
     if found.is_empty() {
-        found.extend(library.packs.keys().map(|regime| (regime.clone(), Applies::Unknown)));
+        let worked = library.packs.values().filter(|pack| !pack.head.adjacent);
+        found.extend(worked.map(|pack| (pack.head.regime.clone(), Applies::Unknown)));
     }
     Ok(found)
 }

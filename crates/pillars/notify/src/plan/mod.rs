@@ -5,7 +5,9 @@
 mod conflict;
 mod explain;
 mod incident;
+mod national;
 mod obligation;
+mod outline;
 mod reason;
 
 use model::{Bilingual, Timestamp};
@@ -14,7 +16,8 @@ use serde::Serialize;
 
 pub use conflict::Conflict;
 pub use incident::{Applies, Incident};
-pub use obligation::{Depth, Named, Obligation, State, settled_at};
+pub use obligation::{Named, Obligation, State};
+pub use outline::{Outline, Sketch, outline};
 
 use crate::clocks::{Answer, Clock, Run};
 use crate::threshold::{self, Threshold};
@@ -69,65 +72,66 @@ pub struct Excluded {
 
 /// Makes the plan.
 pub fn plan(library: &Library, incident: &Incident, at: Timestamp) -> Plan {
-    planned(library, incident, at, Depth::Full)
-}
-
-/// The same states and dates, without the words: no reasons, steps, names, thresholds or notes.
-pub fn outline(library: &Library, incident: &Incident, at: Timestamp) -> Plan {
-    planned(library, incident, at, Depth::Outline)
-}
-
-fn planned(library: &Library, incident: &Incident, at: Timestamp, depth: Depth) -> Plan {
-    let full = depth == Depth::Full;
-    let incident = &incident.as_of(at);
+    let incident = &*incident.known_at(at);
     let mut run = Run::new(library, &incident.facts);
     let (mut obligations, mut excluded, mut thresholds) = (Vec::new(), Vec::new(), Vec::new());
     for regime in &incident.facts.regimes {
         let Some(pack) = library.packs.get(regime) else { continue };
-        if let Some(reason) = out(library, incident, pack) {
-            excluded.push(Excluded { regime: regime.clone(), stage: None, reasons: vec![reason] });
+        if let Some(why) = out(incident, pack) {
+            let reasons = vec![why.says(library)];
+            excluded.push(Excluded { regime: regime.clone(), stage: None, reasons });
             continue;
         }
-        if full {
-            thresholds.extend(threshold::weigh(&mut run, pack));
-        }
+        thresholds.extend(threshold::weigh(&mut run, pack));
         for id in library.stages_of(regime) {
             let Some(clock) = run.clock(id) else { continue };
             if clock.applies == Answer::No {
-                excluded.push(Excluded {
-                    regime: regime.clone(),
-                    stage: Some(id.to_owned()),
-                    reasons: if full { reason::conditions(&mut run, &clock, Answer::No) } else { Vec::new() },
-                });
+                let reasons = reason::conditions(&mut run, &clock, Answer::No);
+                excluded.push(Excluded { regime: regime.clone(), stage: Some(id.to_owned()), reasons });
             } else {
-                obligations.push(obligation::make(&mut run, incident, &clock, at, depth));
+                obligations.push(obligation::make(&mut run, incident, &clock, at));
             }
         }
     }
     replace(library, &mut obligations);
     obligations.sort_by(|a, b| a.order().cmp(&b.order()));
-    let conflicts = if full { conflict::find(library, &obligations) } else { Vec::new() };
     Plan {
         at,
-        made_with: if full { library.version() } else { String::new() },
+        made_with: library.version(),
         exercise: incident.exercise,
-        conflicts,
-        notes: if full { incident.countries(library) } else { Vec::new() },
+        conflicts: conflict::find(library, &obligations),
+        notes: incident.countries(library),
         obligations,
         thresholds,
         excluded,
-        unused: if full { incident.facts.unused.clone() } else { Vec::new() },
+        unused: incident.facts.unused.clone(),
     }
 }
 
-/// Why a whole regime is out: somebody said so, or a special law applies in its place.
-fn out(library: &Library, incident: &Incident, pack: &Pack) -> Option<Bilingual> {
-    let words = &library.words;
+/// Why a whole regime is out.
+enum Out<'a> {
+    /// Somebody said so.
+    Denied,
+    /// This special law applies in its place.
+    Yields(&'a str),
+}
+
+impl Out<'_> {
+    fn says(&self, library: &Library) -> Bilingual {
+        match self {
+            Self::Denied => library.words.term("plan-denied"),
+            Self::Yields(to) => library.words.say("plan-yields", &[("what", &crate::wording::same(*to))]),
+        }
+    }
+}
+
+/// Whether a whole regime is out.
+fn out<'a>(incident: &Incident, pack: &'a Pack) -> Option<Out<'a>> {
     if incident.applies(&pack.head.regime) == Applies::No {
-        return Some(words.term("plan-denied"));
+        return Some(Out::Denied);
     }
     let special = pack.head.yields_to.iter().find(|other| incident.applies(other) == Applies::Yes)?;
-    Some(words.say("plan-yields", &[("what", &crate::wording::same(special.as_str()))]))
+    Some(Out::Yields(special))
 }
 
 /// A report that was sent in the place of others settles them.

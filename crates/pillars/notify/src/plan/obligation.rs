@@ -110,53 +110,38 @@ impl Obligation {
 
     /// What is urgent comes first: open duties by their alarm, then those without a date, then what is settled.
     pub fn order(&self) -> (u8, Timestamp, &str) {
-        let rank = match self.state {
-            State::Overdue | State::PastAlarm | State::Open | State::Silent => 0,
-            State::Asap => 1,
-            State::Waiting => 2,
-            State::Shadow => 3,
-            State::Free => 4,
-            State::Sent | State::SentLate | State::Replaced => 5,
-        };
-        (rank, self.alarm.unwrap_or(Timestamp::MAX), &self.stage)
+        (rank(self.state), self.alarm.unwrap_or(Timestamp::MAX), &self.stage)
     }
 }
 
-/// How much of a plan is put into words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Depth {
-    /// States and dates alone, for boards and comparisons of many incidents.
-    Outline,
-    /// With reasons, steps, names and local times.
-    Full,
+/// The place of a state among the others, the most urgent first.
+pub(super) fn rank(state: State) -> u8 {
+    match state {
+        State::Overdue | State::PastAlarm | State::Open | State::Silent => 0,
+        State::Asap => 1,
+        State::Waiting => 2,
+        State::Shadow => 3,
+        State::Free => 4,
+        State::Sent | State::SentLate | State::Replaced => 5,
+    }
 }
 
 /// Makes the obligation of a clock.
-pub fn make<'a>(
-    run: &mut Run<'a>,
-    incident: &Incident,
-    clock: &Clock<'a>,
-    now: Timestamp,
-    depth: Depth,
-) -> Obligation {
+pub fn make<'a>(run: &mut Run<'a>, incident: &Incident, clock: &Clock<'a>, now: Timestamp) -> Obligation {
     let zone = run.zone();
     let (pack, stage) = (clock.pack, clock.stage);
     let alarm = clock.date.as_ref().map(|due| due.alarm(&zone));
     let limit = clock.date.as_ref().map(|due| due.limit(&zone));
     let submitted = incident.facts.submitted.get(&stage.id).copied();
-    let full = depth == Depth::Full;
-    let local = |at: Option<Timestamp>| at.filter(|_| full).map(|at| at.to_zoned(zone.clone()).to_string());
-    let named = |code: &str, name: &dyn Fn() -> Bilingual| Named {
-        code: code.to_owned(),
-        name: if full { name() } else { Bilingual::default() },
-    };
+    let local = |at: Option<Timestamp>| at.map(|at| at.to_zoned(zone.clone()).to_string());
+    let named = |code: &str, name: Bilingual| Named { code: code.to_owned(), name };
     let words = &run.library().words;
     let recipients = stage.recipients.iter();
-    let recipients = recipients.map(|code| named(code, &|| words.recipients[code].name()));
-    let channels = stage.channels.iter().map(|code| named(code, &|| words.channels[code].clone()));
+    let recipients = recipients.map(|code| named(code, words.recipients[code].name()));
+    let channels = stage.channels.iter().map(|code| named(code, words.channels[code].clone()));
     let missing = |codes: &[String]| -> Vec<Named> {
         let open = codes.iter().filter(|code| !incident.has(code));
-        open.map(|code| named(code, &|| words.fields[code].name())).collect()
+        open.map(|code| named(code, words.fields[code].name())).collect()
     };
     Obligation {
         regime: pack.head.regime.clone(),
@@ -189,31 +174,23 @@ pub fn make<'a>(
         pack: format!("{} {}, reviewed {}", pack.head.regime, pack.head.version, pack.head.reviewed),
         missing: missing(&stage.required),
         missing_where_applicable: missing(&stage.conditional),
-        reasons: if full { reason::applies(run, incident, clock) } else { Vec::new() },
-        steps: if full { reason::steps(run, clock) } else { Vec::new() },
+        reasons: reason::applies(run, incident, clock),
+        steps: reason::steps(run, clock),
     }
-}
-
-/// Where a duty of the plan stands at another moment, when nothing else is stated until then.
-pub fn settled_at(duty: &Obligation, now: Timestamp) -> State {
-    if duty.state == State::Replaced {
-        return State::Replaced;
-    }
-    let shadow = duty.legal_state.is_shadow();
-    Course { duty: duty.duty, shadow, sent: duty.sent, alarm: duty.alarm, limit: duty.limit }.at(now)
 }
 
 /// What decides where a duty stands as time passes.
-struct Course {
-    duty: Duty,
-    shadow: bool,
-    sent: Option<Timestamp>,
-    alarm: Option<Timestamp>,
-    limit: Option<Timestamp>,
+pub(super) struct Course {
+    pub duty: Duty,
+    pub shadow: bool,
+    pub sent: Option<Timestamp>,
+    pub alarm: Option<Timestamp>,
+    pub limit: Option<Timestamp>,
 }
 
 impl Course {
-    fn at(self, now: Timestamp) -> State {
+    /// Where it stands at `now`.
+    pub fn at(self, now: Timestamp) -> State {
         // What was stated to be sent later than `now` was not sent yet: the plan is replayed for that moment.
         if let Some(sent) = self.sent.filter(|sent| *sent <= now) {
             let late = self.limit.is_some_and(|limit| sent > limit) && self.duty == Duty::Ceiling;

@@ -2,10 +2,11 @@
 
 use desk::Desk;
 use desk::sql::SqlError;
-use ledger::{CheckpointError, ReadError};
-use model::{IncidentId, RecordId};
+use ledger::{CheckpointError, LogId, ReadError};
+use model::{IncidentId, PartyId, Position, RecordId};
 use records::card::SignedCard;
 
+use super::receipt::receipt;
 use super::{FORMAT, Proof, Proved};
 use crate::case::{Case, Said, Statement, case};
 use crate::law;
@@ -41,22 +42,26 @@ pub fn export(desk: &Desk, incident: IncidentId, stage: &str) -> Result<Proof, E
     let case = case(&desk.views, incident)?.ok_or(ExportError::Unknown(incident))?;
     let sent = case.statements.iter().rev().find(|statement| is_submission(statement, stage));
     let sent = sent.ok_or_else(|| ExportError::Unsent(stage.to_owned()))?;
-    let law = law::as_of(&desk.views, sent.at_us)?;
+    let (Said::Submission(submission), at_us) = (&sent.said, sent.at_us) else {
+        return Err(ExportError::Unsent(stage.to_owned()));
+    };
+    let law = law::as_of(&desk.views, at_us)?;
     // A checkpoint of now, so that whatever the file names is under it.
     let note = desk.ledger.checkpoint(desk.log, &desk.keys)?;
-    let mut records = vec![proved(desk, opening(desk, &case)?, note.size())?];
+    let mut records = vec![proved(desk, (desk.log, opening(desk, &case)?), note.size())?];
     for statement in case.statements.iter().filter(|statement| moves_clocks(&law, statement)) {
         if let Some(record) = statement.record {
-            records.push(proved(desk, record, note.size())?);
+            records.push(proved(desk, (desk.log, record), note.size())?);
         }
     }
     Ok(Proof {
         format: FORMAT.to_owned(),
         stage: stage.to_owned(),
-        card: card(desk)?,
+        card: card_of(desk, desk.me)?,
+        receipt: receipt(desk, submission, note.size())?,
         checkpoint: note.text().to_owned(),
         records,
-        pack: installed(desk, &law, stage, sent.at_us)?,
+        pack: installed(desk, &law, stage, at_us)?,
         made_with: law.version(),
     })
 }
@@ -86,24 +91,43 @@ fn opening(desk: &Desk, case: &Case) -> Result<RecordId, ExportError> {
     id.ok_or(ExportError::Erased)
 }
 
-fn proved(desk: &Desk, record: RecordId, size: u64) -> Result<Proved, ExportError> {
-    let reader = desk.ledger.reader()?;
-    let (log, position) = reader.find_record(&[desk.log], &record)?.ok_or(ExportError::Erased)?;
+/// A record of a log with its body, under the state of that size.
+pub(super) fn proved(
+    desk: &Desk,
+    (log, record): (LogId, RecordId),
+    size: u64,
+) -> Result<Proved, ExportError> {
+    let (header, position, path) = place(desk, (log, record), size)?;
     let mut found = None;
-    reader.at(log, position, |entry| {
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
-        found = entry.header.and_then(text).zip(entry.body.and_then(text));
+    desk.ledger.reader()?.at(log, Position(position), |entry| {
+        found = entry.body.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
     })?;
-    let (header, body) = found.ok_or(ExportError::Erased)?;
-    let path = reader.prove_inclusion(log, position, size)?.path;
-    Ok(Proved { header, body, position: position.0, path: path.iter().map(model::Digest::hex).collect() })
+    Ok(Proved { header, body: found.ok_or(ExportError::Erased)?, position, path })
 }
 
-fn card(desk: &Desk) -> Result<SignedCard, ExportError> {
+/// The header of a record, its place in the log, and the path from there to the root of that size.
+pub(super) fn place(
+    desk: &Desk,
+    (log, record): (LogId, RecordId),
+    size: u64,
+) -> Result<(String, u64, Vec<String>), ExportError> {
+    let reader = desk.ledger.reader()?;
+    let (log, position) = reader.find_record(&[log], &record)?.ok_or(ExportError::Erased)?;
+    let mut found = None;
+    reader.at(log, position, |entry| {
+        found = entry.header.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+    })?;
+    let path = reader.prove_inclusion(log, position, size)?.path;
+    let path = path.iter().map(model::Digest::hex).collect();
+    Ok((found.ok_or(ExportError::Erased)?, position.0, path))
+}
+
+/// The card of a party that is known here.
+pub(super) fn card_of(desk: &Desk, party: PartyId) -> Result<SignedCard, ExportError> {
     use rusqlite::OptionalExtension as _;
     let reader = desk.views.read()?;
     let query = "SELECT card FROM party WHERE id = ?1";
-    let text: Option<String> = reader.query_row(query, [desk.me.to_string()], |row| row.get(0)).optional()?;
+    let text: Option<String> = reader.query_row(query, [party.to_string()], |row| row.get(0)).optional()?;
     text.and_then(|text| serde_json::from_str(&text).ok()).ok_or(ExportError::NoCard)
 }
 

@@ -9,10 +9,12 @@ use packs::{Library, Pack};
 use records::determination::Determination;
 use records::fact::Fact;
 use records::incident::Incident;
-use records::submission::Submission;
+use records::submission::{EvidenceFile, Submission};
 use records::{Body as _, Header};
 use serde::Serialize;
 
+use super::receipt::{self, Received};
+use super::shown::{Link, Unproved, links, unproved};
 use super::{FORMAT, MOST_BYTES, Proof, Proved};
 use crate::case::{Case, Said, Statement};
 use crate::plan::{self, State};
@@ -40,6 +42,9 @@ pub enum ProofError {
     /// A record of somebody else, or of another incident.
     #[error("record {0} of the file is {1}")]
     Stranger(usize, &'static str),
+    /// The authority's half does not hold.
+    #[error("the receipt in the file is {0}; ask its author for the file again")]
+    Receipt(&'static str),
     /// The submission is not there.
     #[error("no submission of {0} is among the records; the file proves nothing about it")]
     Unsent(String),
@@ -94,6 +99,16 @@ pub struct Verified {
     pub size: u64,
     /// Whether it is about an exercise.
     pub exercise: bool,
+    /// What the authority's log says of it.
+    pub receipt: Option<Received>,
+    /// The second person, where the record names one.
+    pub second: Option<String>,
+    /// The file of evidence, by its digest.
+    pub evidence: Option<EvidenceFile>,
+    /// Each link of the chain that was checked.
+    pub shows: Vec<Link>,
+    /// What the file does not prove.
+    pub open: Vec<Unproved>,
 }
 
 /// Checks a file.
@@ -130,7 +145,7 @@ pub fn verify(bytes: &[u8]) -> Result<Verified, ProofError> {
     {
         return Err(ProofError::Stranger(index + 1, "about another incident"));
     }
-    judge(&proof, &case, (card.party, card.short), &line, note.size())
+    judge(&proof, &case, (card.party, card.short), &line, &note)
 }
 
 fn read(bytes: &[u8]) -> Result<Proof, ProofError> {
@@ -149,7 +164,7 @@ fn read(bytes: &[u8]) -> Result<Proof, ProofError> {
 }
 
 /// One of the party's key sets signed the checkpoint of its own real log.
-fn signed(note: &CheckpointNote, party: PartyId, line: &KeyLine) -> Result<(), ProofError> {
+pub(super) fn signed(note: &CheckpointNote, party: PartyId, line: &KeyLine) -> Result<(), ProofError> {
     let origin = LogKey { party, realm: Realm::Real }.origin();
     let mut last = NoteError::Unsigned;
     for keys in line.vouching_for(note.size()) {
@@ -161,7 +176,11 @@ fn signed(note: &CheckpointNote, party: PartyId, line: &KeyLine) -> Result<(), P
     Err(last.into())
 }
 
-fn included<'a>(index: usize, proved: &'a Proved, note: &CheckpointNote) -> Result<Header<'a>, ProofError> {
+pub(super) fn included<'a>(
+    index: usize,
+    proved: &'a Proved,
+    note: &CheckpointNote,
+) -> Result<Header<'a>, ProofError> {
     let inclusion = proved.inclusion(note.size(), note.root());
     if !inclusion.is_some_and(|inclusion| inclusion.holds()) {
         return Err(ProofError::NotIncluded(index));
@@ -208,7 +227,7 @@ fn judge(
     case: &Case,
     (party, name): (PartyId, String),
     line: &KeyLine,
-    size: u64,
+    note: &CheckpointNote,
 ) -> Result<Verified, ProofError> {
     let of_stage = |statement: &&Statement| match &statement.said {
         Said::Submission(sent) => sent.stage == proof.stage,
@@ -217,6 +236,8 @@ fn judge(
     let noted = case.statements.iter().rev().find(of_stage);
     let Some(noted) = noted else { return Err(ProofError::Unsent(proof.stage.clone())) };
     let Said::Submission(sent) = &noted.said else { return Err(ProofError::Unsent(proof.stage.clone())) };
+    let received =
+        proof.receipt.as_ref().map(|receipt| receipt::check(receipt, sent, (party, note))).transpose()?;
     let library = library(proof)?;
     let recorded = Timestamp::from_microsecond(noted.at_us).unwrap_or(sent.at);
     let duty = case.as_of(recorded).incident(&library, recorded).ok().and_then(|incident| {
@@ -244,8 +265,13 @@ fn judge(
         reference: sent.reference.clone(),
         made_with: (library.version(), proof.made_with.clone()),
         records: proof.records.len(),
-        size,
+        size: note.size(),
         exercise: case.exercise,
+        second: sent.second.as_ref().map(|second| second.by.clone()),
+        evidence: sent.evidence_file.clone(),
+        shows: links(sent, received.as_ref(), verdict != Verdict::Unclear),
+        open: unproved(sent, received.as_ref()),
+        receipt: received,
     })
 }
 

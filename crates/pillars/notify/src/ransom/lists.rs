@@ -1,8 +1,12 @@
-//! Sanctions lists as their publishers write them, as tables: the SDN list of OFAC (`sdn.csv`, without a head), and the
-//! consolidated list of the Union (with a head, separated by semicolons).
+//! Sanctions lists as their publishers write them: the SDN list of OFAC (`sdn.csv`, without a head, or `sdn.xml`), and the
+//! consolidated list of the Union (as CSV with a head, separated by semicolons, or as XML).
 
+use std::io::{BufRead, Read as _};
+
+use formats::xml::XmlError;
 use model::Digest;
 
+use super::xml_lists;
 use crate::import::csv_rows;
 
 /// A list that was read.
@@ -10,6 +14,8 @@ use crate::import::csv_rows;
 pub struct List {
     /// `ofac-sdn` or `eu-consolidated`.
     pub kind: &'static str,
+    /// The day that the list itself names; empty when it names none, as OFAC's CSV does.
+    pub version: String,
     /// SHA-256 of the file, hexadecimal.
     pub sha256: String,
     /// Its entries.
@@ -35,28 +41,56 @@ pub enum ListError {
     Oversized,
     /// Not one of the two.
     #[error(
-        "this is neither sdn.csv of OFAC nor the consolidated list of the Union as CSV; fetch one of these from its publisher"
+        "this is neither sdn.xml or sdn.csv of OFAC nor the consolidated list of the Union as XML or CSV; fetch one of these from its publisher"
     )]
     Unknown,
+    /// Bad XML.
+    #[error(transparent)]
+    Xml(#[from] XmlError),
+    /// The file cannot be read.
+    #[error("cannot read the list: {0}")]
+    Unreadable(String),
 }
 
 /// The largest list, in bytes.
-const MOST_BYTES: usize = 256 << 20;
+pub const MOST_BYTES: usize = 256 << 20;
+/// The most names in a list; both together hold under a hundred thousand.
+pub(super) const MOST_ENTRIES: usize = 1_000_000;
 
-/// Reads a list, whichever of the two it is.
+/// Reads a list from a text, whichever of them it is.
 pub fn read_list(text: &str) -> Result<List, ListError> {
-    if text.len() > MOST_BYTES {
+    read_list_from(text.as_bytes(), Digest::of(text.as_bytes()).hex())
+}
+
+/// Reads a list from a file that has this SHA-256. XML is read as it streams by.
+pub fn read_list_from(mut from: impl BufRead, sha256: String) -> Result<List, ListError> {
+    let unreadable = |error: std::io::Error| ListError::Unreadable(error.to_string());
+    let first = from.fill_buf().map_err(unreadable)?;
+    let plain = first.strip_prefix("\u{feff}".as_bytes()).unwrap_or(first);
+    if plain.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<') {
+        let read = xml_lists::read(from.take(MOST_BYTES as u64))?;
+        let list = List { kind: read.kind, version: read.version, sha256, entries: read.entries };
+        return if list.entries.is_empty() { Err(ListError::Unknown) } else { Ok(list) };
+    }
+    let mut bytes = Vec::new();
+    from.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > MOST_BYTES {
         return Err(ListError::Oversized);
     }
-    let sha256 = Digest::of(text.as_bytes()).hex();
+    // Some publishers still write Latin letters in one byte; what is compared is letters and digits.
+    table(&String::from_utf8_lossy(&bytes), sha256)
+}
+
+fn table(text: &str, sha256: String) -> Result<List, ListError> {
     let plain = text.strip_prefix('\u{feff}').unwrap_or(text);
     let head = plain.lines().next().unwrap_or_default().to_lowercase();
-    let (kind, entries) = if head.contains(';') && head.contains("wholename") {
-        ("eu-consolidated", union(plain, &head))
+    let (kind, version, entries) = if head.contains(';') && head.contains("wholename") {
+        let (version, entries) = union(plain, &head);
+        ("eu-consolidated", version, entries)
     } else {
-        ("ofac-sdn", ofac(plain))
+        ("ofac-sdn", String::new(), ofac(plain))
     };
-    if entries.is_empty() { Err(ListError::Unknown) } else { Ok(List { kind, sha256, entries }) }
+    if entries.is_empty() { Err(ListError::Unknown) } else { Ok(List { kind, version, sha256, entries }) }
 }
 
 /// `ent_num, name, type, program, title, …, remarks`: no head; `-0-` stands for nothing.
@@ -81,19 +115,21 @@ fn wallets(remarks: &str) -> Vec<String> {
     parts.filter_map(address).collect()
 }
 
-/// One row for each name; the columns are found by their heads.
-fn union(text: &str, head: &str) -> Vec<Entry> {
+/// One row for each name; the columns are found by their heads. With the day that the list was made.
+fn union(text: &str, head: &str) -> (String, Vec<Entry>) {
     let columns: Vec<&str> = head.split(';').map(|name| name.trim().trim_matches('"')).collect();
     let find = |end: &str| columns.iter().position(|name| name.ends_with(end));
     let (Some(name), number) = (find("wholename"), find("entity_logicalid").or_else(|| find("logicalid")))
     else {
-        return Vec::new();
+        return (String::new(), Vec::new());
     };
-    let rows = csv_rows(text, ';').into_iter().skip(1);
+    let made = find("filegenerationdate").or_else(|| find("generationdate"));
+    let rows: Vec<Vec<String>> = csv_rows(text, ';').into_iter().skip(1).map(|(_, row)| row).collect();
+    let version = made.and_then(|at| rows.first()?.get(at)).map(|day| day.trim().to_owned());
     let entry = |row: Vec<String>| {
         let name = row.get(name)?.trim().to_owned();
         let number = number.and_then(|at| row.get(at)).map(|cell| cell.trim().to_owned()).unwrap_or_default();
         (!name.is_empty()).then_some(Entry { number, name, wallets: Vec::new() })
     };
-    rows.filter_map(|(_, row)| entry(row)).collect()
+    (version.unwrap_or_default(), rows.into_iter().filter_map(entry).collect())
 }

@@ -4,13 +4,16 @@
 mod figures;
 mod forms;
 mod gate;
+mod likeness;
 mod lists;
 mod screen;
+pub mod shelf;
+mod xml_lists;
 
 pub use figures::{Figures, figures};
 pub use forms::{misp, stix};
 pub use gate::{Bar, bars};
-pub use lists::{Entry, List, ListError, read_list};
+pub use lists::{Entry, List, ListError, read_list, read_list_from};
 pub use screen::{look_for, screen, screenings};
 
 /// The question whose answer is a payment.

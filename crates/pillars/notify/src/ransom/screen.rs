@@ -7,6 +7,7 @@ use model::IncidentId;
 use records::screening::{Hit, Screening};
 use records::{Marked, Seal};
 
+use super::likeness::{Likeness, Sought};
 use super::lists::List;
 use crate::commands::{MARKING, StateError};
 use crate::facts::FactError;
@@ -14,30 +15,30 @@ use crate::facts::FactError;
 /// Hits that are kept of one look; more say that the name is too common.
 const MOST_HITS: usize = 50;
 
-/// Looks for them in the list.
+/// Looks for them in the list. Names that are the same come first, then those that are spelt nearly so: neither decides
+/// anything, a person says whether it is the same one.
 pub fn look_for(list: &List, subjects: &[String]) -> Vec<Hit> {
-    let mut hits = Vec::new();
+    let (mut same, mut near) = (Vec::new(), Vec::new());
     for subject in subjects {
-        let words = words(subject);
-        let found = list.entries.iter().filter(|entry| {
-            let listed = self::words(&entry.name);
-            let named = !words.is_empty() && words.iter().all(|word| listed.contains(word));
-            named || entry.wallets.iter().any(|wallet| wallet == subject.trim())
-        });
-        hits.extend(found.map(|entry| Hit {
-            subject: subject.clone(),
-            entry: entry.number.clone(),
-            name: entry.name.clone(),
-        }));
+        let sought = Sought::of(subject);
+        for entry in &list.entries {
+            let hit = |near: bool| Hit {
+                subject: subject.clone(),
+                entry: entry.number.clone(),
+                name: entry.name.clone(),
+                near,
+            };
+            let address = entry.wallets.iter().any(|wallet| wallet == subject.trim());
+            match if address { Some(Likeness::Same) } else { sought.likeness(&entry.name) } {
+                Some(Likeness::Same) => same.push(hit(false)),
+                Some(Likeness::Near) if near.len() < MOST_HITS => near.push(hit(true)),
+                Some(Likeness::Near) | None => {}
+            }
+        }
     }
-    hits.truncate(MOST_HITS);
-    hits
-}
-
-/// The words of a name, whatever their order, case and punctuation.
-fn words(name: &str) -> Vec<String> {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
-    words.map(str::to_lowercase).collect()
+    same.append(&mut near);
+    same.truncate(MOST_HITS);
+    same
 }
 
 /// Looks, and keeps it as a record.
@@ -54,7 +55,8 @@ pub fn screen(
     if subjects.is_empty() {
         return Err(missing("subjects", "nobody is looked for; give names and addresses").into());
     }
-    if version.trim().is_empty() {
+    let version = if version.trim().is_empty() { list.version.as_str() } else { version.trim() };
+    if version.is_empty() {
         return Err(
             missing("version", "say which version of the list it is, as its publisher dates it").into()
         );

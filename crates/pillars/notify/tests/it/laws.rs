@@ -149,19 +149,25 @@ proptest! {
     }
 
     #[test]
+    fn in_no_pack_has_a_later_event_an_earlier_date(
+        at in instants(), gap_s in 0_i64..3_000_000, calendar in 0..33_usize
+    ) {
+        let library = Library::embedded();
+        let (one, two) = (everything_at(at, calendar), everything_at(at + SignedDuration::from_secs(gap_s), calendar));
+        let zone = one.time_zone();
+        let later = clocks(library, &two);
+        for (first, second) in clocks(library, &one).iter().zip(&later) {
+            let dates = first.date.as_ref().zip(second.date.as_ref());
+            let Some((early, late)) = dates.filter(|_| first.pack.head.regime != "DORA") else { continue };
+            prop_assert!(early.alarm(&zone) <= late.alarm(&zone), "{}", first.stage.id);
+            prop_assert!(early.limit(&zone) <= late.limit(&zone), "{}", first.stage.id);
+        }
+    }
+
+    #[test]
     fn no_date_lies_before_what_starts_its_clock(at in instants(), calendar in 0..33_usize) {
         let library = Library::embedded();
-        let code = library.calendars.keys().nth(calendar).expect("a calendar");
-        let mut input = json!({ "regime": library.packs.keys().collect::<Vec<_>>(), "holidays": code });
-        for (fact, about) in &library.words.facts {
-            if about.kind == packs::words::FactKind::Instant {
-                input[fact] = json!(at.to_string());
-            }
-        }
-        for (_, stage) in library.stages() {
-            input[format!("submitted({})", stage.id)] = json!(at.to_string());
-        }
-        let facts = Facts::read(input.as_object().expect("an object"), library).expect("facts");
+        let facts = everything_at(at, calendar);
         let zone = facts.time_zone();
         let found = clocks(library, &facts);
         prop_assert!(found.len() >= 79);
@@ -171,6 +177,22 @@ proptest! {
             prop_assert!(date.limit(&zone) >= date.alarm(&zone), "{}", clock.stage.id);
         }
     }
+}
+
+/// Every event of every regime at one instant, counted by the calendar of that number.
+fn everything_at(at: Timestamp, calendar: usize) -> Facts {
+    let library = Library::embedded();
+    let code = library.calendars.keys().nth(calendar).expect("a calendar");
+    let mut input = json!({ "regime": library.packs.keys().collect::<Vec<_>>(), "holidays": code });
+    for (fact, about) in &library.words.facts {
+        if about.kind == packs::words::FactKind::Instant {
+            input[fact] = json!(at.to_string());
+        }
+    }
+    for (_, stage) in library.stages() {
+        input[format!("submitted({})", stage.id)] = json!(at.to_string());
+    }
+    Facts::read(input.as_object().expect("an object"), library).expect("facts")
 }
 
 #[test]

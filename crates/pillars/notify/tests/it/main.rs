@@ -1,17 +1,31 @@
 //! Clocks and plans through the front door.
 
 mod bad_facts;
+mod clauses;
 mod console;
+mod contradictions;
 mod figures;
 mod imports;
 mod incidents;
 mod laws;
+mod lists;
+mod methods;
+mod newer_law;
+mod notices;
 mod obligations;
+mod overlays;
 mod pages;
+mod pair;
 mod plans;
+mod pledges;
 mod proofs;
 mod ransoms;
+mod receipts;
 mod reports;
 mod room;
+mod sending;
+mod stories;
+mod templates;
 mod thresholds;
+mod two;
 mod vectors;

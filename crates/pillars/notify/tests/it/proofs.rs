@@ -1,33 +1,19 @@
 //! The proof of timely notification: checked with the file alone, and refused, with the reason, when it was touched.
 
-use desk::card::{About, make};
 use desk::edge;
 use http::StatusCode;
+use model::IncidentId;
 use model::time::SignedDuration;
-use model::{Bilingual, IncidentId, Role, Side};
 use notify::commands::open_incident::open_incident;
 use notify::proof::{Proof, ProofError, Verdict, export, verify};
 use records::determination::Outcome;
-use records::trust::Trust;
 use serde_json::json;
 
 use crate::room::Room;
 
-/// A party with its card, and a breach that it reported so many hours after it knew.
+/// A party, and a breach that it reported so many hours after it knew.
 fn reported(hours: i64) -> (Room, IncidentId) {
     let room = Room::new();
-    let about = About {
-        short: "eu".into(),
-        name: Bilingual::new("Centre", "Centre"),
-        side: Side::Eu,
-        roles: vec![Role::Agency],
-        link: None,
-        contact: String::new(),
-    };
-    let card = make(&room.desk.keys, &about, "00".repeat(32));
-    room.desk
-        .note(&Trust { party: room.desk.me, card: Some(card), by: String::new() })
-        .expect("its own card");
     let id = open_incident(&room.desk, "A breach at the clinic", false, "A. Berg").expect("opened");
     let aware = edge::now() - SignedDuration::from_hours(100);
     room.decide(id, "applies GDPR", Outcome::Yes).expect("decided");

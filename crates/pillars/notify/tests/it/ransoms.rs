@@ -39,6 +39,7 @@ fn decide(room: &Room, id: IncidentId, question: &str, by: &str) -> Result<(), S
         at: edge::now(),
         by: by.into(),
         rationale: "patients".into(),
+        replaces: None,
     };
     determine(&room.desk, made).map(|_| ())
 }
@@ -111,6 +112,7 @@ fn figures_tell_no_count_that_is_small_and_none_that_betrays_one() {
                 at: edge::now(),
                 by: "x".into(),
                 rationale: "y".into(),
+                replaces: None,
             };
             let said = notify::case::Said::Determination(made);
             case.statements.push(notify::case::Statement { record: None, seq: 0, at_us: 0, said });

@@ -4,31 +4,40 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use desk::card::{About, make};
 use desk::local::{Account, Role};
 use desk::pages::{App, Site};
 use desk::{Desk, DeskOptions, edge};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION};
 use http::{Request, StatusCode};
 use ledger::keys::PartyKeys;
-use model::{IncidentId, Realm, Timestamp, Tlp};
+use model::{Bilingual, IncidentId, Realm, Role as PartyRole, Side, Timestamp, Tlp};
 use notify::case::{Case, case};
-use notify::commands::StateError;
 use notify::commands::determine::determine;
 use notify::commands::state_fact::state_fact;
 use notify::commands::submit_stage::{Sent, submit_stage};
+use notify::commands::{StateError, Word};
 use packs::Library;
+use records::card::SignedCard;
 use records::determination::{Determination, Outcome};
 use records::fact::Fact;
+use records::trust::Trust;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
 pub struct Room {
     pub desk: Arc<Desk>,
+    pub card: SignedCard,
     _folder: tempfile::TempDir,
 }
 
 impl Room {
     pub fn new() -> Self {
+        Self::named("eu", Side::Eu)
+    }
+
+    /// A party of that name with its own card.
+    pub fn named(short: &str, side: Side) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir(folder.path().join("keys")).expect("a keys folder");
         let keys = PartyKeys::generate().expect("keys");
@@ -38,7 +47,19 @@ impl Room {
             realm: Realm::Real,
             pillars: vec![notify::PILLAR],
         };
-        Self { desk: Desk::open(options).expect("a desk"), _folder: folder }
+        let about = About {
+            short: short.into(),
+            name: Bilingual::new(short, short),
+            side,
+            roles: vec![PartyRole::Agency],
+            link: None,
+            contact: String::new(),
+        };
+        let card = make(&keys, &about, "00".repeat(32));
+        let desk = Desk::open(options).expect("a desk");
+        desk.note(&Trust { party: desk.me, card: Some(card.clone()), by: String::new() })
+            .expect("its own card");
+        Self { desk, card, _folder: folder }
     }
 
     pub fn state(&self, incident: IncidentId, field: &str, value: Value) -> Result<(), StateError> {
@@ -64,6 +85,7 @@ impl Room {
             at: edge::now(),
             by: "A. Berg, duty officer".into(),
             rationale: "two services are down".into(),
+            replaces: None,
         };
         determine(&self.desk, made).map(|_| ())
     }
@@ -75,9 +97,10 @@ impl Room {
             channel: "portal".into(),
             reference: "REF-1".into(),
             evidence: String::new(),
+            evidence_file: None,
             by: "A. Berg".into(),
         };
-        submit_stage(&self.desk, incident, sent).map(|_| ())
+        submit_stage(&self.desk, incident, sent, Word::Alone).map(|_| ())
     }
 
     pub fn case(&self, incident: IncidentId) -> Case {
@@ -110,7 +133,13 @@ impl Room {
         let account = Account { name: name.into(), role, clearance };
         local.set_account(&account, "correct horse battery").expect("account");
         let session = local.open_session(name, edge::now()).expect("a session");
-        let app = App::new(Arc::clone(&self.desk), Site { nav: notify::NAV.into(), ..Site::default() });
+        let site = Site {
+            nav: notify::NAV.into(),
+            carry_out: vec![notify::held::carry_out()],
+            regimes: notify::held::regimes(),
+            ..Site::default()
+        };
+        let app = App::new(Arc::clone(&self.desk), site);
         let router = desk::pages::router(app.clone()).merge(notify::routes(app));
         let csrf = local.session(&session, edge::now()).expect("just opened").form_token;
         Person { router, cookie: format!("entente={session}"), csrf }

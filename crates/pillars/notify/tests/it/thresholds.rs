@@ -103,3 +103,39 @@ fn what_is_unknown_names_the_questions_that_decide_it() {
     assert!(economic.asks[0].fr.contains("plus de 100000"));
     assert!(weighed.says.en.contains("Not enough is known"));
 }
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Number {
+    regime: String,
+    criterion: String,
+    class: String,
+    clause: String,
+    not: Value,
+    met: Value,
+}
+
+fn numbers() -> Vec<Number> {
+    serde_json::from_str(include_str!("../numbers.json")).expect("a list of numbers")
+}
+
+/// The criteria of which a table says where they begin to be met, as `regime/criterion`.
+pub fn criteria_told() -> Vec<String> {
+    numbers().into_iter().map(|number| format!("{}/{}", number.regime, number.criterion)).collect()
+}
+
+#[test]
+fn each_criterion_begins_exactly_where_its_clause_says() {
+    for number in numbers() {
+        let of = |facts: &Value| {
+            let weighed = weighed(&number.regime, &number.class, facts.clone()).expect("numbers");
+            let one = weighed.criteria.into_iter().find(|one| one.criterion == number.criterion);
+            one.unwrap_or_else(|| panic!("{} has no {}", number.regime, number.criterion))
+        };
+        let name = format!("{}/{}", number.regime, number.criterion);
+        assert_eq!(of(&number.not).met, Answer::No, "{name}");
+        assert_eq!(of(&number.met).met, Answer::Yes, "{name}");
+        assert_eq!(of(&json!({})).met, Answer::Unknown, "{name}");
+        assert!(of(&number.met).clause.contains(&number.clause), "{name}");
+    }
+}

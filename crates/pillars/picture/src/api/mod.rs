@@ -4,6 +4,7 @@ mod matrix;
 mod report;
 mod subject;
 mod trends;
+mod watch;
 
 use utoipa::OpenApi;
 
@@ -11,9 +12,10 @@ pub use matrix::matrix;
 pub use report::report;
 pub use subject::subject;
 pub use trends::trends;
+pub use watch::{watch_entry, watch_list};
 
 #[derive(OpenApi)]
-#[openapi(paths(trends::trends, matrix::matrix, report::report, subject::subject), tags((name = "picture")))]
+#[openapi(paths(trends::trends, matrix::matrix, report::report, subject::subject, watch::watch_list, watch::watch_entry), tags((name = "picture")))]
 struct Described;
 
 /// The description of these paths, to be merged into the node's document.

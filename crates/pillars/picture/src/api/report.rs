@@ -2,12 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
+use claims::Shown;
 use desk::pages::{App, May, PageError, Problem};
 use model::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::PictureRead;
+use crate::guarded::Figure;
 use crate::landscape::word;
 use crate::pages::report::{Asked, checked, sentences};
 use crate::trends::Trend;
@@ -40,6 +42,23 @@ pub struct ReportSource {
     statements: u64,
 }
 
+/// One figure over at least three parties.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReportFigure {
+    /// `sectors` or `countries`.
+    topic: &'static str,
+    /// Sector, region, or ISO 3166-1 code.
+    id: String,
+    /// What people call it, in the caller's language.
+    name: String,
+    /// The figure; absent where it is smaller than `fewer_than`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u64>,
+    /// It is smaller than this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fewer_than: Option<usize>,
+}
+
 /// The report.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Report {
@@ -55,6 +74,8 @@ pub struct Report {
     /// The bottom line in the caller's language.
     summary: Vec<String>,
     rows: Vec<ReportRow>,
+    /// Figures by sector and country over more than may go itself; empty for the own organisation.
+    figures: Vec<ReportFigure>,
     sources: Vec<ReportSource>,
 }
 
@@ -73,7 +94,7 @@ pub struct Report {
     ))]
 pub async fn report(State(app): State<App>, visitor: May<PictureRead>) -> Result<Json<Report>, PageError> {
     app.blocking(move |app| {
-        let asked = Asked::of(&visitor)?;
+        let asked = Asked::of(app, &visitor)?;
         let report = checked(app, &visitor, &asked)?.map_err(|hit| {
             PageError::Conflict(format!(
                 "{:?} occurs only in {}, which this audience may not have",
@@ -95,10 +116,21 @@ pub async fn report(State(app): State<App>, visitor: May<PictureRead>) -> Result
             tlp: report.marking.map_or_else(|| "TLP:CLEAR".to_owned(), |marking| marking.tlp.to_string()),
             summary: sentences(visitor.locale, &report),
             rows,
+            figures: report.figures.iter().map(figure).collect(),
             sources: report.sources.iter().map(source).collect(),
         }))
     })
     .await
+}
+
+fn figure(figure: &Figure) -> ReportFigure {
+    let (count, fewer_than) = match figure.shown {
+        Shown::Exactly(count) | Shown::Kept(count) => (Some(count), None),
+        Shown::Fewer(than) => (None, Some(than)),
+        Shown::Withheld => (None, None),
+    };
+    let topic = figure.topic.code();
+    ReportFigure { topic, id: figure.subject.clone(), name: figure.name.clone(), count, fewer_than }
 }
 
 fn item(topic: &'static str, row: &Trend) -> ReportRow {

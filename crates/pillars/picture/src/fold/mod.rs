@@ -12,10 +12,13 @@ use model::Timestamp;
 use records::Body as _;
 use records::delivery::{OBJECT, QUARANTINE};
 use records::handover::Handover;
+use records::publication::Publication;
 use records::retraction::Retraction;
+use records::watch::Watch;
 
 use crate::kind::Kind;
 use crate::read::{self, Statement};
+use crate::{snapshot, watch};
 
 pub(crate) use store::settle;
 
@@ -36,6 +39,15 @@ CREATE TABLE picture_event (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kin
 CREATE TABLE picture_handover (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, class INTEGER NOT NULL, account TEXT NOT NULL,
   upto_us INTEGER NOT NULL, note TEXT NOT NULL);
 CREATE INDEX picture_handover_account ON picture_handover (account, seq);
+CREATE TABLE picture_snapshot (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL, class INTEGER NOT NULL,
+  record BLOB NOT NULL, sha256 TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE picture_cosign (snapshot TEXT NOT NULL, seq INTEGER NOT NULL, at_us INTEGER NOT NULL, class INTEGER NOT NULL,
+  position INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (snapshot, seq)) WITHOUT ROWID;
+CREATE TABLE picture_publication (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, audience TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX picture_publication_audience ON picture_publication (audience, seq);
+CREATE TABLE picture_watch (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, class INTEGER NOT NULL, record TEXT NOT NULL,
+  log TEXT NOT NULL, watch TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX picture_watch_of ON picture_watch (log, watch, seq);
 CREATE VIEW picture_told AS
   SELECT seq, kind, key, day, class FROM picture_thing WHERE kind <= 7 OR kind = 10
   UNION ALL SELECT seq, src_kind, src, day, class FROM picture_edge WHERE src_told
@@ -62,6 +74,15 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
             withdraw::retract(folding, entry)
         }
         Handover::KIND => fold_handover(folding, entry),
+        Publication::KIND => fold_publication(folding, entry),
+        kind if snapshot::is_ours(kind) => {
+            event(folding, entry)?;
+            snapshot::fold(folding, entry)
+        }
+        Watch::KIND => {
+            event(folding, entry)?;
+            watch::fold::fold(folding, entry)
+        }
         _ => event(folding, entry),
     }
 }
@@ -120,12 +141,29 @@ fn fold_handover(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), Fol
     Ok(())
 }
 
+fn fold_publication(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    if entry.log != folding.me {
+        return Ok(());
+    }
+    let Some(said) = entry.read::<Publication>() else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached(
+            "INSERT OR IGNORE INTO picture_publication (seq, at_us, audience, body) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute((entry.seq as i64, entry.at_us, &said.audience, entry.body))?;
+    folding.topics.insert("picture");
+    Ok(())
+}
+
 /// Takes away what the tables hold because of a body that is gone. False when only folding anew does.
 pub(crate) fn erase(folding: &mut Folding<'_>, erased: &Erased<'_>) -> Result<bool, FoldError> {
     match erased.header.kind.as_ref() {
         OBJECT if read::tells(&erased.header.object_type) => withdraw::erase(folding, erased),
+        Watch::KIND => watch::fold::erase(folding, erased.seq).map(|()| true),
         // What these said went into rows of others.
-        Retraction::KIND | Handover::KIND => Ok(false),
+        Retraction::KIND | Handover::KIND | Publication::KIND => Ok(false),
+        kind if snapshot::is_ours(kind) => Ok(false),
         // Folded by the header alone, or not at all.
         _ => Ok(true),
     }

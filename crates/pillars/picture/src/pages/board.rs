@@ -4,11 +4,12 @@ use desk::pages::{App, Part, Visitor, party_link};
 use maud::{Markup, html};
 use model::Marking;
 use ui::component::{
-    ButtonKind, Column, Table, Tone, button_link, card, marking, status, stix_type, table, time,
+    ButtonKind, Column, Table, Tone, button_link, card, day, marking, status, stix_type, table, time,
 };
 use ui::svg::sparkline;
 use ui::{Locale, t};
 
+use super::map;
 use super::trends::move_pill;
 use crate::exploited::{Exploited, exploited};
 use crate::fold::start_of;
@@ -22,6 +23,8 @@ use crate::trends::{Trend, trends};
 
 /// Rows of each list.
 const ROWS: usize = 8;
+/// Sectors of the start page.
+const SECTORS: usize = 3;
 /// Things named in one cell.
 const NAMED: usize = 3;
 
@@ -46,10 +49,14 @@ fn cards(app: &App, visitor: &Visitor) -> Result<(Markup, Option<Marking>), Sigh
     active.truncate(ROWS);
     let used = exploited(&sight, ROWS)?;
     let (left, left_marking) = left(app, visitor, &sight)?;
+    let (hit, hit_marking) = map::hit(&sight, locale, Period::ALL[0], SECTORS)?;
     let marks = active.iter().map(|row| row.marking).chain(used.iter().map(|one| one.marking));
-    let marking = marks.chain(left_marking).reduce(Marking::strictest);
+    let marking = marks.chain(left_marking).chain(hit_marking).reduce(Marking::strictest);
     let cards = html! {
         (left)
+        (card(&t!(locale, "picture-hit-title"), html! {
+            a href="/picture/map?days=7" { (t!(locale, "picture-active-all")) }
+        }, hit))
         (card(&t!(locale, "picture-active-title"), html! {
             a href="/picture/trends?topic=campaigns" { (t!(locale, "picture-active-all")) }
         }, active_list(app, visitor, &active)))
@@ -106,7 +113,7 @@ fn active_list(app: &App, visitor: &Visitor, rows: &[Trend]) -> Markup {
             stix_type(locale, kind.stix_type()),
             move_pill(locale, row.moved),
             html! { div.spark-cell { (sparkline(&words, &row.series)) } },
-            html! { (locale.date(start_of(row.last), &model::time::TimeZone::UTC)) },
+            day(locale, start_of(row.last)),
             html! { div.row { @for author in &row.authors { (party_link(locale, &known, *author)) } } },
             marking(locale, row.marking),
         ]

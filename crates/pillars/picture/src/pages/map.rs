@@ -3,20 +3,22 @@
 use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use model::{Marking, Side};
-use ui::component::{Column, Filter, Table, card, filter_bar, heading, live, marking, table};
+use ui::component::{Column, Filter, Slide, Table, card, filter_bar, heading, live, marking, slide, table};
 use ui::locale::lookup;
 use ui::svg::{Spot, map};
 use ui::{Locale, query, t};
 
-use super::as_of;
+use super::slider;
+use super::space::space;
 use super::trends::{move_pill, period_name};
 use crate::access::PictureRead;
 use crate::ask;
 use crate::cluster::{strikes, victims};
-use crate::fold::start_of;
+use crate::fold::{self, start_of};
 use crate::held::{self, Thing};
 use crate::label::label;
 use crate::sector;
@@ -38,8 +40,17 @@ struct Row {
     by: Vec<Thing>,
 }
 
-pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<Markup, PageError> {
-    app.blocking(move |app| show(app, &visitor)).await
+pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<Response, PageError> {
+    let period = ask::period(&ask::text(&visitor, "days"))?;
+    match query::get(&visitor.path, "stop").filter(|stop| !stop.is_empty()) {
+        Some(stop) => {
+            let to = slider::stop(period, stop, visitor.now)?;
+            let at = to.map(|at| at.to_string());
+            let path = query::with(&visitor.path, &[("stop", None), ("at", at.as_deref())]);
+            Ok(Redirect::to(&path).into_response())
+        }
+        None => Ok(app.blocking(move |app| show(app, &visitor)).await?.into_response()),
+    }
 }
 
 fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
@@ -57,7 +68,6 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let title = t!(locale, "picture-map-title");
     let body = html! {
         (heading(&title, html! { (t!(locale, "picture-map-lede")) }, html! {}))
-        (as_of(visitor, &sight))
         (controls(visitor, &sight, period))
         (live("map", &visitor.path, &["picture"], html! {
             div.stack {
@@ -66,16 +76,17 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
                     (countries_table(locale, &countries))
                 }))
                 (card(&t!(locale, "picture-topic-sectors"), html! {}, sectors_table(locale, &sectors)))
+                (space(locale, |word| hits(&sectors, word)))
             }
         }))
     };
     Ok(Page { title, marking, updated: Some(sight.at) }.show(app, visitor, body))
 }
 
-/// A period, and steps back and forth through time: the slider, for whoever has a keyboard, a pointer or neither.
+/// A period, a slider through the year before, and steps back and forth through time.
 fn controls(visitor: &Visitor, sight: &Sight<'_>, period: Period) -> Markup {
     let locale = visitor.locale;
-    let at = ask::text(visitor, "at");
+    let at = visitor.past.map(|at| ask::day_of(visitor, at)).unwrap_or_default();
     let filters = [
         Filter::Select {
             name: "days",
@@ -83,19 +94,21 @@ fn controls(visitor: &Visitor, sight: &Sight<'_>, period: Period) -> Markup {
             options: Period::ALL.map(|p| (p.days.to_string().into(), period_name(locale, p))).into(),
             value: period.days.to_string().into(),
         },
-        Filter::Date {
-            name: "at",
-            label: t!(locale, "picture-at"),
-            value: at.get(..10).unwrap_or("").to_owned().into(),
-        },
+        Filter::Date { name: "at", label: t!(locale, "picture-at"), value: at.into() },
     ];
-    let day = |days: i64| start_of(sight.today() + days).strftime("%F").to_string();
+    // Never a day that has not come.
+    let latest = fold::day_of(visitor.now.as_microsecond());
+    let day = |days: i64| start_of((sight.today() + days).min(latest)).strftime("%F").to_string();
     let step = |days: i64| query::with(&visitor.path, &[("at", Some(&day(days)))]);
+    let (label, days) = (t!(locale, "picture-map-slide"), period.days.to_string());
+    let keep = [("days", days.as_str())];
+    let through = Slide { label: &label, keep: &keep, ..slider::of(visitor, sight, period) };
     let (first, last) = period.until(sight.today());
     let utc = model::time::TimeZone::UTC;
     html! {
-        (filter_bar(locale, "/picture/map", &filters, &[]))
-        nav.row aria-label=(t!(locale, "picture-map-steps")) {
+        div #map-filters { (filter_bar(locale, "/picture/map", &filters, &[])) }
+        (slide(locale, &through))
+        nav.row #map-steps aria-label=(t!(locale, "picture-map-steps")) {
             a.button href=(step(-period.days)) rel="prev" { (t!(locale, "picture-map-earlier")) }
             span { (locale.date(start_of(first), &utc)) " – " (locale.date(start_of(last), &utc)) }
             @if sight.upto.is_some() { a.button href=(step(period.days)) rel="next" { (t!(locale, "picture-map-later")) } }
@@ -139,9 +152,11 @@ fn strikers(sight: &Sight<'_>, row: &Row, period: Period) -> Result<Vec<Thing>, 
     let (first, last) = period.until(sight.today());
     let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
     for victim in victims(sight, word)? {
-        for tie in strikes(sight, victim)? {
-            if tie.from_kind.is_counted() && (first..=last).contains(&tie.day) {
-                *counts.entry(tie.from).or_default() += 1;
+        for tie in strikes(sight, victim)?.into_iter().filter(|tie| (first..=last).contains(&tie.day)) {
+            let behind =
+                if tie.from_kind.is_counted() { vec![tie.from] } else { indicated(sight, tie.from)? };
+            for striker in behind {
+                *counts.entry(striker).or_default() += 1;
             }
         }
     }
@@ -155,6 +170,35 @@ fn strikers(sight: &Sight<'_>, row: &Row, period: Period) -> Result<Vec<Thing>, 
         }
     }
     Ok(found)
+}
+
+/// What an indicator that was sighted somewhere stands for.
+fn indicated(sight: &Sight<'_>, indicator: i64) -> Result<Vec<i64>, SightError> {
+    let ties = held::from(sight, indicator)?.into_iter();
+    let mut found: Vec<i64> = ties
+        .filter(|tie| tie.relation == "indicates" && tie.to_kind.is_counted())
+        .map(|tie| tie.to)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// The sectors that were hit most in the period, and by whom, for the start page.
+pub(super) fn hit(
+    sight: &Sight<'_>,
+    locale: Locale,
+    period: Period,
+    most: usize,
+) -> Result<(Markup, Option<Marking>), SightError> {
+    let mut sectors = rows(sight, locale, period, tally(sight, Topic::Sectors)?)?;
+    sectors.truncate(most);
+    for row in &mut sectors {
+        row.by = strikers(sight, row, period)?;
+    }
+    let named = sectors.iter().flat_map(|row| row.by.iter().map(|thing| sight.marking(thing.class)));
+    let marking = sectors.iter().map(|row| row.marking).chain(named).reduce(Marking::strictest);
+    Ok((sectors_table(locale, &sectors), marking))
 }
 
 fn spots(rows: &[Row]) -> Vec<Spot<'_>> {
@@ -171,6 +215,11 @@ fn code(subject: &Subject) -> &str {
         Subject::Country(code) | Subject::Region(code) | Subject::Sector(code) => code,
         Subject::Thing(_) => "",
     }
+}
+
+/// How often a sector was hit.
+fn hits(sectors: &[Row], word: &str) -> u64 {
+    sectors.iter().find(|row| code(&row.subject) == word).map_or(0, |row| row.now)
 }
 
 /// The figures of one row, by who states them.

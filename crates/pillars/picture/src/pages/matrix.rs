@@ -8,7 +8,6 @@ use ui::component::{Column, Filter, Table, card, filter_bar, heading, live, mark
 use ui::svg::shade;
 use ui::{Locale, t};
 
-use super::as_of;
 use super::trends::period_name;
 use crate::access::PictureRead;
 use crate::ask;
@@ -83,7 +82,6 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let title = t!(locale, "picture-matrix-title");
     let body = html! {
         (heading(&title, html! { (t!(locale, "picture-matrix-lede")) }, html! {}))
-        (as_of(visitor, &sight))
         (controls(app, visitor, &sight, &asked)?)
         (live("matrix", &visitor.path, &["picture"], html! {
             div.stack {
@@ -146,7 +144,7 @@ fn controls(app: &App, visitor: &Visitor, sight: &Sight<'_>, asked: &Asked) -> R
     let mut twos =
         vec![("".into(), t!(locale, "word-none")), ("before".into(), t!(locale, "picture-matrix-before"))];
     twos.extend(ones.iter().skip(1).cloned());
-    let at = ask::text(visitor, "at");
+    let at = visitor.past.map(|at| ask::day_of(visitor, at)).unwrap_or_default();
     let select = |name, label, options, value: &str| Filter::Select {
         name,
         label,
@@ -160,17 +158,14 @@ fn controls(app: &App, visitor: &Visitor, sight: &Sight<'_>, asked: &Asked) -> R
         select("sector", t!(locale, "picture-topic-sectors"), sectors, &asked.sector),
         select("one", t!(locale, "picture-by"), ones, &asked.one),
         select("two", t!(locale, "picture-matrix-beside"), twos, &asked.two),
-        Filter::Date {
-            name: "at",
-            label: t!(locale, "picture-at"),
-            value: at.get(..10).unwrap_or("").to_owned().into(),
-        },
+        Filter::Date { name: "at", label: t!(locale, "picture-at"), value: at.into() },
     ];
     Ok(filter_bar(locale, "/picture/matrix", &filters, &[]))
 }
 
 fn chain_card(locale: Locale, found: &Matrix, chain: &str, both: bool, heads: &[String; 2]) -> Markup {
     let tactics = found.tactics.iter().filter(|tactic| tactic.chain == chain);
+    let chain = chain_name(chain);
     card(
         chain,
         html! {},
@@ -178,7 +173,7 @@ fn chain_card(locale: Locale, found: &Matrix, chain: &str, both: bool, heads: &[
             @if both {
                 p.muted { span.matrix-cell.matrix-one { (heads[0]) } " " span.matrix-cell.matrix-two { (heads[1]) } }
             }
-            div.matrix tabindex="0" role="region" aria-label=(t!(locale, "picture-matrix-of", chain = chain)) {
+            div.matrix role="group" aria-label=(t!(locale, "picture-matrix-of", chain = chain)) {
                 @for tactic in tactics {
                     div.matrix-tactic {
                         h3 lang="en" { (words(&tactic.phase)) }
@@ -188,6 +183,16 @@ fn chain_card(locale: Locale, found: &Matrix, chain: &str, both: bool, heads: &[
             }
         },
     )
+}
+
+/// What MITRE calls its matrices; others by the name they have in STIX.
+fn chain_name(chain: &str) -> &str {
+    match chain {
+        "mitre-attack" => "MITRE ATT&CK Enterprise",
+        "mitre-ics-attack" => "MITRE ATT&CK ICS",
+        "mitre-mobile-attack" => "MITRE ATT&CK Mobile",
+        other => other,
+    }
 }
 
 fn cell_box(locale: Locale, most: u64, cell: &Cell, both: bool) -> Markup {

@@ -4,27 +4,37 @@ mod board;
 pub mod handover;
 pub mod map;
 pub(crate) mod matrix;
+pub mod publish;
 pub(crate) mod report;
+mod slider;
+pub mod snapshot;
+pub mod snapshots;
+mod space;
 pub mod subject;
+mod told;
 pub mod trends;
+pub mod watch;
 
 use std::borrow::Cow;
 
-use desk::pages::{NavEntry, Place, Visitor};
-use maud::{Markup, html};
-use ui::component::{Tone, alert};
-use ui::{Icon, Locale, query, t};
-
-use crate::sight::Sight;
+use desk::pages::{NavEntry, Place};
+use ui::{Icon, Locale, t};
 
 pub use board::board;
 
 /// The menu entries of this pillar.
-pub const NAV: [NavEntry; 5] = [
+pub const NAV: [NavEntry; 6] = [
     NavEntry { place: Place::Picture, href: "/picture/trends", label: trends_label, icon: Icon::Up },
     NavEntry { place: Place::Picture, href: "/picture/matrix", label: matrix_label, icon: Icon::Filter },
     NavEntry { place: Place::Picture, href: "/picture/map", label: map_label, icon: Icon::Globe },
+    NavEntry { place: Place::Picture, href: "/picture/watch", label: watch_label, icon: Icon::Stack },
     NavEntry { place: Place::Picture, href: "/picture/report", label: report_label, icon: Icon::Document },
+    NavEntry {
+        place: Place::Picture,
+        href: "/picture/snapshots",
+        label: snapshots_label,
+        icon: Icon::Agreement,
+    },
     NavEntry { place: Place::Picture, href: "/picture/handover", label: handover_label, icon: Icon::Clock },
 ];
 
@@ -40,23 +50,18 @@ fn map_label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "picture-map-title")
 }
 
+fn watch_label(locale: Locale) -> Cow<'static, str> {
+    t!(locale, "picture-watch-title")
+}
+
 fn report_label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "picture-report-title")
 }
 
-fn handover_label(locale: Locale) -> Cow<'static, str> {
-    t!(locale, "picture-handover-title")
+fn snapshots_label(locale: Locale) -> Cow<'static, str> {
+    t!(locale, "snapshot-title")
 }
 
-/// Says that the page does not show the present, and leads back to it.
-fn as_of(visitor: &Visitor, sight: &Sight<'_>) -> Markup {
-    let locale = visitor.locale;
-    html! {
-        @if sight.upto.is_some() {
-            (alert(Tone::Info, &t!(locale, "picture-as-of", at = locale.utc(sight.at).as_str()), html! {
-                p { (t!(locale, "picture-as-of-how")) }
-                p { a href=(query::with(&visitor.path, &[("at", None)])) { (t!(locale, "picture-as-of-now")) } }
-            }))
-        }
-    }
+fn handover_label(locale: Locale) -> Cow<'static, str> {
+    t!(locale, "picture-handover-title")
 }

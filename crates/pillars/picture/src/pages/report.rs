@@ -10,10 +10,12 @@ use ui::component::{Column, Filter, Table, Tone, alert, filter_bar, heading, mar
 use ui::svg::sparkline;
 use ui::{Locale, t};
 
+use super::publish;
 use super::trends::{move_pill, period_name, topic_name};
 use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
+use crate::guarded::{guarded, last};
 use crate::landscape::{Landscape, Section, canary, landscape, word};
 use crate::tally::Topic;
 use crate::trend::{ENOUGH, Move, Period};
@@ -29,8 +31,8 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub fn of(visitor: &Visitor) -> Result<Self, PageError> {
-        let audience = ask::audience(&ask::text(visitor, "audience"), visitor.account.clearance)?;
+    pub fn of(app: &App, visitor: &Visitor) -> Result<Self, PageError> {
+        let audience = ask::audience(app, visitor, &ask::text(visitor, "audience"))?;
         Ok(Self { audience, period: ask::period(&ask::text(visitor, "days"))? })
     }
 }
@@ -43,15 +45,25 @@ pub(crate) fn checked(
 ) -> Result<Result<Landscape, Hit>, PageError> {
     let all = ask::sight(app, visitor)?;
     let given = ask::sight(app, visitor)?.for_audience(&asked.audience, visitor.now);
-    let canary = canary(&all, &given)?;
+    let mut canary = canary(&all, &given)?;
+    let outside = !matches!(asked.audience, Audience::Organisation(_));
+    let before = last(&app.desk, &asked.audience)?;
+    let figures = |locale| match outside {
+        true => guarded(&all, locale, asked.period, before.as_ref(), visitor.now),
+        false => Ok(Vec::new()),
+    };
     for locale in Locale::ALL {
-        let report = landscape(&given, locale, asked.period)?;
+        let report =
+            Landscape { figures: figures(locale)?, outside, ..landscape(&given, locale, asked.period)? };
+        // Sectors and countries that are counted for others are named with good right.
+        report.figures.iter().for_each(|figure| canary.allow_name(&figure.name));
         let text = plain(&content(app, locale, &report).0);
         if let Some(hit) = canary.sings(&text) {
             return Ok(Err(hit));
         }
     }
-    Ok(Ok(landscape(&given, visitor.locale, asked.period)?))
+    let figures = figures(visitor.locale)?;
+    Ok(Ok(Landscape { figures, outside, ..landscape(&given, visitor.locale, asked.period)? }))
 }
 
 pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<Markup, PageError> {
@@ -60,7 +72,7 @@ pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<M
 
 fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let locale = visitor.locale;
-    let asked = Asked::of(visitor)?;
+    let asked = Asked::of(app, visitor)?;
     let title = t!(locale, "picture-report-title");
     let controls = controls(app, visitor, &asked)?;
     let (content, marking) = match checked(app, visitor, &asked)? {
@@ -73,6 +85,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         (heading(&title, html! { (audience_name(app, locale, &asked.audience)) }, html! {}))
         (controls)
         div.stack.report { (content) }
+        (publish::form(app, visitor, &asked)?)
     };
     Ok(Page { title, marking, updated: Some(visitor.now) }.show(app, visitor, body))
 }
@@ -102,7 +115,7 @@ fn controls(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Markup, PageE
             audiences.push((word(&audience).into(), audience_name(app, locale, &audience).into()));
         }
     }
-    let at = ask::text(visitor, "at");
+    let at = visitor.past.map(|at| ask::day_of(visitor, at)).unwrap_or_default();
     let filters = [
         Filter::Select {
             name: "audience",
@@ -116,11 +129,7 @@ fn controls(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Markup, PageE
             options: Period::ALL.map(|p| (p.days.to_string().into(), period_name(locale, p))).into(),
             value: asked.period.days.to_string().into(),
         },
-        Filter::Date {
-            name: "at",
-            label: t!(locale, "picture-at"),
-            value: at.get(..10).unwrap_or("").to_owned().into(),
-        },
+        Filter::Date { name: "at", label: t!(locale, "picture-at"), value: at.into() },
     ];
     Ok(filter_bar(locale, "/picture/report", &filters, &[]))
 }
@@ -152,6 +161,7 @@ pub(crate) fn content(app: &App, locale: Locale, report: &Landscape) -> Markup {
             div.card-body { ul.plain-list { @for line in summary(locale, report) { li { (line) } } } }
         }
         @for section in &report.sections { (block(app, locale, section)) }
+        @if report.outside { (publish::figures(locale, report)) }
         section.card {
             div.card-head { h2 { (t!(locale, "picture-report-sources")) } }
             div.card-body {
@@ -184,14 +194,20 @@ fn summary(locale: Locale, report: &Landscape) -> Vec<String> {
             continue;
         }
         let most = names(active.clone());
-        lines.push(t!(locale, "picture-report-most", topic = topic.as_ref(), names = most).into_owned());
         let of = |moved: Move| -> Vec<&Trend> {
             active.iter().copied().filter(|row| row.moved == moved).collect()
         };
-        if !matches!(section.topic, Topic::Sectors | Topic::Countries) && !of(Move::New).is_empty() {
+        let new = names(of(Move::New));
+        let tells_new = !matches!(section.topic, Topic::Sectors | Topic::Countries) && !new.is_empty();
+        let says = if tells_new && new == most {
+            t!(locale, "picture-report-most-new", topic = topic.as_ref(), names = most.as_str())
+        } else {
+            t!(locale, "picture-report-most", topic = topic.as_ref(), names = most.as_str())
+        };
+        lines.push(says.into_owned());
+        if tells_new && new != most {
             lines.push(
-                t!(locale, "picture-report-new", topic = topic.as_ref(), names = names(of(Move::New)))
-                    .into_owned(),
+                t!(locale, "picture-report-new", topic = topic.as_ref(), names = new.as_str()).into_owned(),
             );
         }
         if !of(Move::Rising).is_empty() {

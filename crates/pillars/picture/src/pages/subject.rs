@@ -5,13 +5,13 @@ use desk::pages::{App, May, Page, PageError, Visitor, party_link};
 use maud::{Markup, html};
 use model::time::TimeZone;
 use ui::component::{
-    Column, Event, Table, Tone, breadcrumb, card, facts, heading, live, marking, stix_type, table, time,
+    Column, Event, Table, Tone, breadcrumb, card, day, facts, heading, live, marking, stix_type, table, time,
     timeline,
 };
 use ui::svg::{Graph, GraphEdge, GraphNode, MOST_NODES, graph, trend};
 use ui::{Locale, t};
 
-use super::as_of;
+use super::told::told;
 use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
@@ -45,12 +45,12 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
         (heading(&name, html! { (stix_type(locale, thing.kind.stix_type())) }, html! {
             a.button href={ "/exchange/objects/" (thing.id) } { (t!(locale, "picture-subject-object")) }
         }))
-        (as_of(visitor, &sight))
         (live("subject", &visitor.path, &["picture"], html! {
             div.stack {
                 (card(&t!(locale, "picture-subject-is"), html! {}, statements(app, visitor, &sight, &found)))
                 @if !found.days.is_empty() { (card(&t!(locale, "picture-course"), html! {}, course(locale, &sight, &found))) }
                 @if !found.bonds.is_empty() { (card(&t!(locale, "picture-subject-graph"), html! {}, drawn(&sight, locale, &found))) }
+                (card(&t!(locale, "picture-told-title"), html! {}, told(app, visitor, &sight, &found)?))
                 (card(&t!(locale, "picture-subject-ties"), html! {}, ties(app, visitor, &sight, &found)?))
                 (card(&t!(locale, "picture-subject-timeline"), html! {}, happenings(app, visitor, &sight, &found)?))
             }
@@ -169,7 +169,7 @@ fn ties(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) -> Res
                     @if !own { span.muted { (t!(locale, "picture-subject-others-only")) } }
                 }
             },
-            html! { (locale.date(start_of(bond.days.1), &TimeZone::UTC)) },
+            day(locale, start_of(bond.days.1)),
             marking(locale, bond.marking),
         ]);
     }
@@ -217,7 +217,7 @@ fn happenings(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) 
             tone: Tone::Idle,
             what: html! {
                 @for author in &bond.authors { (party_link(locale, &known, *author)) " " }
-                (relation(locale, bond)) " " (label.text)
+                (if bond.from == subject.key { "→ " } else { "← " }) (relation(locale, bond)) " " (label.text)
             },
             more: html! {},
         });

@@ -5,12 +5,11 @@ use desk::pages::{App, May, Page, PageError, Visitor, party_link};
 use maud::{Markup, html};
 use model::Marking;
 use ui::component::{
-    Column, Filter, Tab, Table, Tone, card, filter_bar, heading, live, marking, status, table, tabs,
+    Column, Filter, Tab, Table, Tone, card, day, filter_bar, heading, live, marking, status, table, tabs,
 };
 use ui::svg::{sparkline, trend};
 use ui::{Locale, query, t};
 
-use super::as_of;
 use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
@@ -33,7 +32,6 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let title = t!(locale, "picture-trends-title");
     let body = html! {
         (heading(&title, html! { (t!(locale, "picture-trends-lede")) }, html! {}))
-        (as_of(visitor, &sight))
         (tabs(locale, &topics(visitor, topic)))
         (controls(visitor, topic, period))
         (live("trends", &visitor.path, &["picture"], html! {
@@ -107,7 +105,7 @@ fn list(app: &App, visitor: &Visitor, rows: &[Trend]) -> Markup {
             html! { (locale.count(row.now)) },
             html! { (locale.count(row.before)) },
             html! { div.row { @for author in &row.authors { (party_link(locale, &known, *author)) } } },
-            html! { (locale.date(start_of(row.last), &model::time::TimeZone::UTC)) },
+            day(locale, start_of(row.last)),
             marking(locale, row.marking),
         ]
     };

@@ -2,9 +2,11 @@
 
 mod handover;
 mod matrix;
+mod publish;
 mod report;
 mod sight;
 mod subject;
 mod trends;
 mod views;
+mod watch;
 mod world;

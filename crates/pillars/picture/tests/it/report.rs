@@ -71,9 +71,16 @@ async fn who_makes_the_report_sees_no_more_in_it_than_elsewhere() {
         &[object("report", 1, 3, json!({ "name": "Weekly", "object_refs": [] }))],
     );
     let green = world.person("reader", Tlp::Green);
-    let report = world.json(&green, &format!("/api/v1/picture/report?audience=parties:{agreement}")).await;
+    let report = world.json(&green, "/api/v1/picture/report").await;
     assert_eq!(names(&report), [] as [&str; 0]);
-    for wrong in ["everybody", "public:nobody", "friends:agreement:00000000-0000-4000-8000-000000000001"] {
+    // What was agreed is AMBER: below that, there is no such agreement.
+    let theirs = format!("parties:{agreement}");
+    for wrong in [
+        theirs.as_str(),
+        "everybody",
+        "public:nobody",
+        "friends:agreement:00000000-0000-4000-8000-000000000001",
+    ] {
         let (status, _) = world.get(&green, "en", &format!("/picture/report?audience={wrong}")).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }

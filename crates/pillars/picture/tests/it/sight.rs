@@ -80,5 +80,5 @@ async fn the_past_shows_what_had_arrived_by_then() {
     assert_eq!(counted(&world, Tlp::Green, ACTORS).await.len(), 2);
     let officer = world.person("duty", Tlp::Red);
     let page = world.page(&officer, &format!("/picture/trends?at={}", ui::query::encode(&moment))).await;
-    assert!(page.contains("As it stood at") && page.contains("FIRST") && !page.contains("SECOND"));
+    assert!(page.contains("As it stood on") && page.contains("FIRST") && !page.contains("SECOND"));
 }

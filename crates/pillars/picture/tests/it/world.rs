@@ -15,15 +15,17 @@ use ledger::keys::PartyKeys;
 use model::time::SignedDuration;
 use model::{
     Agreement, AgreementId, AgreementParty, Bilingual, Digest, Grant, Marking, Onward, PartyId, Realm,
-    Selector, Side, Timestamp, Tlp,
+    Selector, Side, Timestamp, Tlp, WatchId,
 };
 use records::delivery::OBJECT;
 use records::proposal::Proposal;
 use records::retraction::{Action, Retraction};
 use records::signature::Signature;
 use records::trust::Trust;
-use records::{Marked, Seal, Sealed};
+use records::watch::{Maturity, Watch};
+use records::{Header, Marked, Seal, Sealed};
 use serde_json::{Value, json};
+use share::{Class, Receiver, verdict};
 use tower::ServiceExt as _;
 
 pub struct World {
@@ -31,6 +33,7 @@ pub struct World {
     pub west: PartyId,
     west_keys: PartyKeys,
     pub folder: tempfile::TempDir,
+    app: App,
     router: Router,
 }
 
@@ -65,10 +68,16 @@ impl World {
             let trust = Trust { party: keys.verifying().party_id(), card, by: "test".into() };
             desk.note(&trust).expect("trusted");
         }
-        let site = Site { nav: picture::NAV.into(), parts: vec![picture::board], ..Site::default() };
+        let site = Site {
+            nav: picture::NAV.into(),
+            parts: vec![picture::board],
+            permissions: vec![picture::access::PERMISSIONS],
+            notices: vec![picture::REVIEWS],
+            ..Site::default()
+        };
         let app = App::new(Arc::clone(&desk), site);
-        let router = desk::pages::router(app.clone()).merge(picture::routes(app));
-        Self { desk, west: west.verifying().party_id(), west_keys: west, folder, router }
+        let router = desk::pages::router(app.clone()).merge(picture::routes(app.clone()));
+        Self { app, desk, west: west.verifying().party_id(), west_keys: west, folder, router }
     }
 
     /// States objects as the party of this desk.
@@ -78,6 +87,24 @@ impl World {
 
     /// An agreement with the west that lets everything up to amber flow, as far as it is marked.
     pub fn agree(&self) -> AgreementId {
+        self.agree_with(&[])
+    }
+
+    /// The same with others beside the west, whose cards come to be trusted.
+    pub fn agree_with(&self, others: &[PartyKeys]) -> AgreementId {
+        for (n, keys) in others.iter().enumerate() {
+            let about = About {
+                short: format!("other{n}"),
+                name: Bilingual::new("Other", "Autre"),
+                side: Side::Eu,
+                roles: vec![model::Role::Agency],
+                link: None,
+                contact: String::new(),
+            };
+            let card = Some(make(keys, &about, String::new()));
+            let trust = Trust { party: keys.verifying().party_id(), card, by: "test".into() };
+            self.desk.note(&trust).expect("trusted");
+        }
         let id = AgreementId(edge::uuid());
         let party =
             |party: PartyId| AgreementParty { party, name: party.to_string(), role: model::Role::Agency };
@@ -87,7 +114,11 @@ impl World {
             name: "arrangement".into(),
             title: Bilingual::new("Working arrangement", "Arrangement de travail"),
             text: Bilingual::new("We share.", "Nous partageons."),
-            parties: vec![party(self.desk.me), party(self.west)],
+            parties: [self.desk.me, self.west]
+                .into_iter()
+                .chain(others.iter().map(|keys| keys.verifying().party_id()))
+                .map(party)
+                .collect(),
             grants: vec![Grant {
                 from: vec![],
                 to: vec![],
@@ -103,7 +134,7 @@ impl World {
         let proposal = serde_json::to_vec(&agreement).expect("JSON");
         let marked = Marked::Known(Marking::tlp(Tlp::Amber));
         self.desk.send(&Proposal(agreement), marked, &[self.west], &[]).expect("proposed");
-        for keys in [&*self.desk.keys, &self.west_keys] {
+        for keys in [&*self.desk.keys, &self.west_keys].into_iter().chain(others) {
             let party = keys.verifying().party_id();
             let [ed25519, ml_dsa_87] = keys.sign(Signature::CONTEXT, &proposal).to_base64();
             let signature = Signature {
@@ -124,6 +155,11 @@ impl World {
     /// States objects under an agreement.
     pub fn publish(&self, under: AgreementId, tlp: Tlp, objects: &[Value]) {
         self.append(self.desk.me, self.sealed(self.desk.me, tlp, &[under], objects));
+    }
+
+    /// What somebody states under an agreement, as their mirror would bring it.
+    pub fn hear_under(&self, author: PartyId, under: AgreementId, tlp: Tlp, objects: &[Value]) {
+        self.append(author, self.sealed(author, tlp, &[under], objects));
     }
 
     /// What the west states, as its mirror would bring it.
@@ -167,6 +203,53 @@ impl World {
         let drafts = sealed.into_iter().map(desk::submit::draft).collect();
         let receipt = self.desk.ledger.append(log, drafts).expect("stored");
         self.desk.views.wait_blocking(receipt.last_seq(), desk::submit::FOLD_PATIENCE).expect("folded");
+    }
+
+    /// A technology that the west watches, as its mirror would bring it.
+    pub fn hear_watch(&self, technology: &str) {
+        let watch = Watch {
+            watch: WatchId(edge::uuid()),
+            supersedes: None,
+            technology: technology.into(),
+            why: "It may see what radar does not.".into(),
+            language: "en".into(),
+            owner: "officer".into(),
+            from: String::new(),
+            until: String::new(),
+            maturity: Maturity::Research,
+            evidence: Vec::new(),
+            review: "2099-01-01".parse().expect("a day"),
+            retired: String::new(),
+            by: "officer".into(),
+        };
+        let seal = Seal {
+            marked: Marked::Known(Marking::tlp(Tlp::Green)),
+            ..Seal::of::<Watch>(self.west, &self.desk.realm, edge::now())
+        };
+        self.append(self.west, vec![seal.body(&watch, edge::salt())]);
+    }
+
+    /// How many records of the own log the verdict releases to the west now.
+    pub fn released_to_west(&self) -> usize {
+        let receiver = Receiver::node(Realm::Real, self.west);
+        let reader = self.desk.ledger.reader().expect("a reader");
+        let mut released = 0;
+        for position in 0..self.desk.ledger.size(self.desk.log) {
+            reader
+                .at(self.desk.log, model::Position(position), |entry| {
+                    let header = Header::parse(entry.header.expect("a header")).expect("readable");
+                    let class = Class::of(&header, entry.openings);
+                    let answer = verdict(&class, &receiver, &self.desk.known().book, edge::now());
+                    released += usize::from(answer.is_release());
+                })
+                .expect("an entry");
+        }
+        released
+    }
+
+    /// What a running node does every few seconds; how many notices are new.
+    pub fn tell(&self, now: Timestamp) -> usize {
+        desk::notice::gather(&self.app, now).expect("gathered")
     }
 
     pub fn person(&self, name: &str, clearance: Tlp) -> Person {

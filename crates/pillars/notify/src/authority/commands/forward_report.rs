@@ -9,8 +9,8 @@ use records::handling::{Handling, Step};
 use records::leaf_hash;
 
 use super::{AuthorityError, MAX_CHARS, keep, known, short, text};
-use crate::addressed;
 use crate::authority::docket::Docket;
+use desk::addressed;
 
 /// What is handed on, and to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use records::warning::Warning;
 
 use super::name_cause::slug;
 use super::{AuthorityError, MAX_CHARS, country, short, text};
-use crate::addressed;
+use desk::addressed;
 
 /// The most sectors or States in one warning.
 const MOST_NAMED: usize = 100;

@@ -6,19 +6,21 @@ use maud::{Markup, html};
 use model::Timestamp;
 use model::time::TimeZone;
 use model::time::civil::Date;
-use ui::component::{Column, Table, breadcrumb, card, heading, table};
+use ui::component::{Column, Table, breadcrumb, card, facts, heading, table};
 use ui::{Locale, t};
 
 use super::{all, words};
 use crate::access::ReportRead;
 use crate::authority::commands::MARKING;
+use crate::authority::ransoms::{Ransoms, ransoms};
 use crate::authority::statistics::{K, Summary, summary};
 
 pub async fn page(State(app): State<App>, visitor: May<ReportRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| {
         let (from, until) = period(&visitor)?;
-        let figures = summary(&all(app, &visitor)?, from, until);
-        Ok(show(app, &visitor, &figures))
+        let dockets = all(app, &visitor)?;
+        let figures = summary(&dockets, from, until);
+        Ok(show(app, &visitor, &figures, &ransoms(&dockets, from, until)))
     })
     .await
 }
@@ -45,7 +47,7 @@ pub(crate) fn period(visitor: &Visitor) -> Result<(Timestamp, Timestamp), PageEr
     Ok((first(year, quarter)?, first(year, quarter + 1)?))
 }
 
-fn show(app: &App, visitor: &Visitor, figures: &Summary) -> Markup {
+fn show(app: &App, visitor: &Visitor, figures: &Summary, paid: &Ransoms) -> Markup {
     let locale = visitor.locale;
     let title = t!(locale, "reports-summary");
     let from = TimeZone::UTC.to_datetime(figures.from);
@@ -69,7 +71,8 @@ fn show(app: &App, visitor: &Visitor, figures: &Summary) -> Markup {
             @if let Some(count) = figures.incidents { strong { (locale.count(count as u64)) } }
             @else { span.muted { (t!(locale, "reports-summary-few", k = K)) } }
         }
-        div.stack { @for one in &figures.tables { (by(locale, one)) } }
+        // Where nothing may be told at all, one sentence says so.
+        @if figures.incidents.is_some() { div.stack { @for one in &figures.tables { (by(locale, one)) } (of_ransoms(locale, paid)) } }
     };
     Page { title, marking: Some(MARKING), updated: Some(visitor.now) }.show(app, visitor, body)
 }
@@ -110,4 +113,21 @@ fn by(locale: Locale, figures: &crate::authority::statistics::Table) -> Markup {
             }
         },
     )
+}
+
+/// Payments and refusals, without anybody's name.
+fn of_ransoms(locale: Locale, figures: &Ransoms) -> Markup {
+    let told = |count: Option<u64>| {
+        html! {
+            @if let Some(count) = count { (locale.count(count)) }
+            @else { span.muted { (t!(locale, "reports-summary-few", k = figures.least)) } }
+        }
+    };
+    let rows = [
+        (t!(locale, "ransom-reported"), figures.reported),
+        (t!(locale, "ransom-paid"), figures.paid),
+        (t!(locale, "ransom-refused"), figures.refused),
+        (t!(locale, "ransom-undecided"), figures.open),
+    ];
+    card(&t!(locale, "ransom-figures"), html! {}, facts(rows.map(|(name, count)| (name, told(count)))))
 }

@@ -1,5 +1,6 @@
 //! The countdown board: what is due next over all incidents; for one officer, for one incident, or for a wall.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Extension, State};
@@ -15,11 +16,12 @@ use ui::component::{
 };
 use ui::{Locale, query, t};
 
-use super::{parameter, pill, readable};
+use super::{awaits, parameter, pill, readable};
 use crate::access::IncidentRead;
-use crate::board::{Board, Line, Planned, order};
+use crate::board::{Board, Line, order};
 use crate::case::Case;
 use crate::commands::MARKING;
+use crate::held::Waiting;
 use crate::plan::State as Standing;
 
 /// Duties on a wall: more nobody can read from across the room.
@@ -54,9 +56,12 @@ pub(super) fn readable_lines(
     asked: impl Fn(&Case) -> bool,
 ) -> Result<Vec<Line>, PageError> {
     let mut found = Vec::new();
+    // One verdict for each release class: incidents of one class are read by the same people.
+    let mut may: HashMap<u32, bool> = HashMap::new();
     for planned in board.incidents(&app.desk.views, now)? {
-        let verdict = app.desk.verdict(planned.case.class, receiver, now);
-        if asked(&planned.case) && verdict.is_some_and(|verdict| verdict.is_release()) {
+        let class = planned.case.class;
+        let released = || app.desk.verdict(class, receiver, now).is_some_and(|verdict| verdict.is_release());
+        if asked(&planned.case) && *may.entry(class).or_insert_with(released) {
             found.extend(planned.lines(now));
         }
     }
@@ -77,14 +82,7 @@ fn lines(app: &App, board: &Board, visitor: &Visitor) -> Result<Vec<Line>, PageE
 /// Incidents of which nobody has said which laws apply: they have no clock, and may need one.
 fn blank(app: &App, board: &Board, visitor: &Visitor) -> Result<Vec<(String, String)>, PageError> {
     let all = board.incidents(&app.desk.views, visitor.now)?;
-    let none = |planned: &Planned| {
-        let said = |plan: &crate::Plan| {
-            plan.obligations.iter().any(|duty| duty.asked)
-                || plan.excluded.iter().any(|out| out.stage.is_none())
-        };
-        planned.plan.as_ref().is_some_and(|plan| !said(plan))
-    };
-    let found = all.iter().filter(|planned| none(planned) && readable(app, visitor, &planned.case));
+    let found = all.iter().filter(|planned| planned.is_blank() && readable(app, visitor, &planned.case));
     Ok(found.map(|planned| (planned.case.id.to_string(), planned.case.title.clone())).collect())
 }
 
@@ -92,6 +90,7 @@ fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Marku
     let locale = visitor.locale;
     let lines = lines(app, board, visitor)?;
     let blank = blank(app, board, visitor)?;
+    let waiting = crate::held::waiting(&app.desk)?;
     let shown = if wall { ON_WALL } else { ON_PAGE };
     let rest = lines.len().saturating_sub(shown);
     let marking = (!lines.is_empty()).then_some(MARKING);
@@ -105,7 +104,7 @@ fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Marku
             Column::text(t!(locale, "notify-officer")),
             Column::number(t!(locale, "notify-missing")),
         ],
-        rows: lines.iter().take(shown).map(|line| row(visitor, line)).collect(),
+        rows: lines.iter().take(shown).map(|line| row(visitor, line, &waiting)).collect(),
         empty: Some(html! { p { (t!(locale, "notify-clocks-empty")) } }),
         ..Table::default()
     };
@@ -126,7 +125,7 @@ fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Marku
             }))
         }
         div.wall[wall] {
-            div data-live-every="30" { (live("clocks", &visitor.path, &["notify"], html! {
+            div data-live-every="30" { (live("clocks", &visitor.path, &["notify", "release"], html! {
                 (counts(locale, &lines))
                 (table(locale, &list))
                 @if rest > 0 { p.muted { (t!(locale, "notify-clocks-rest", count = rest)) } }
@@ -166,7 +165,7 @@ fn counts(locale: Locale, lines: &[Line]) -> Markup {
     }
 }
 
-fn row(visitor: &Visitor, line: &Line) -> Vec<Markup> {
+fn row(visitor: &Visitor, line: &Line, waiting: &[Waiting]) -> Vec<Markup> {
     let locale = visitor.locale;
     let here = format!("/notify/incidents/{}", line.incident);
     let instant = |at: Option<Timestamp>| {
@@ -185,7 +184,7 @@ fn row(visitor: &Visitor, line: &Line) -> Vec<Markup> {
             a.muted href=(here) { (line.incident_title) }
             @if line.exercise { " " (status(Tone::Info, &t!(locale, "notify-exercise"))) }
         },
-        pill(locale, line.state),
+        html! { (pill(locale, line.state)) (awaits(locale, waiting, line.incident, &line.stage)) },
         instant(line.limit),
         html! { (line.officer.as_deref().unwrap_or("–")) },
         html! { (locale.count(line.missing as u64)) },

@@ -12,12 +12,13 @@ use ui::t;
 use super::{find, found};
 use crate::access::StageSubmit;
 use crate::case::Case;
-use crate::commands::submit_stage::{Sent, submit_stage};
+use crate::commands::submit_stage::Sent;
 use crate::commands::{MARKING, StateError};
+use crate::held::{Asked, ask};
 use crate::plan::Obligation;
 use crate::{law, moment};
 
-pub async fn ask(
+pub async fn form(
     State(app): State<App>,
     visitor: May<StageSubmit>,
     Path((id, stage)): Path<(String, String)>,
@@ -39,7 +40,8 @@ pub async fn submit(
         let case = find(app, visitor, &id)?;
         let mut faults = Faults::default();
         if let Some(sent) = read(app, visitor, &case, &stage, fields, &mut faults)? {
-            match submit_stage(&app.desk, case.id, sent) {
+            let asked = Asked::Hand { incident: case.id, sent };
+            match ask(&app.desk, asked, &visitor.account.name) {
                 Ok(_) => {
                     let there = format!("/notify/incidents/{}/stages/{stage}", case.id);
                     return Ok(Redirect::to(&there).into_response());
@@ -79,6 +81,7 @@ fn read(
         channel: fields.get("channel").to_owned(),
         reference: fields.get("reference").to_owned(),
         evidence: fields.get("evidence").to_owned(),
+        evidence_file: None,
         by: visitor.account.name.clone(),
     }))
 }

@@ -46,7 +46,7 @@ pub(super) fn refusal(error: ExportError) -> PageError {
     }
 }
 
-fn file(name: &str, content: &impl Serialize) -> Response {
+pub(in crate::pages) fn file(name: &str, content: &impl Serialize) -> Response {
     let text = serde_json::to_string_pretty(content).unwrap_or_default();
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || ".-_".contains(*c)).collect();
     let headers = [

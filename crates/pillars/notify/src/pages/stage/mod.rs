@@ -3,7 +3,11 @@
 
 pub mod file;
 pub mod files;
+mod offer;
 pub mod proof;
+mod receipt;
+pub mod send;
+pub mod template;
 
 use axum::extract::{Path, State};
 use desk::pages::{App, May, Page, PageError, Visitor};
@@ -15,7 +19,7 @@ use ui::component::{
 };
 use ui::t;
 
-use super::{asked_at, find, pill};
+use super::{asked_at, at_place, find, pill};
 use crate::access::{IncidentRead, StageSubmit};
 use crate::case::Case;
 use crate::commands::MARKING;
@@ -55,6 +59,7 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
     let locale = visitor.locale;
     let (duty, form) = found(app, visitor, case, stage)?;
     let library = law::as_of(&app.desk.views, form.at.as_microsecond())?;
+    let made = template::of(app, visitor, case, stage)?;
     let here = format!("/notify/incidents/{}", case.id);
     let (list, title) = (t!(locale, "notify-incidents-title"), locale.pick(&duty.title).to_owned());
     let lede = html! {
@@ -63,10 +68,16 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
     };
     let actions = html! {
         @if visitor.may::<StageSubmit>() {
-            (button_link(ButtonKind::Primary, &format!("{here}/stages/{stage}/file"), &t!(locale, "notify-file-verb")))
+            @if !case.exercise && offer::is_for_authority(&library, &duty) {
+                (button_link(ButtonKind::Primary, &format!("{here}/stages/{stage}/send"), &t!(locale, "filing-title")))
+            }
+            (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/file"), &t!(locale, "notify-file-verb")))
             (button_link(ButtonKind::Plain, &format!("{here}/intake"), &t!(locale, "notify-intake-title")))
         }
         (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/document"), &t!(locale, "notify-document")))
+        @if made.is_some() {
+            (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/template"), &t!(locale, "template-file")))
+        }
         @if duty.is_sent() {
             (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/proof"), &t!(locale, "notify-proof-title")))
         }
@@ -76,8 +87,11 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
         (heading(&title, lede, actions))
         div.stack {
             @if case.exercise { (alert(Tone::Info, &t!(locale, "notify-exercise-stays"), html! {})) }
+            (receipt::held(app, visitor, case, stage)?)
+            (receipt::receipts(app, visitor, case, stage)?)
             (card(&t!(locale, "notify-when-why"), html! {}, dates(visitor, &duty)))
             (card(&t!(locale, "notify-form"), html! { (form.pack) }, fields(visitor, &form)))
+            @if let Some(made) = &made { (template::list(visitor, made)) }
             (since(visitor, &library, case, &duty, &form))
         }
     };
@@ -115,7 +129,7 @@ fn dates(visitor: &Visitor, duty: &Obligation) -> Markup {
         html! {
             @if let Some(at) = at {
                 (time_full(locale, at, visitor.now, visitor.zone.as_ref()))
-                @if let Some(local) = local { br; span.muted translate="no" { (local) } }
+                @if let Some(local) = local { br; span.muted { (at_place(locale, local)) } }
             }
         }
     };

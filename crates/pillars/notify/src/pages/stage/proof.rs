@@ -1,15 +1,19 @@
 //! The proof of one submission as a page: what the file says to whoever checks it, for the screen and for print.
 
+use std::borrow::Cow;
+
 use axum::extract::{Path, State};
 use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
-use ui::component::{ButtonKind, Tone, alert, breadcrumb, button_link, card, facts, heading, time_full};
-use ui::t;
+use ui::component::{
+    ButtonKind, Tone, alert, breadcrumb, button_link, card, facts, heading, status, time_full,
+};
+use ui::{Locale, t};
 
 use super::find;
 use crate::access::IncidentRead;
 use crate::commands::MARKING;
-use crate::proof::{Verdict, Verified, export, verify};
+use crate::proof::{Link, Unproved, Verdict, Verified, export, verify};
 
 pub async fn page(
     State(app): State<App>,
@@ -37,6 +41,7 @@ pub async fn page(
             div.stack {
                 (verdict(&visitor, &checked))
                 (card(&t!(locale, "notify-proof-says"), html! {}, shown(&visitor, &checked)))
+                (chain(&visitor, &checked))
                 p.muted { (t!(locale, "notify-proof-check")) " " code { "entente notify proof verify " (stage) ".proof.json" } }
             }
         };
@@ -80,4 +85,62 @@ fn shown(visitor: &Visitor, checked: &Verified) -> Markup {
         ),
         (t!(locale, "notify-made-with"), html! { (checked.made_with.0) }),
     ])
+}
+
+/// Each link with what it rests on, the authority's half, and what stays open.
+fn chain(visitor: &Visitor, checked: &Verified) -> Markup {
+    let locale = visitor.locale;
+    let at = |at: model::Timestamp| time_full(locale, at, visitor.now, visitor.zone.as_ref());
+    html! {
+        @if let Some(got) = &checked.receipt {
+            (card(&t!(locale, "filing-received"), html! {}, facts([
+                (t!(locale, "filing-authority"), html! { (got.name) " " code.muted translate="no" { (got.fingerprint) } }),
+                (t!(locale, "notify-reference"), html! { strong translate="no" { (got.reference) } }),
+                (t!(locale, "proof-received-at"), at(got.at)),
+                (t!(locale, "proof-receipt"), html! { code translate="no" { (got.record) } " " (t!(locale, "proof-in-log-of", size = locale.count(got.size))) }),
+            ])))
+        }
+        @if let Some(file) = &checked.evidence {
+            (card(&t!(locale, "notify-evidence"), html! {}, facts([
+                (t!(locale, "word-name"), html! { (file.name) }),
+                ("SHA-256".into(), html! { code translate="no" { (file.sha256) } }),
+            ])))
+        }
+        (card(&t!(locale, "proof-chain"), html! {}, html! {
+            ol { @for link in &checked.shows { li { (status(Tone::Ok, &t!(locale, "proof-checked"))) " " (link_words(locale, *link)) } } }
+        }))
+        (card(&t!(locale, "proof-open"), html! {}, html! {
+            ul { @for open in &checked.open { li { (open_words(locale, *open)) } } }
+        }))
+    }
+}
+
+fn link_words(locale: Locale, link: Link) -> Cow<'static, str> {
+    match link {
+        Link::Key => t!(locale, "proof-link-key"),
+        Link::Checkpoint => t!(locale, "proof-link-checkpoint"),
+        Link::Records => t!(locale, "proof-link-records"),
+        Link::Submission => t!(locale, "proof-link-submission"),
+        Link::Second => t!(locale, "proof-link-second"),
+        Link::Law => t!(locale, "proof-link-law"),
+        Link::Filing => t!(locale, "proof-link-filing"),
+        Link::AuthorityKey => t!(locale, "proof-link-authority-key"),
+        Link::AuthorityCheckpoint => t!(locale, "proof-link-authority-checkpoint"),
+        Link::Receipt => t!(locale, "proof-link-receipt"),
+        Link::ReceiptNames => t!(locale, "proof-link-receipt-names"),
+        Link::Evidence => t!(locale, "proof-link-evidence"),
+    }
+}
+
+fn open_words(locale: Locale, open: Unproved) -> Cow<'static, str> {
+    match open {
+        Unproved::Who => t!(locale, "proof-open-who"),
+        Unproved::Sent => t!(locale, "proof-open-sent"),
+        Unproved::Received => t!(locale, "proof-open-received"),
+        Unproved::Arrival => t!(locale, "proof-open-arrival"),
+        Unproved::Content => t!(locale, "proof-open-content"),
+        Unproved::Facts => t!(locale, "proof-open-facts"),
+        Unproved::Accepted => t!(locale, "proof-open-accepted"),
+        Unproved::Evidence => t!(locale, "proof-open-evidence"),
+    }
 }

@@ -1,9 +1,10 @@
 //! Sealing a record for parties by name, under the agreements that release it to them; refused where there is none.
 
-use desk::Desk;
 use model::{AgreementId, Marking, PartyId};
 use records::{Body, Header, Marked, Recipients, Seal, Sealed};
 use share::{Class, Reason, Receiver, verdict};
+
+use crate::desk::Desk;
 
 /// It would not reach this party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -28,8 +29,8 @@ pub fn sealed<B: Body>(
     marking: Marking,
     to: &[PartyId],
 ) -> Result<Sealed, Unreleased> {
-    let recipients = Recipients::blind(to, desk::edge::random);
-    let (now, salt) = (desk::edge::now(), desk::edge::salt());
+    let recipients = Recipients::blind(to, crate::edge::random);
+    let (now, salt) = (crate::edge::now(), crate::edge::salt());
     let seal = |under: &[AgreementId]| {
         let seal =
             Seal { marked: Marked::Known(marking), to: Some(&recipients), under, ..desk.seal::<B>(now) };

@@ -1,0 +1,164 @@
+//! Carries out what is due: the verdict of this moment, one try, and what became of it.
+//!
+//! A try is noted before it is made, so that a node that dies meanwhile tries again later, with the same id, by which
+//! the receiver knows it. Whoever does not answer holds up no other: each parcel is tried by itself, a few at a time.
+
+use std::sync::Arc;
+
+use ledger::OnceKey;
+use model::time::SignedDuration;
+use model::{Digest, Timestamp};
+use records::notice_receipt::{NoticeReceipt, Outcome};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use super::couriers::Failure;
+use super::parcel::{Parcel, pack};
+use super::{Couriers, State, Way, letter, may_have};
+use crate::edge;
+use crate::pages::{App, PageError, Visitor, party_name};
+
+/// Parcels tried at once.
+const AT_ONCE: usize = 4;
+/// After this long nobody tries again.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
+/// The longest pause between two tries.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+
+/// Tries everything that is due by one way, and says how many messages arrived. A way that is slow keeps no other
+/// waiting: the node has a loop for each.
+pub async fn carry(app: &App, way: Way, now: Timestamp) -> Result<usize, PageError> {
+    let Some(couriers) = app.site.couriers.clone() else { return Ok(0) };
+    let parcels = app.blocking(move |app| Ok(pack(app.desk.local.due_errands(way, now)?))).await?;
+    let mut trying = JoinSet::new();
+    let room = Arc::new(Semaphore::new(AT_ONCE));
+    for parcel in parcels {
+        let (app, couriers, room) = (app.clone(), Arc::clone(&couriers), Arc::clone(&room));
+        trying.spawn(async move {
+            let _place = room.acquire_owned().await;
+            attempt(&app, &couriers, parcel, now).await
+        });
+    }
+    let mut arrived = 0;
+    while let Some(tried) = trying.join_next().await {
+        match tried {
+            Ok(Ok(done)) => arrived += usize::from(done),
+            Ok(Err(error)) => tracing::warn!(%error, "a notice was not tried"),
+            Err(error) => tracing::warn!(%error, "a notice was not tried"),
+        }
+    }
+    Ok(arrived)
+}
+
+/// A message that is ready, and where it goes.
+enum Ready {
+    Mail(crate::outbound::Letter),
+    Hook(super::Hook, String),
+}
+
+async fn attempt(
+    app: &App,
+    couriers: &Arc<Couriers>,
+    parcel: Parcel,
+    now: Timestamp,
+) -> Result<bool, PageError> {
+    let making = Arc::clone(couriers);
+    let made = app.blocking(move |app| prepare(app, &making, parcel, now)).await?;
+    let Some((parcel, tries, first, ready)) = made else { return Ok(false) };
+    let sent = match ready {
+        Ok(Ready::Mail(letter)) => couriers.mail(&letter).await,
+        Ok(Ready::Hook(hook, body)) => couriers.post(&hook, &parcel.id, body, now).await,
+        Err(failure) => Err(failure),
+    };
+    app.blocking(move |app| settle(app, &parcel, (tries, first), sent, now)).await
+}
+
+type Made = Option<(Parcel, i64, Timestamp, Result<Ready, Failure>)>;
+
+/// Leaves out what the account may not have any more, notes the try, and writes the message.
+fn prepare(app: &App, couriers: &Couriers, mut parcel: Parcel, now: Timestamp) -> Result<Made, PageError> {
+    let visitor = Visitor::away(app, &parcel.account, now);
+    let allowed =
+        |notice: &super::Kept| visitor.as_ref().is_some_and(|visitor| may_have(app, visitor, notice));
+    let (kept, gone): (Vec<_>, Vec<_>) = parcel.notices.drain(..).partition(allowed);
+    parcel.notices = kept;
+    let (local, way) = (&app.desk.local, (parcel.account.as_str(), parcel.way));
+    local.end_errands(way, gone.iter().map(|gone| &gone.key), (State::Withdrawn, ""), now)?;
+    let Some(visitor) = visitor.filter(|_| !parcel.notices.is_empty()) else { return Ok(None) };
+    let (tries, first) = local.try_parcel(&parcel, now, |tries| now + pause(tries))?;
+    let ready = match parcel.way {
+        Way::Mail => local.address(&parcel.account).map(|to| {
+            let party = party_name(&app.desk.known(), app.desk.me);
+            Ready::Mail(letter::letter(couriers, &parcel, (visitor.locale, &party), (&to, now)))
+        }),
+        Way::Webhook => local
+            .hook(&parcel.account)
+            .map(|hook| Ready::Hook(hook, letter::message(couriers, &parcel, app.desk.me, now))),
+    };
+    let ready = ready.ok_or_else(|| Failure::lasting("the account has taken its address away"));
+    Ok(Some((parcel, tries, first, ready)))
+}
+
+/// A minute, then twice as long each time.
+fn pause(tries: i64) -> SignedDuration {
+    let minutes = 1_i64 << (tries - 1).clamp(0, 10);
+    SignedDuration::from_mins(minutes).min(LONGEST_PAUSE)
+}
+
+fn settle(
+    app: &App,
+    parcel: &Parcel,
+    (tries, first): (i64, Timestamp),
+    sent: Result<(), Failure>,
+    now: Timestamp,
+) -> Result<bool, PageError> {
+    let (state, said) = match sent {
+        Ok(()) => (State::Done, String::new()),
+        Err(failure) if failure.lasting || now.duration_since(first) >= PATIENCE => {
+            (State::GivenUp, failure.said)
+        }
+        Err(failure) => (State::Waiting, failure.said),
+    };
+    let keys = parcel.notices.iter().map(|notice| &notice.key);
+    app.desk.local.end_errands((&parcel.account, parcel.way), keys, (state, &said), now)?;
+    app.desk.views.tell("notices");
+    let outcome = match state {
+        State::Done => Outcome::Delivered,
+        State::GivenUp => Outcome::GivenUp,
+        State::Waiting | State::Withdrawn => {
+            tracing::info!(
+                account = parcel.account,
+                way = parcel.way.word(),
+                tries,
+                said,
+                "a notice waits for another try"
+            );
+            return Ok(false);
+        }
+    };
+    receipt(app, parcel, (outcome, tries, said), now)?;
+    Ok(outcome == Outcome::Delivered)
+}
+
+/// Writes down what became of it; twice never, whichever node of the party does.
+fn receipt(
+    app: &App,
+    parcel: &Parcel,
+    (outcome, tries, said): (Outcome, i64, String),
+    now: Timestamp,
+) -> Result<(), PageError> {
+    let body = NoticeReceipt {
+        parcel: parcel.id.clone(),
+        account: parcel.account.clone(),
+        way: parcel.way.word().to_owned(),
+        notices: parcel.notices.iter().map(|notice| notice.reference.clone()).collect(),
+        outcome,
+        tries: tries.max(0) as u64,
+        said,
+    };
+    let mut key = OnceKey::default();
+    key.copy_from_slice(&Digest::of(format!("notice\n{}", parcel.id).as_bytes()).0[..16]);
+    let sealed = app.desk.seal::<NoticeReceipt>(now).body(&body, edge::salt());
+    app.desk.submit_once(vec![(key, sealed)]).map_err(PageError::broken)?;
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! A page of the console on paper: `entente print`, as one account may see it.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::node::{Node, Said};
+use crate::objects::indicator;
+use crate::share::agreed;
+
+fn housed() -> (Node, Node) {
+    let (eu, us) = agreed();
+    eu.write("password", "correct horse battery\n");
+    for (name, role, clearance) in [("chief", "officer", "red"), ("reader", "observer", "clear")] {
+        let password = eu.arg("password");
+        let add =
+            ["account", "add", name, "--role", role, "--clearance", clearance, "--password-file", &password];
+        eu.run(&add).well();
+    }
+    eu.write("one.json", &indicator(1, Some("green")));
+    eu.run(&["exchange", "import", &eu.arg("one.json"), "--under", "pilot"]).well();
+    (eu, us)
+}
+
+fn print(node: &Node, path: &str, account: &str, how: &[&str]) -> Said {
+    node.run(&[&["print", path, "--as", account][..], how].concat())
+}
+
+/// The same where the only programs are those of this folder.
+fn print_with(node: &Node, programs: &str, pdf: &str) -> Said {
+    let mut command = node.command(&["print", "/picture/report", "--as", "chief", "--pdf", pdf]);
+    command.env("PATH", node.path(programs)).output().expect("the binary runs").into()
+}
+
+#[test]
+fn a_page_is_written_whole_in_the_readers_language_as_far_as_they_may_see() {
+    let (eu, _us) = housed();
+    print(&eu, "/exchange/objects", "chief", &["--lang", "fr", "--html", &eu.arg("chief.html")]).well();
+    print(&eu, "/exchange/objects", "reader", &["--html", &eu.arg("reader.html")]).well();
+    let read = |name: &str| std::fs::read_to_string(eu.path(name)).expect("written");
+    let (all, little) = (read("chief.html"), read("reader.html"));
+    assert!(all.contains("<html lang=\"fr\"") && all.contains("TLP:GREEN") && all.contains("<style>"));
+    assert!(all.contains("indicator--00000000") && !little.contains("indicator--00000000"));
+    assert!(!all.contains("<script") && !all.contains("src=\"") && !all.contains("href=\"/assets"));
+
+    let again = print(&eu, "/exchange/objects", "chief", &["--html", &eu.arg("chief.html")]);
+    assert!(again.code == 1 && again.err.contains("name"), "it overwrote a file: {}", again.err);
+    let said = |path, account| print(&eu, path, account, &["--html", &eu.arg("no.html")]);
+    assert_eq!(said("/picture/report", "nobody").code, 2);
+    assert_eq!(said("picture/report", "chief").code, 2);
+    assert_eq!(said("/api/v1/parties", "chief").code, 2);
+    assert!(said("/audit", "chief").err.contains("does not include"));
+    assert!(said("/nothing", "chief").err.contains("404"));
+    assert!(!eu.path("no.html").exists());
+}
+
+#[test]
+fn without_chromium_it_is_said_what_to_do_and_a_chromium_that_fails_leaves_no_file() {
+    let (eu, _us) = housed();
+    std::fs::create_dir(eu.path("none")).expect("a folder");
+    let said = print_with(&eu, "none", &eu.arg("a.pdf"));
+    assert!(said.code == 1 && said.err.contains("--html"), "{}", said.err);
+    // One that says it has printed and has not.
+    std::fs::create_dir(eu.path("bad")).expect("a folder");
+    eu.write("bad/chromium", "#!/bin/sh\nexit 0\n");
+    std::fs::set_permissions(eu.path("bad/chromium"), std::fs::Permissions::from_mode(0o700)).expect("chmod");
+    let said = print_with(&eu, "bad", &eu.arg("a.pdf"));
+    assert!(said.code == 1 && said.err.contains("printed nothing"), "{}", said.err);
+    assert!(!eu.path("a.pdf").exists());
+    // One that writes what it is told to, where it is told to.
+    std::fs::create_dir(eu.path("good")).expect("a folder");
+    let good = "#!/bin/sh\nfor a in \"$@\"; do case \"$a\" in --print-to-pdf=*) printf '%%PDF-1' > \"${a#--print-to-pdf=}\";; esac; done\n";
+    eu.write("good/chromium", good);
+    std::fs::set_permissions(eu.path("good/chromium"), std::fs::Permissions::from_mode(0o700))
+        .expect("chmod");
+    print_with(&eu, "good", &eu.arg("a.pdf")).well();
+    assert_eq!(std::fs::read(eu.path("a.pdf")).expect("written"), b"%PDF-1");
+}

@@ -1,0 +1,111 @@
+//! A picture that two nodes sign: put, compared, signed, taken away and checked without either.
+
+use serde_json::Value;
+
+use crate::node::Node;
+use crate::share::{agreed, carry};
+
+const AGREEMENT: &str = "agreement:0192f0c1-2f00-7000-8000-000000000001";
+
+fn malware(n: u32) -> String {
+    let green = formats::stix::id_of_tlp(model::Tlp::Green);
+    let at = model::time::millis(desk::edge::now() - model::time::SignedDuration::from_hours(1));
+    format!(
+        r#"{{"type":"malware","spec_version":"2.1","id":"malware--00000000-0000-4000-8000-{n:012}","created":"{at}","modified":"{at}","name":"Sample {n}","is_family":false,"object_marking_refs":["{green}"]}}"#
+    )
+}
+
+fn state(node: &Node, n: u32, under: bool) {
+    let name = format!("{n}.json");
+    node.write(&name, &malware(n));
+    let file = node.arg(&name);
+    let mut import = vec!["exchange", "import", &file];
+    if under {
+        import.extend(["--under", "pilot"]);
+    }
+    node.run(&import).well();
+}
+
+fn put(node: &Node, to: &str) -> String {
+    let propose = [
+        "picture",
+        "snapshot",
+        "propose",
+        to,
+        "--agreement",
+        AGREEMENT,
+        "--signatory",
+        "M. Lindqvist",
+        "--json",
+    ];
+    let said = node.run(&propose).well().json();
+    said["snapshot"].as_str().expect("an id").to_owned()
+}
+
+fn show(node: &Node, id: &str) -> Value {
+    node.run(&["picture", "snapshot", "show", id, "--json"]).well().json()
+}
+
+#[test]
+fn a_picture_is_signed_by_both_with_its_differences_and_checked_without_a_node() {
+    let (eu, us) = agreed();
+    state(&eu, 1, true);
+    state(&eu, 2, false);
+    state(&us, 3, true);
+    carry(&eu, &us, "us", "a.link");
+    carry(&us, &eu, "eu", "a.link");
+    let first = put(&eu, "us");
+    carry(&eu, &us, "us", "b.link");
+    let shown = show(&us, &first);
+    let names: Vec<&str> = shown["claims"]
+        .as_array()
+        .expect("claims")
+        .iter()
+        .filter_map(|claim| claim["name"].as_str())
+        .collect();
+    assert_eq!(names, ["Sample 1", "Sample 3"], "what may not go to them is in no picture for them");
+    assert_eq!(shown["differences"], Value::Array(Vec::new()), "{shown}");
+    assert_eq!(shown["state"], "open");
+    let answer = |said: &str, id: &str, reason: &str| {
+        us.run(&["picture", "snapshot", "answer", id, said, "--signatory", "D. Okafor", "--reason", reason])
+    };
+    assert!(answer("decline", &first, "").err.contains("say why"), "a refusal has a reason");
+    answer("sign", &first, "").well();
+    carry(&us, &eu, "eu", "b.link");
+    for node in [&eu, &us] {
+        assert_eq!(show(node, &first)["state"], "signed by both");
+    }
+
+    let file = eu.arg("signed.json");
+    eu.run(&["picture", "snapshot", "export", &first, &file]).well();
+    let empty = tempfile::tempdir().expect("a folder");
+    let check =
+        |file: &str| crate::node::bare(&["picture", "snapshot", "verify", file, "--json"], empty.path());
+    let verified = check(&file).well().json();
+    assert_eq!((&verified["joint"], &verified["claims"]), (&true.into(), &2.into()), "{verified}");
+    assert_eq!(verified["signatures"].as_array().map(Vec::len), Some(2));
+    let text = std::fs::read_to_string(eu.path("signed.json")).expect("readable");
+    for (from, to) in [("Sample 1", "Sample 9"), ("D. Okafor", "E. Okafor")] {
+        eu.write("changed.json", &text.replace(from, to));
+        let said = check(&eu.arg("changed.json"));
+        // A name beside the signature is not signed; the picture is.
+        assert_eq!(said.code, if from == "Sample 1" { 3 } else { 0 }, "{from}: {}", said.err);
+    }
+
+    // What the other has not received yet is a difference, and its reason is known to who has it.
+    state(&us, 4, true);
+    let second = put(&eu, "us");
+    carry(&eu, &us, "us", "c.link");
+    let shown = show(&us, &second);
+    assert_eq!(shown["differences"][0]["name"], "Sample 4", "{shown}");
+    assert_eq!(shown["differences"][0]["why"], serde_json::json!(["not-sent"]));
+    answer("ask", &second, "Sample 4 is missing").well();
+    carry(&us, &eu, "eu", "c.link");
+    let shown = show(&eu, &second);
+    assert_eq!(shown["state"], "change asked for");
+    assert_eq!(shown["answers"][0]["reason"], "Sample 4 is missing");
+    assert_eq!(shown["answers"][0]["differences"][0]["name"], "Sample 4");
+    for node in [&eu, &us] {
+        node.run(&["ledger", "verify"]).well();
+    }
+}

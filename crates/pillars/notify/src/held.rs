@@ -1,0 +1,190 @@
+//! Two people for what goes to an authority: where a rule of this party wants it, a filing or a note of one waits as a
+//! draft until a second person, who is another, approves or refuses it.
+//!
+//! What was asked for is kept word for word, and that is what is carried out. When a report was sent by hand is what the
+//! first person said; over the link it is the moment at which it really goes. A late approval changes neither.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use desk::access::Permit as _;
+use desk::pages::{App, CarryOut, PageError};
+use desk::sql::SqlError;
+use desk::views::release::{self, Stage};
+use desk::{Act, Desk};
+use model::{IncidentId, PartyId, Timestamp};
+use packs::Library;
+use records::release_draft::ReleaseDraft;
+use records::release_rule::ReleaseRule;
+use records::submission::Second;
+use serde::{Deserialize, Serialize};
+
+use crate::access::StageSubmit;
+use crate::case::{Case, Said, case};
+use crate::commands::file_stage::{Filed, MARKED, file_stage, ready};
+use crate::commands::submit_stage::{Sent, checked, submit_stage};
+use crate::commands::{MARKING, StateError, Word};
+use crate::law;
+
+/// What somebody asks for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum Asked {
+    /// To file over the link.
+    Link {
+        /// The incident.
+        incident: IncidentId,
+        /// What goes, and to whom.
+        filed: Filed,
+    },
+    /// To note what was filed by hand.
+    Hand {
+        /// The incident.
+        incident: IncidentId,
+        /// What was sent.
+        sent: Sent,
+    },
+}
+
+impl Asked {
+    /// The incident.
+    pub fn incident(&self) -> IncidentId {
+        match self {
+            Asked::Link { incident, .. } | Asked::Hand { incident, .. } => *incident,
+        }
+    }
+
+    /// The stage.
+    pub fn stage(&self) -> &str {
+        match self {
+            Asked::Link { filed, .. } => &filed.stage,
+            Asked::Hand { sent, .. } => &sent.stage,
+        }
+    }
+
+    fn act<'a>(&self, library: &'a Library, title: &'a str) -> Act<'a> {
+        let (marking, recipients) = match self {
+            Asked::Link { filed, .. } => (MARKED, vec![filed.to]),
+            Asked::Hand { .. } => (MARKING, Vec::<PartyId>::new()),
+        };
+        let pack = library.pack_of(self.stage());
+        Act {
+            name: StageSubmit::PERMISSION.name,
+            title,
+            markings: vec![marking.tlp],
+            recipients,
+            regime: pack.map(|pack| pack.head.regime.as_str()),
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done; the arrival number of its record by hand, the record over the link.
+    Done(String),
+    /// It waits under this draft.
+    Waits(String),
+}
+
+/// A draft that waits.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The draft.
+    pub draft: String,
+    /// What was asked for.
+    pub asked: Asked,
+    /// Since when.
+    pub since: Timestamp,
+    /// Who asked.
+    pub by: String,
+    /// Approved, and not carried out yet.
+    pub approved: bool,
+}
+
+/// The rules that want two people for it.
+pub fn rules(desk: &Desk, asked: &Asked) -> Result<Vec<ReleaseRule>, SqlError> {
+    let library = law::now(&desk.views)?;
+    desk.held_by(&asked.act(&library, ""))
+}
+
+/// Does it, or holds it for a second person where a rule wants two. What cannot be right is refused at once.
+pub fn ask(desk: &Desk, asked: Asked, account: &str) -> Result<Outcome, StateError> {
+    let library = law::now(&desk.views)?;
+    let rules = rules(desk, &asked)?;
+    if rules.is_empty() {
+        return carried_out(desk, asked, Word::Alone);
+    }
+    let case = match &asked {
+        Asked::Link { incident, filed } => ready(desk, *incident, filed).map(drop),
+        Asked::Hand { incident, sent } => checked(desk, *incident, sent).map(drop),
+    }
+    .and_then(|()| case(&desk.views, asked.incident())?.ok_or(StateError::Unknown(asked.incident())))?;
+    let title = format!("{}: {}", asked.stage(), case.title);
+    let request = serde_json::to_value(&asked).unwrap_or_default();
+    Ok(Outcome::Waits(desk.hold(&asked.act(&library, &title), &rules, request, account)?))
+}
+
+fn carried_out(desk: &Desk, asked: Asked, word: Word) -> Result<Outcome, StateError> {
+    Ok(Outcome::Done(match asked {
+        Asked::Link { incident, filed } => file_stage(desk, incident, filed, word)?.to_string(),
+        Asked::Hand { incident, sent } => submit_stage(desk, incident, sent, word)?.first_seq.to_string(),
+    }))
+}
+
+/// Carries out what a second person approved, once: whoever asks again finds it done.
+pub fn approved(desk: &Desk, draft: &ReleaseDraft, by: &str) -> Result<Asked, StateError> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let asked: Asked = serde_json::from_value(draft.request.clone()).map_err(|error| {
+        crate::facts::FactError { field: "draft".into(), fault: format!("is no submission: {error}") }
+    })?;
+    let done = case(&desk.views, asked.incident())?.is_some_and(|case| has(&case, &draft.draft));
+    if !done {
+        let second = Second { draft: draft.draft.clone(), by: by.to_owned() };
+        carried_out(desk, asked.clone(), Word::Two(second))?;
+    }
+    Ok(asked)
+}
+
+fn has(case: &Case, draft: &str) -> bool {
+    case.statements.iter().any(|statement| match &statement.said {
+        Said::Submission(sent) => sent.second.as_ref().is_some_and(|second| second.draft == draft),
+        Said::Fact(_) | Said::Determination(_) | Said::Assignment(_) => false,
+    })
+}
+
+/// What carries out a draft at the console.
+pub fn carry_out() -> (&'static str, CarryOut) {
+    let submit = |app: &App, draft: &ReleaseDraft, by: &str| {
+        let asked = approved(&app.desk, draft, by).map_err(|error| match error {
+            StateError::Submit(_) | StateError::Sql(_) => PageError::broken(error),
+            other => PageError::Conflict(other.to_string()),
+        })?;
+        Ok(format!("/notify/incidents/{}/stages/{}", asked.incident(), asked.stage()))
+    };
+    (StageSubmit::PERMISSION.name, Arc::new(submit))
+}
+
+/// The laws for which a rule may be set, by name.
+pub fn regimes() -> Vec<String> {
+    Library::embedded().packs.keys().cloned().collect()
+}
+
+/// What waits, the newest first.
+pub fn waiting(desk: &Desk) -> Result<Vec<Waiting>, SqlError> {
+    let drafts = release::drafts(&desk.views.read()?)?.into_iter();
+    let open = drafts.filter(|held| {
+        matches!(held.stage, Stage::Waiting | Stage::Approved)
+            && held.draft.act == StageSubmit::PERMISSION.name
+    });
+    let found = open.filter_map(|held| {
+        Some(Waiting {
+            asked: serde_json::from_value(held.draft.request).ok()?,
+            draft: held.draft.draft,
+            since: Timestamp::from_microsecond(held.at_us).ok()?,
+            by: held.draft.by,
+            approved: held.stage == Stage::Approved,
+        })
+    });
+    Ok(found.collect())
+}

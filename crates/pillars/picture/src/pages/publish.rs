@@ -1,0 +1,121 @@
+//! Publishing the landscape report: what goes out is written down first, so that the next report knows of it.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use claims::{Audience, Shown};
+use desk::access::Permit as _;
+use desk::edge;
+use desk::pages::{App, PageError, Signed, Visitor};
+use maud::{Markup, html};
+use records::publication::Publication;
+use records::{Marked, Seal};
+use ui::component::{ButtonKind, Column, Table, button, card, table, time_full};
+use ui::{Locale, query, t};
+
+use super::report::{Asked, checked};
+use super::trends::topic_name;
+use crate::access::ReportPublish;
+use crate::ask;
+use crate::guarded::{Figure, last, rests_until};
+use crate::landscape::{Landscape, word};
+
+/// Writes down what goes out, then leads back to it.
+pub async fn submit(State(app): State<App>, sent: Signed<ReportPublish>) -> Result<Response, PageError> {
+    app.blocking(move |app| {
+        let visitor = &sent.visitor;
+        let locale = visitor.locale;
+        let asked = Asked {
+            audience: ask::audience(sent.fields.get("audience"), visitor.account.clearance)?,
+            period: ask::period(sent.fields.get("days"))?,
+        };
+        if matches!(asked.audience, Audience::Organisation(_)) {
+            return Err(PageError::Wrong(t!(locale, "publish-inside").into_owned()));
+        }
+        let before = last(&app.desk, &asked.audience)?;
+        if let Some(until) = rests_until(before.as_ref(), asked.period, visitor.now) {
+            let text = t!(locale, "publish-rests", until = locale.utc(until).as_str());
+            return Err(PageError::Conflict(text.into_owned()));
+        }
+        let Ok(report) = checked(app, visitor, &asked)? else {
+            return Err(PageError::Conflict(t!(locale, "publish-leak").into_owned()));
+        };
+        let body = Publication {
+            audience: word(&asked.audience),
+            days: asked.period.days,
+            by: visitor.account.name.clone(),
+            figures: report.figures.iter().filter_map(|figure| figure.kept.clone()).collect(),
+        };
+        // It says who is behind each figure: as strict as the most that its author may see.
+        let marked = Marked::Known(model::Marking::tlp(visitor.account.clearance));
+        let seal = Seal { marked, ..app.desk.seal::<Publication>(visitor.now) };
+        app.desk.submit_and_fold(vec![seal.body(&body, edge::salt())]).map_err(PageError::broken)?;
+        let days = body.days.to_string();
+        let to = query::with("/picture/report", &[("audience", Some(&body.audience)), ("days", Some(&days))]);
+        Ok(Redirect::to(&to).into_response())
+    })
+    .await
+}
+
+/// The figures over what may not go itself, as a block of the report.
+pub(super) fn figures(locale: Locale, report: &Landscape) -> Markup {
+    let row = |figure: &Figure| {
+        vec![
+            html! { (topic_name(locale, figure.topic)) },
+            html! { (figure.name) },
+            match figure.shown {
+                Shown::Exactly(count) | Shown::Kept(count) => html! { (locale.count(count)) },
+                Shown::Fewer(than) => html! { (t!(locale, "publish-fewer", than = than)) },
+                Shown::Withheld => html! {},
+            },
+        ]
+    };
+    let title = t!(locale, "publish-figures");
+    let list = Table {
+        caption: title.clone(),
+        columns: vec![
+            Column::text(t!(locale, "snapshot-topic")),
+            Column::text(t!(locale, "word-name")),
+            Column::number(t!(locale, "picture-now")),
+        ],
+        rows: report.figures.iter().map(row).collect(),
+        empty: Some(html! { p { (t!(locale, "publish-none")) } }),
+        ..Table::default()
+    };
+    let text =
+        t!(locale, "publish-method", contributors = claims::CONTRIBUTORS, hours = claims::SETTLED.as_hours());
+    card(&title, html! {}, html! { p { (text) } (table(locale, &list)) })
+}
+
+/// When it was published last, and publishing it again.
+pub(super) fn form(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Markup, PageError> {
+    let locale = visitor.locale;
+    if matches!(asked.audience, Audience::Organisation(_)) || visitor.past.is_some() {
+        return Ok(html! {});
+    }
+    let before = last(&app.desk, &asked.audience)?;
+    let (csrf, token) = visitor.csrf();
+    let rests = rests_until(before.as_ref(), asked.period, visitor.now);
+    let body = html! {
+        p {
+            @match &before {
+                Some(last) => {
+                    (t!(locale, "publish-last", days = last.said.days, by = last.said.by.as_str())) " "
+                    (time_full(locale, last.at, visitor.now, visitor.zone.as_ref()))
+                }
+                None => { (t!(locale, "publish-never")) }
+            }
+        }
+        @if let Some(until) = rests {
+            p { (t!(locale, "publish-rests", until = locale.utc(until).as_str())) }
+        } @else if visitor.holds(&ReportPublish::PERMISSION) {
+            form.form method="post" action="/picture/report" {
+                input type="hidden" name=(csrf) value=(token);
+                input type="hidden" name="audience" value=(word(&asked.audience));
+                input type="hidden" name="days" value=(asked.period.days);
+                p { (t!(locale, "publish-do-lede")) }
+                div.actions { (button(ButtonKind::Primary, &t!(locale, "publish-do"))) }
+            }
+        }
+    };
+    Ok(html! { div.no-print { (card(&t!(locale, "publish-title"), html! {}, body)) } })
+}

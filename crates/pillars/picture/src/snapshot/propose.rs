@@ -1,0 +1,133 @@
+//! Putting a picture to another party: what may go to them, counted, written down and signed.
+
+use desk::addressed::{self, Unreleased};
+use desk::submit::SubmitError;
+use desk::{Desk, edge};
+use model::{AgreementId, Marking, PartyId, Timestamp, Tlp};
+use records::cosign::{Cosign, Word};
+use records::snapshot::Snapshot;
+use share::Receiver;
+
+use super::count::count;
+use crate::sight::{Sight, SightError};
+use crate::trend::Period;
+
+/// The method of docs/picture.md.
+const METHOD: u32 = 1;
+/// The longest note, and name and office, in characters.
+pub(crate) const NOTE_CHARS: usize = 2_000;
+pub(crate) const SIGNATORY_CHARS: usize = 200;
+
+/// What is put to whom.
+#[derive(Debug, Clone)]
+pub struct Proposing {
+    /// To whom.
+    pub with: PartyId,
+    /// Under which agreement.
+    pub agreement: AgreementId,
+    /// Days of the period: 7, 28, 91 or 364.
+    pub days: String,
+    /// The person who signs, by name and office.
+    pub signatory: String,
+    /// A word to the other party; may be empty.
+    pub note: String,
+    /// The snapshot that it takes the place of.
+    pub replaces: Option<String>,
+    /// What the person may see: nothing else is counted.
+    pub clearance: Tlp,
+}
+
+/// Why nothing was put to anybody.
+#[derive(Debug, thiserror::Error)]
+pub enum ProposeError {
+    /// No such period.
+    #[error("{0:?} is no period; choose 7, 28, 91 or 364 days")]
+    Period(String),
+    /// Nobody is named.
+    #[error("name the person who signs and their office, in 1 to {SIGNATORY_CHARS} characters")]
+    Nobody,
+    /// Too long.
+    #[error("the note is longer than {NOTE_CHARS} characters; shorten it")]
+    LongNote,
+    /// No such agreement between the two, or not now.
+    #[error("no agreement {0} with them is in force; sign one first")]
+    NoAgreement(AgreementId),
+    /// There is nothing to say.
+    #[error("nothing that may go to them was spoken of in the period; choose a longer one")]
+    Empty,
+    /// It would not reach them.
+    #[error(transparent)]
+    Unreleased(#[from] Unreleased),
+    /// The picture could not be read.
+    #[error("{0}")]
+    Sight(String),
+    /// The ledger refused.
+    #[error(transparent)]
+    Submit(#[from] SubmitError),
+}
+
+impl From<SightError> for ProposeError {
+    fn from(error: SightError) -> Self {
+        ProposeError::Sight(error.to_string())
+    }
+}
+
+/// Counts, writes and signs; returns the id.
+pub fn propose(desk: &Desk, asked: &Proposing, now: Timestamp) -> Result<String, ProposeError> {
+    let period = Period::of(&asked.days).ok_or_else(|| ProposeError::Period(asked.days.clone()))?;
+    let signatory = asked.signatory.trim();
+    if !(1..=SIGNATORY_CHARS).contains(&signatory.chars().count()) {
+        return Err(ProposeError::Nobody);
+    }
+    if asked.note.chars().count() > NOTE_CHARS {
+        return Err(ProposeError::LongNote);
+    }
+    let known = desk.known();
+    let in_force = known.book.in_force(&asked.agreement, now).ok();
+    let between = in_force.is_some_and(|agreement| {
+        agreement.has_party(&desk.me) && agreement.has_party(&asked.with) && asked.with != desk.me
+    });
+    if !between {
+        return Err(ProposeError::NoAgreement(asked.agreement));
+    }
+    let receiver = Receiver::member(desk.realm.clone(), asked.clearance);
+    let given = Sight::new(desk, &receiver, now, None)?.for_party(asked.with, now);
+    let counted = count(&given, period)?;
+    if counted.claims.is_empty() {
+        return Err(ProposeError::Empty);
+    }
+    let snapshot = Snapshot {
+        snapshot: edge::uuid().to_string(),
+        replaces: asked.replaces.clone(),
+        by: desk.me,
+        with: asked.with,
+        agreement: asked.agreement,
+        method: METHOD,
+        days: period.days,
+        until: now,
+        claims: counted.claims,
+        note: asked.note.trim().to_owned(),
+    };
+    let marking = counted.marking.unwrap_or(Marking::tlp(Tlp::Amber));
+    let said = addressed::sealed(desk, &snapshot, marking, &[asked.with])?;
+    let signed = signature(desk, &snapshot.snapshot, &said.body, signatory);
+    let signed = addressed::sealed(desk, &signed, marking, &[asked.with])?;
+    desk.submit_and_fold(vec![said, signed])?;
+    Ok(snapshot.snapshot)
+}
+
+/// This party's signature under the bytes of a snapshot.
+pub(super) fn signature(desk: &Desk, snapshot: &str, body: &[u8], signatory: &str) -> Cosign {
+    let [ed25519, ml_dsa_87] = desk.keys.sign(Cosign::CONTEXT, body).to_base64();
+    Cosign {
+        snapshot: snapshot.to_owned(),
+        body_sha256: model::Digest::of(body),
+        party: desk.me,
+        word: Word::Signed,
+        signatory: signatory.to_owned(),
+        reason: String::new(),
+        differences: Vec::new(),
+        ed25519,
+        ml_dsa_87,
+    }
+}

@@ -1,0 +1,94 @@
+//! Figures over what may not go itself: published, remembered, and never telling of one party.
+
+use http::StatusCode;
+use ledger::keys::PartyKeys;
+use model::Tlp;
+use serde_json::{Value, json};
+
+use crate::world::{World, object, relation};
+
+/// Somebody says that an actor targets an operator of the energy sector.
+fn hit(n: u32) -> [Value; 3] {
+    let actor = object("intrusion-set", n, 2, json!({ "name": format!("ACTOR {n}") }));
+    let victim = object(
+        "identity",
+        n,
+        2,
+        json!({ "name": format!("Operator {n}"), "identity_class": "organization", "sectors": ["energy"] }),
+    );
+    let tie = relation(n, 2, &actor, "targets", &victim);
+    [actor, victim, tie]
+}
+
+fn keys(seed: u8) -> PartyKeys {
+    PartyKeys::from_seeds([[seed; 32], [seed + 1; 32]]).expect("keys")
+}
+
+/// The figure of the energy sector in the block of figures; nothing where it is not there.
+fn energy(page: &str) -> Option<String> {
+    // The title stands twice: above the block, and as the caption of its table.
+    let block = page.rsplit("Figures over more than may go itself").next()?;
+    let row = block.split("</table>").next()?.split("<tr").find(|row| row.contains(">Energy<"))?;
+    let cell = row.rsplit("<td").next()?;
+    let text = cell.split_once('>')?.1.split('<').next()?;
+    Some(text.trim().to_owned())
+}
+
+#[tokio::test]
+async fn a_published_figure_stands_until_enough_parties_have_changed_theirs() {
+    let world = World::new();
+    let others = [keys(10), keys(20)];
+    let under = world.agree_with(&others);
+    let [one, two] = [0, 1].map(|n| others[n].verifying().party_id());
+    let officer = world.person("duty", Tlp::Red);
+    let path = format!("/picture/report?audience=public%3A{under}&days=28");
+    let audience = format!("public:{under}");
+    world.hear_under(world.west, under, Tlp::Amber, &hit(1));
+    world.hear_under(one, under, Tlp::Amber, &hit(2));
+    let page = world.page(&officer, &path).await;
+    assert_eq!(energy(&page), None, "two parties are too few");
+    world.hear_under(two, under, Tlp::Amber, &hit(3));
+    world.hear_under(two, under, Tlp::Red, &hit(4));
+    let page = world.page(&officer, &path).await;
+    let first = energy(&page).expect("three parties");
+    assert!(!page.contains("ACTOR 1") && !page.contains("Operator 1"), "names may not go");
+    assert!(page.contains("Not published yet."));
+
+    let publish = |days: &'static str| [("audience", audience.clone()), ("days", days.to_owned())];
+    let post = async |days| {
+        let fields = publish(days);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        world.post(&officer, "/picture/report", &fields).await
+    };
+    let (status, to) = post("28").await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    world.hear_under(one, under, Tlp::Amber, &hit(5));
+    let page = world.page(&officer, &path).await;
+    assert_eq!(energy(&page), Some(first.clone()), "one party alone has said more");
+    assert!(page.contains("Published last for 28 days by duty,"));
+    let (status, text) = post("7").await;
+    assert_eq!(status, StatusCode::CONFLICT, "{text}");
+    world.hear_under(two, under, Tlp::Amber, &hit(6));
+    world.hear_under(world.west, under, Tlp::Amber, &hit(7));
+    let page = world.page(&officer, &path).await;
+    assert_ne!(energy(&page), Some(first), "three have");
+}
+
+#[tokio::test]
+async fn the_map_moves_to_a_stop_of_its_slider_and_says_where_it_stands() {
+    let world = World::new();
+    let officer = world.person("duty", Tlp::Red);
+    world.hear(Tlp::Green, &hit(1));
+    let now = world.page(&officer, "/picture/map?days=28").await;
+    assert!(now.contains("type=\"range\"") && now.contains("aria-valuetext=\"Now\""));
+    assert!(now.contains("Space and what depends on it"));
+    let (status, to) = world.get(&officer, "en", "/picture/map?days=28&stop=20").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert!(to.starts_with("/picture/map?days=28&at="), "{to}");
+    let then = world.page(&officer, &to).await;
+    assert!(then.contains("value=\"20\"") && then.contains("class=\"past\""));
+    let (status, to) = world.get(&officer, "en", "/picture/map?days=28&stop=26").await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/picture/map?days=28"));
+    let (status, _) = world.get(&officer, "en", "/picture/map?stop=27").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+}
