@@ -114,6 +114,8 @@ impl Visitor {
             theme: Theme::default(),
             path: "/".to_owned(),
             now,
+            past: None,
+            came_at: now,
             host: String::new(),
             came: Came::Away,
             glass: false,

@@ -90,13 +90,12 @@ impl Print {
 
     async fn asked(&self, desk: &Arc<Desk>, token: &str) -> Result<(StatusCode, String)> {
         let intaker = Arc::new(Intaker::new(Arc::clone(desk), Limits::default()));
-        let (router, _) =
-            crate::http::router(Arc::clone(desk), intaker, None, &crate::http::Site::default())?;
+        let gates = crate::http::router(Arc::clone(desk), intaker, None, &crate::http::Site::default())?;
         let request = Request::get(&self.path)
             .header(header::COOKIE, format!("entente={token}; lang={}; theme=light", self.lang))
             .body(Body::empty())
             .map_err(|_| Ending::usage(format!("{:?} is no address", self.path)))?;
-        let answer = router.oneshot(request).await?;
+        let answer = gates.router.oneshot(request).await?;
         let (status, kind) = (answer.status(), answer.headers().get(header::CONTENT_TYPE).cloned());
         let bytes =
             to_bytes(answer.into_body(), LARGEST_BYTES).await.context("the page is too long to print")?;

@@ -6,6 +6,7 @@ use desk::{Desk, edge};
 use model::Timestamp;
 use model::time::SignedDuration;
 use notify::authority::commands::receive_report::{Arrival, Incoming, receive_report};
+use notify::commands::Word;
 use notify::commands::determine::determine;
 use notify::commands::open_incident::open_incident;
 use notify::commands::state_fact::state_fact;
@@ -43,10 +44,11 @@ pub fn begin(desk: &Desk) -> Result<()> {
             by: BY.to_owned(),
             rationale: "The exchange serves an essential entity, and names of staff are in the files"
                 .to_owned(),
+            replaces: None,
         };
         determine(desk, made)?;
     }
-    submit_stage(desk, incident, warned(ago(2)))?;
+    submit_stage(desk, incident, warned(ago(2)), Word::Alone)?;
     let report: Incoming = serde_json::from_value(json!({
         "stage": "nis2.ew", "incident": "Outage of the booking system",
         "reporter": { "name": "Compagnie des quais", "country": "FR", "sector": "transport", "contact": "+33 1 55 00 01 02" },
@@ -77,6 +79,7 @@ fn warned(at: Timestamp) -> Sent {
         channel: "portal of the national CSIRT".to_owned(),
         reference: "CSIRT-2026-0417".to_owned(),
         evidence: "receipt by mail".to_owned(),
+        evidence_file: None,
         by: BY.to_owned(),
     }
 }

@@ -43,7 +43,7 @@ impl World {
     fn router(&self) -> Router {
         let limits = formats::json::Limits::default();
         let intaker = Arc::new(Intaker::new(Arc::clone(&self.desk), limits));
-        router(Arc::clone(&self.desk), intaker, None, &Site::default()).expect("a router").0
+        router(Arc::clone(&self.desk), intaker, None, &Site::default()).expect("a router").router
     }
 
     /// One of them states the version `version` of the object number `n`.

@@ -112,6 +112,7 @@ fn opened(desk: &desk::Desk, n: usize) -> Vec<records::Sealed> {
         replaces: None,
     };
     let applies = |regime: &str| Determination {
+        replaces: None,
         incident,
         question: format!("applies {regime}"),
         outcome: Outcome::Yes,

@@ -50,7 +50,7 @@ pub fn moved(
         let (Ok(old), Ok(new)) = (case.incident(before, now), case.incident(after, now)) else {
             return Ok(());
         };
-        let (old, new) = (plan::outline(before, &old, now), plan::outline(after, &new, now));
+        let (old, new) = (plan::plan(before, &old, now), plan::plan(after, &new, now));
         let mut noted = watch::noted(case.id, cause, Installed::KIND, now, &old, &new);
         if !noted.changes.is_empty() {
             noted.made_with = after.version();
@@ -97,7 +97,7 @@ pub fn note_newer_in(
         let last = last_noted(desk, &case)?;
         let Some(cause) = unnoted(desk, library, (&case, &last), &mut causes)? else { return Ok(()) };
         let Ok(incident) = case.incident(library, now) else { return Ok(()) };
-        let plan = plan::outline(library, &incident, now);
+        let plan = plan::plan(library, &incident, now);
         let changes = changes(&last, &plan);
         if !changes.is_empty() {
             let noted = Obligations {

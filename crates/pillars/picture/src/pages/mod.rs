@@ -23,7 +23,7 @@ use ui::{Icon, Locale, t};
 pub use board::board;
 
 /// The menu entries of this pillar.
-pub const NAV: [NavEntry; 6] = [
+pub const NAV: [NavEntry; 7] = [
     NavEntry { place: Place::Picture, href: "/picture/trends", label: trends_label, icon: Icon::Up },
     NavEntry { place: Place::Picture, href: "/picture/matrix", label: matrix_label, icon: Icon::Filter },
     NavEntry { place: Place::Picture, href: "/picture/map", label: map_label, icon: Icon::Globe },

@@ -25,7 +25,7 @@ pub async fn submit(State(app): State<App>, sent: Signed<ReportPublish>) -> Resu
         let visitor = &sent.visitor;
         let locale = visitor.locale;
         let asked = Asked {
-            audience: ask::audience(sent.fields.get("audience"), visitor.account.clearance)?,
+            audience: ask::audience(app, visitor, sent.fields.get("audience"))?,
             period: ask::period(sent.fields.get("days"))?,
         };
         if matches!(asked.audience, Audience::Organisation(_)) {

@@ -6,10 +6,10 @@ use model::{PartyId, Role};
 use packs::Library;
 use share::Reason;
 
-use desk::addressed;
 use crate::case::Case;
 use crate::commands::file_stage::{Filed, MARKED, filing};
 use crate::plan::Obligation;
+use desk::addressed;
 
 /// One authority.
 pub(super) struct Offer {
