@@ -37,6 +37,7 @@ export const pages = [
   { name: 'incident-open', path: '/notify/incidents/open' },
   { name: 'clocks', path: '/notify/clocks' },
   { name: 'calendar', path: '/notify/calendar' },
+  { name: 'pledges', path: '/notify/pledges' },
   { name: 'reports', path: '/notify/reports' },
   { name: 'report-new', path: '/notify/reports/new' },
   { name: 'report-by-hand', path: '/notify/reports/new?stage=nis2.in' },
