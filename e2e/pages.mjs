@@ -61,6 +61,7 @@ export const pages = [
   { name: 'incident-stage-proof', path: { ...incident, below: '/stages/nis2.ew/proof' } },
   { name: 'clocks', path: '/notify/clocks' },
   { name: 'calendar', path: '/notify/calendar' },
+  { name: 'pledges', path: '/notify/pledges' },
   { name: 'reports', path: '/notify/reports' },
   { name: 'report-received', path: report },
   { name: 'report-forward', path: { ...report, below: '/forward' } },

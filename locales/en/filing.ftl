@@ -1,6 +1,8 @@
 # Filing with an authority: over the link, by two people, and what became of it.
 filing-title = File over the link
 filing-lede = To the node of an authority, sealed for it alone. What you see is what it reads.
+filing-ways = The pack names as the way: { $ways }
+filing-ways-hint = Whether a filing over the link meets the duty is for the authority and the agreement with it to say. Where it does not, file it by that way and note it.
 filing-to = With whom
 filing-authority = Authority
 filing-nobody = No authority of this report has a node that this party trusts. File it by the ways above and note it.

@@ -1,6 +1,8 @@
 # Dépôt auprès d’une autorité : par la liaison, à deux, et ses suites.
 filing-title = Déposer par la liaison
 filing-lede = Vers le nœud d’une autorité, scellé pour elle seule. Ce que vous voyez est ce qu’elle lira.
+filing-ways = Voie prévue par la loi : { $ways }
+filing-ways-hint = Que le dépôt par la liaison suffise relève de l’autorité et de l’accord conclu avec elle. Sinon, déposez par cette voie et notez le dépôt.
 filing-to = Destinataire
 filing-authority = Autorité
 filing-nobody = Aucune autorité destinataire de ce rapport ne dispose d’un nœud reconnu ici. Déposez-le par les voies ci-dessus et notez le dépôt.

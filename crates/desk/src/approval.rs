@@ -81,7 +81,9 @@ impl Desk {
     pub fn decide(&self, id: &str, approved: bool, reason: &str, by: &str) -> Result<Held, DecideError> {
         let _turn = self.deciding.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let held = release::draft(&self.views.read()?, id)?.ok_or(DecideError::Unknown)?;
-        if held.stage != Stage::Waiting {
+        // What was approved and could not be carried out is taken off the list by a refusal.
+        let is_open = held.stage == Stage::Waiting || (held.stage == Stage::Approved && !approved);
+        if !is_open {
             return Err(DecideError::Decided);
         }
         if approved && held.draft.by == by {

@@ -110,13 +110,14 @@ pub(super) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         ReleaseDecision::KIND => {
             let Some(decision) = entry.read::<ReleaseDecision>() else { return Ok(()) };
             let (to, from) = match (decision.approved, decision.done) {
-                (true, false) => ("approved", "waiting"),
-                (true, true) => ("done", "approved"),
-                (false, _) => ("refused", "waiting"),
+                (true, false) => ("approved", ["waiting"; 2]),
+                (true, true) => ("done", ["approved"; 2]),
+                (false, _) => ("refused", ["waiting", "approved"]),
             };
-            // The first word counts; later ones find another state.
-            let set = "UPDATE release_draft SET state = ?2, decision = ?3 WHERE id = ?1 AND state = ?4";
-            folding.tx.prepare_cached(set)?.execute((&decision.draft, to, entry.body, from))?;
+            // The first word counts; later ones find another state. What was approved and not carried out may be refused.
+            let set =
+                "UPDATE release_draft SET state = ?2, decision = ?3 WHERE id = ?1 AND state IN (?4, ?5)";
+            folding.tx.prepare_cached(set)?.execute((&decision.draft, to, entry.body, from[0], from[1]))?;
         }
         _ => return Ok(()),
     }

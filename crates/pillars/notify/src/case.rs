@@ -153,13 +153,12 @@ impl Case {
         object.insert("exercise".into(), json!(self.exercise));
         // Number, exercise, marking and title are filled by the opening.
         object.insert("fields".into(), json!({ "A01": true, "A02": true, "A03": true, "A04": true }));
-        let then =
-            self.statements.iter().take_while(|statement| statement.at_us <= at.as_microsecond()).count();
-        for (n, statement) in self.statements[..then].iter().enumerate() {
+        let known = |statement: &&Statement| statement.at_us <= at.as_microsecond();
+        for (n, statement) in self.statements.iter().enumerate().filter(|(_, statement)| known(statement)) {
             match &statement.said {
                 // While two people contradict each other, duties run by the careful reading.
                 Said::Determination(made) => {
-                    let standing = standing(&self.statements[..=n], &made.question);
+                    let standing = standing(self.statements[..=n].iter().filter(known), &made.question);
                     put_decision(&mut object, library, careful(&standing).unwrap_or(made));
                 }
                 said => put(&mut object, library, said),

@@ -3,6 +3,7 @@
 
 use model::{Bilingual, Timestamp};
 use packs::Library;
+use records::determination::Determination;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -109,11 +110,7 @@ fn own(case: &Case, code: &str) -> Value {
         "A03" => json!("TLP:AMBER+STRICT"),
         "A04" => json!(case.title),
         "C05" => listed(|said| match said {
-            Said::Determination(made) => {
-                let outcome = serde_json::to_value(made.outcome).unwrap_or_default();
-                let outcome = outcome.as_str().unwrap_or_default();
-                Some(format!("{}: {outcome}, {}, {}: {}", made.question, made.at, made.by, made.rationale))
-            }
+            Said::Determination(made) => Some(decision(made)),
             _ => None,
         }),
         "S01" => listed(|said| match said {
@@ -124,6 +121,13 @@ fn own(case: &Case, code: &str) -> Value {
         }),
         _ => Value::Null,
     }
+}
+
+/// A decision in one line.
+pub(crate) fn decision(made: &Determination) -> String {
+    let outcome = serde_json::to_value(made.outcome).unwrap_or_default();
+    let outcome = outcome.as_str().unwrap_or_default();
+    format!("{}: {outcome}, {:.0}, {}: {}", made.question, made.at, made.by, made.rationale)
 }
 
 /// One field that was told differently before.

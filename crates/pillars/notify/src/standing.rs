@@ -21,7 +21,7 @@ pub struct Stands<'a> {
 const NO_IS_CAREFUL: [&str; 4] = ["risk_unlikely", "sanctions_cleared", "pledge_override", "pay_ransom"];
 
 /// The decisions of a question that stand, oldest first.
-pub fn standing<'a>(statements: &'a [Statement], question: &str) -> Vec<Stands<'a>> {
+pub fn standing<'a>(statements: impl IntoIterator<Item = &'a Statement>, question: &str) -> Vec<Stands<'a>> {
     let mut found: Vec<Stands<'a>> = Vec::new();
     for statement in statements {
         let Said::Determination(made) = &statement.said else { continue };

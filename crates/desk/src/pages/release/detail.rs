@@ -102,7 +102,7 @@ fn answers(visitor: &Visitor, held: &Held) -> Markup {
                 (button(ButtonKind::Primary, &t!(locale, "release-approve")))
             }
         }
-        @if open && (own || may) {
+        @if (open || held.stage == Stage::Approved) && (own || may) {
             form.form method="post" action=(to("refuse")) {
                 input type="hidden" name=(csrf) value=(token);
                 (field(locale, &reason))

@@ -216,7 +216,7 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
             @if !app.site.regimes.is_empty() {
                 fieldset.field {
                     legend { (t!(locale, "release-regimes")) }
-                    p.hint { (t!(locale, "release-regimes-hint")) }
+                    p.field-hint { (t!(locale, "release-regimes-hint")) }
                     @for one in &app.site.regimes {
                         label { input type="checkbox" name="regime" value=(one) checked[chosen("regime", one)]; " " span translate="no" { (one) } }
                     }

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use desk::edge;
-use model::{IncidentId, Timestamp};
+use model::{IncidentId, PartyId, Timestamp};
 use notify::case::{case, cases};
+use notify::pledges::{Endorsed, endorse, pledges};
 use notify::ransom::{Figures, List, figures, misp, read_list_from, screen, shelf, stix};
+use records::pledge::Pledge;
 use serde::Serialize;
 
 use crate::config::Config;
@@ -25,9 +27,38 @@ pub enum RansomCommand {
     Figures(FiguresArguments),
     /// The ransom part of an incident for others, without the victim
     Export(Export),
+    /// Write down that a public body has pledged not to pay ransoms, or has taken that back
+    Pledge(PledgeArguments),
+    /// The public bodies that joined the pledge, as each party wrote them down
+    Pledges {
+        #[command(flatten)]
+        output: Output,
+    },
     /// Sanctions lists for looks from the console
     #[command(subcommand)]
     Lists(Lists),
+}
+
+/// One body.
+#[derive(Debug, Args)]
+pub struct PledgeArguments {
+    /// The public body
+    body: String,
+    /// Its State, two letters
+    #[arg(long)]
+    country: String,
+    /// Since which day, such as 2023-11-01
+    #[arg(long)]
+    since: String,
+    /// Where it says so
+    #[arg(long)]
+    statement: String,
+    /// It has taken it back
+    #[arg(long)]
+    left: bool,
+    /// Who writes it down, by name and office
+    #[arg(long)]
+    by: String,
 }
 
 /// What to do with lists.
@@ -103,6 +134,8 @@ impl RansomCommand {
             RansomCommand::Figures(command) => command.run(config),
             RansomCommand::Export(command) => command.run(config),
             RansomCommand::Lists(command) => command.run(config),
+            RansomCommand::Pledge(command) => command.run(config),
+            RansomCommand::Pledges { output } => endorsed(config, output),
         }
     }
 }
@@ -132,6 +165,47 @@ impl Screen {
         })?;
         Ok(if done.hits.is_empty() { Exit::Ok } else { Exit::Failed })
     }
+}
+
+impl PledgeArguments {
+    fn run(self, config: &Config) -> Result<Exit> {
+        let pledge = Pledge {
+            body: self.body,
+            country: self.country,
+            joined: !self.left,
+            since: self.since,
+            statement: self.statement,
+            by: self.by,
+        };
+        let desk = folder::open(config)?;
+        let record = endorse(&desk, pledge);
+        desk.close();
+        print::line(&record.map_err(|error| Ending::usage(error.to_string()))?.to_string())?;
+        Ok(Exit::Ok)
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    from: PartyId,
+    #[serde(flatten)]
+    pledge: Pledge,
+}
+
+fn endorsed(config: &Config, output: Output) -> Result<Exit> {
+    let reading = Reading::open(config)?;
+    let line = |one: Endorsed| Line { from: one.from, pledge: one.pledge };
+    let rows: Vec<Line> = pledges(reading.full_views()?)?.into_iter().map(line).collect();
+    output.print(&rows, |rows| {
+        let mut table = vec![["body", "state", "joined", "since", "statement"].map(str::to_owned).to_vec()];
+        for row in rows {
+            let joined = if row.pledge.joined { "yes" } else { "taken back" }.to_owned();
+            let Pledge { body, country, since, statement, .. } = row.pledge.clone();
+            table.push(vec![body, country, joined, since, statement]);
+        }
+        print::table(&table)
+    })?;
+    Ok(Exit::Ok)
 }
 
 #[derive(Debug, Serialize)]

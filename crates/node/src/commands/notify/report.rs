@@ -10,6 +10,7 @@ use model::time::civil::Date;
 use notify::authority::commands::handle_report::handle_report;
 use notify::authority::commands::receive_report::{Arrival, Incoming, receive_report};
 use notify::authority::duties::{Owed, owed};
+use notify::authority::ransoms::{Ransoms, ransoms};
 use notify::authority::statistics::{Summary, summary};
 use notify::authority::{Docket, Stand, by_reference, dockets};
 use packs::Library;
@@ -71,6 +72,13 @@ pub enum ReportCommand {
         #[arg(long)]
         by: String,
     },
+    /// Ransoms paid and refused in a quarter, as reported, without names
+    Ransoms {
+        /// Year and quarter, such as 2026-4
+        quarter: String,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Figures of a quarter without names
     Summary {
         /// Year and quarter, such as 2026-4
@@ -118,6 +126,11 @@ impl ReportCommand {
                 step(config, &reference, &by, Step::Ask { question: 0, text: question })?;
             }
             ReportCommand::Receive { file, by } => receive(config, &file, by)?,
+            ReportCommand::Ransoms { quarter, output } => {
+                let reading = Reading::open(config)?;
+                let (from, until) = period(&quarter)?;
+                output.print(&ransoms(&dockets(reading.full_views()?)?, from, until), paid)?;
+            }
             ReportCommand::Summary { quarter, output } => {
                 let reading = Reading::open(config)?;
                 let (from, until) = period(&quarter)?;
@@ -203,6 +216,20 @@ fn period(quarter: &str) -> Result<(Timestamp, Timestamp)> {
         TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).map_err(|_| wrong())
     };
     Ok((first(year, n)?, first(year, n + 1)?))
+}
+
+fn paid(figures: &Ransoms) -> String {
+    let few = || format!("fewer than {} reporters, or one could be worked out", figures.least);
+    let rows = [
+        ("reported", figures.reported),
+        ("paid", figures.paid),
+        ("refused", figures.refused),
+        ("not known yet", figures.open),
+    ];
+    let row = |(name, count): (&str, Option<u64>)| {
+        vec![name.to_owned(), count.map_or_else(few, |count| count.to_string())]
+    };
+    print::table(&rows.map(row))
 }
 
 fn figures(summary: &Summary) -> String {

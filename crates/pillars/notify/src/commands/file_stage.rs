@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use desk::Desk;
-use model::{IncidentId, Marking, PartyId, Realm, RecordId, Tlp};
+use model::{IncidentId, Marking, PartyId, Realm, RecordId, Timestamp, Tlp};
 use packs::Library;
 use records::filing::Filing;
 use records::message::{Message, Says};
@@ -20,7 +20,7 @@ use crate::case::{Case, Said};
 use crate::facts::FactError;
 use crate::form;
 use crate::held::Asked;
-use crate::law;
+use crate::{law, ransom};
 use desk::addressed;
 
 /// How a filing is marked on its way.
@@ -84,7 +84,9 @@ pub(crate) fn ready(desk: &Desk, incident: IncidentId, filed: &Filed) -> Result<
     }
     let library = law::now(&desk.views)?;
     let filing = filing(desk, &library, incident, filed)?;
+    // Headers count milliseconds: what was sent is never later than the record that says so.
     let now = desk::edge::now();
+    let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
     let sealed = addressed::sealed(desk, &filing, MARKED, &[filed.to])
         .map_err(|withheld| wrong("to", withheld.to_string()))?;
     let record = leaf_hash(&sealed.header);
@@ -132,9 +134,34 @@ pub fn stated(library: &Library, case: &Case, stage: &str) -> BTreeMap<String, V
     let asked = library.pack_of(stage).and_then(|pack| pack.stage_on(stage, None));
     let codes = asked.into_iter().flat_map(|stage| stage.required.iter().chain(&stage.conditional));
     let known = codes.filter(|code| !matches!(code.as_str(), "A01" | "A02" | "A03"));
-    let known = known.filter_map(|code| Some((code.clone(), form::value(library, case, code)?.0)));
+    let law = library.pack_of(stage).map(|pack| pack.head.regime.as_str()).unwrap_or_default();
+    let of = |code: &String| match code.as_str() {
+        "C05" => Some(decided(case, law)),
+        code => Some(form::value(library, case, code)?.0),
+    };
+    let known = known.filter_map(|code| Some((code.clone(), of(code)?)));
     known.filter(|(_, value)| !value.is_null()).collect()
 }
+
+/// The decisions that concern this law: what was decided of other laws, or about a ransom, is not for its authority.
+fn decided(case: &Case, law: &str) -> Value {
+    let about = |question: &str| match question.strip_prefix("applies ") {
+        Some(regime) => regime == law,
+        None => !OF_THE_RANSOM.contains(&question),
+    };
+    let all: Vec<String> = case
+        .statements
+        .iter()
+        .filter_map(|statement| match &statement.said {
+            Said::Determination(made) if about(&made.question) => Some(form::decision(made)),
+            _ => None,
+        })
+        .collect();
+    if all.is_empty() { Value::Null } else { serde_json::json!(all) }
+}
+
+/// Questions whose answers no authority is told by the way.
+const OF_THE_RANSOM: [&str; 3] = [ransom::PAY, ransom::OVERRIDE_PLEDGE, ransom::CLEARED];
 
 /// The required fields of a stage that nobody has filled, by code.
 pub fn lacking(library: &Library, case: &Case, stage: &str) -> Vec<String> {

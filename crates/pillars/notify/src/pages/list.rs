@@ -54,6 +54,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
                 (button_link(ButtonKind::Plain, "/notify/incidents/import", &t!(locale, "notify-import-title")))
             }
             (button_link(ButtonKind::Plain, "/notify/clocks", &t!(locale, "notify-clocks-title")))
+            (button_link(ButtonKind::Plain, "/notify/pledges", &t!(locale, "pledges-title")))
         }))
         (live("incidents", "/notify/incidents", &["notify"], table(locale, &list)))
     };

@@ -38,6 +38,7 @@ fn bytes(proof: &Proof) -> Vec<u8> {
 fn a_proof_carries_the_receipt_and_says_what_it_shows_and_what_it_does_not() {
     let (pair, _, proof) = received();
     let checked = verify(&bytes(&proof)).expect("it holds");
+    assert_eq!(checked.verdict, notify::proof::Verdict::InTime);
     let got = checked.receipt.expect("a receipt");
     assert_eq!((got.party, got.name.as_str()), (pair.authority.desk.me, "anssi"));
     assert_eq!(got.fingerprint, pair.authority.desk.keys.verifying().fingerprint_text());

@@ -19,6 +19,8 @@ fn hidden(page: &str, name: &str) -> String {
 async fn a_stage_is_sent_as_it_was_seen_and_the_page_shows_the_receipt_with_its_reference() {
     let pair = Pair::agreed();
     let id = pair.incident();
+    pair.operator.decide(id, "applies GDPR", Outcome::No).expect("decided");
+    pair.operator.decide(id, "pay_ransom", Outcome::No).expect("decided");
     let officer = pair.operator.account("a.berg", Role::Officer);
     let there = format!("/notify/incidents/{id}/stages/nis2.ew");
     let (_, page) = officer.get(&there, "fr").await;
@@ -44,6 +46,11 @@ async fn a_stage_is_sent_as_it_was_seen_and_the_page_shows_the_receipt_with_its_
     assert_eq!((status, to_page.as_str()), (StatusCode::SEE_OTHER, there.as_str()));
     assert_eq!(mine().len(), 1);
     assert_eq!(mine()[0].filing.fields["D04"], true);
+    let told = mine()[0].filing.fields["C05"].to_string();
+    assert!(
+        told.contains("applies NIS2: yes") && !told.contains("GDPR") && !told.contains("pay_ransom"),
+        "{told}"
+    );
     let (_, page) = officer.get(&there, "en").await;
     assert!(page.contains("Signed into our log") && !page.contains("Received by the authority"));
 

@@ -4,17 +4,20 @@ use desk::edge;
 use desk::local::Role;
 use http::StatusCode;
 use model::time::SignedDuration;
-use model::{IncidentId, Timestamp};
+use model::{IncidentId, Marking, Timestamp, Tlp};
 use notify::case::Said;
 use notify::commands::open_incident::open_incident;
 use notify::commands::submit_stage::{Sent, submit_stage};
 use notify::commands::{StateError, Word};
 use notify::held::waiting;
 use notify::plan::State;
+use records::Marked;
 use records::determination::Outcome;
 use records::submission::Submission;
+use records::withdrawal::Withdrawal;
 use serde_json::json;
 
+use crate::pair::Pair;
 use crate::room::{Person, Room};
 
 /// A breach that has to be reported under two laws, of which one wants two people.
@@ -123,4 +126,30 @@ async fn a_rule_is_for_its_laws_alone_and_holds_at_every_door() {
     let (status, said) = officer.tell(&format!("/api/v1/notify/incidents/{id}/submissions"), told).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(said["detail"].as_str().expect("why").contains("future"), "{said}");
+}
+
+#[tokio::test]
+async fn what_was_approved_and_cannot_go_any_more_is_taken_off_the_list_by_a_refusal() {
+    let pair = Pair::agreed();
+    let (room, id) = (&pair.operator, pair.incident());
+    let officer = room.account("a.berg", Role::Officer);
+    officer.post("/release/rules/add", &[("name", "all"), ("act", "notify stage submit")]).await;
+    let there = format!("/notify/incidents/{id}/stages/nis2.ew/send");
+    let (_, page) = officer.get(&there, "en").await;
+    let seen =
+        page.split("name=\"seen\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("seen");
+    let to = pair.authority.desk.me.to_string();
+    officer.post(&there, &[("to", &to), ("sector", ""), ("seen", seen)]).await;
+    let draft = waiting(&room.desk).expect("read").remove(0).draft;
+    let agreement = *room.desk.known().agreements.keys().next().expect("an agreement");
+    let left = Withdrawal { agreement, effective: edge::now(), reason: "over".into() };
+    let marked = Marked::Known(Marking::tlp(Tlp::Amber));
+    room.desk.send(&left, marked, &[pair.authority.desk.me], &[]).expect("withdrawn");
+    let second = room.account("c.dupont", Role::Compliance);
+    let (status, page) = second.post(&format!("/release/{draft}/approve"), &[]).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("would not reach"), "{page}");
+    assert!(submission(room, id).is_none() && waiting(&room.desk).expect("read")[0].approved);
+    second.post(&format!("/release/{draft}/refuse"), &[("reason", "the agreement has ended")]).await;
+    assert!(waiting(&room.desk).expect("read").is_empty());
 }

@@ -127,6 +127,8 @@ fn show(
         div.stack {
             @if let Some(fault) = fault { (alert(Tone::Err, fault, html! {})) }
             @if case.exercise { (alert(Tone::Info, &t!(locale, "notify-exercise-stays"), html! {})) }
+            @let ways = duty.channels.iter().map(|way| locale.pick(&way.name)).collect::<Vec<_>>().join(", ");
+            (alert(Tone::Info, &t!(locale, "filing-ways", ways = ways.as_str()), html! { p { (t!(locale, "filing-ways-hint")) } }))
             (lacks(visitor, &library, case, stage))
             (card(&t!(locale, "filing-to"), html! {}, choices(app, visitor, &there, &offers, (to, sector))))
             @if let Some(offer) = chosen.filter(|_| !case.exercise) {
@@ -170,7 +172,7 @@ fn choices(
             form.form method="get" action={ (there) "/send" } {
                 fieldset.field {
                     legend { (t!(locale, "filing-authority")) }
-                    @for offer in offers { div {
+                    @for offer in offers {
                         @let id = format!("to-{}", offer.to.hex());
                         label for=(id) {
                             input id=(id) type="radio" name="to" value=(offer.to) required
@@ -178,12 +180,12 @@ fn choices(
                             " " (party_name(&known, offer.to))
                         }
                         @if let Some(why) = offer.withheld { (reason(locale, why.code(), Tone::Warn)) }
-                    } }
+                    }
                 }
                 div.field {
                     label for="sector" { (t!(locale, "filing-sector")) }
                     input #sector name="sector" value=(sector) maxlength="200";
-                    p.hint { (t!(locale, "filing-sector-hint")) }
+                    p.field-hint { (t!(locale, "filing-sector-hint")) }
                 }
                 div.actions { (button(ButtonKind::Plain, &t!(locale, "filing-look"))) }
             }
