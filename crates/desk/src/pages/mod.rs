@@ -81,6 +81,7 @@ pub use visitor::Visitor;
 pub use watch::Looked;
 
 /// The pages, API and events of the node itself.
+// size: one line for each route of the node, read as a table
 pub fn router(app: App) -> Router {
     let pages = Router::new()
         .merge(own_pages())
