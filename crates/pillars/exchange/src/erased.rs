@@ -47,11 +47,20 @@ fn object(folding: &mut Folding<'_>, erased: &Erased<'_>) -> Result<bool, FoldEr
     let retractions = retractions_of(folding, seq)?;
     for under in collections_of(erased) {
         let coll = placed::collection(folding, under)?;
-        // Taken back, never placed, or at a later date than its own, as after an amendment: those behind it may have their
-        // dates from it, which folding anew would not give them.
-        let Some(place) = placed::arrived(folding.tx, coll, erased.at_us, seq)? else { return Ok(false) };
-        placed::remove(folding, &place)?;
-        placed::unmark(folding.tx, place.key)?;
+        match placed::arrived(folding.tx, coll, erased.at_us, seq)? {
+            Some(place) => {
+                placed::remove(folding, &place)?;
+                placed::unmark(folding.tx, place.key)?;
+            }
+            // At a later date than its own, or dated when those before it were: what is behind it has its date from it.
+            None if was_amended(folding, under)?
+                || placed::ran_ahead(folding.tx, coll, erased.at_us, seq)? =>
+            {
+                return Ok(false);
+            }
+            // Taken back, or never placed.
+            None => {}
+        }
     }
     folding.tx.prepare_cached("DELETE FROM exchange_raised WHERE seq = ?1")?.execute([seq])?;
     folding.tx.prepare_cached("DELETE FROM exchange_touched WHERE seq = ?1")?.execute([seq])?;
@@ -84,4 +93,11 @@ fn was_narrowed(folding: &Folding<'_>, seq: i64) -> Result<bool, FoldError> {
          WHERE t.seq = ?1 AND r.action = 'narrow'",
     )?;
     Ok(find.exists([seq])?)
+}
+
+/// Whether the agreement has had more than one version; then objects may have been moved.
+fn was_amended(folding: &Folding<'_>, under: Option<AgreementId>) -> Result<bool, FoldError> {
+    let Some(under) = under else { return Ok(false) };
+    let mut count = folding.tx.prepare_cached("SELECT count(*) > 1 FROM accord_proposal WHERE id = ?1")?;
+    Ok(count.query_row([under.to_string()], |row| row.get(0))?)
 }

@@ -275,6 +275,14 @@ pub(crate) fn arrived(
     .optional()
 }
 
+/// Whether what arrived with this entry or before it stands at this date or later: dates of the collection had run ahead.
+pub(crate) fn ran_ahead(connection: &Connection, coll: i64, at_us: i64, seq: i64) -> Result<bool, SqlError> {
+    let mut find = connection.prepare_cached(
+        "SELECT 1 FROM exchange_placement WHERE coll = ?1 AND date >= ?2 AND seq <= ?3 LIMIT 1",
+    )?;
+    find.exists((coll, at_us, seq))
+}
+
 /// Pages that were full before may read differently now: the entry with this arrival number did something else than add
 /// at the end. The number of the newest such entry is kept, and not a count, which would say where steps ended.
 pub(crate) fn turn_page(folding: &Folding<'_>, seq: i64) -> Result<(), FoldError> {
