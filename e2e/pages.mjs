@@ -1,8 +1,8 @@
 // Every page of the console that a person signs in to: stories/walk.mjs visits each of them in both languages. A new page is a
 // new line here; the walk compares them with the table of routes (routes.mjs) and fails for one that is missing.
 //
-// `path` is a fixed path, or where to find one: a page with a list, the link in it to follow, and what to put behind it. `as` is
-// the account, an officer's when nothing is said; `whole` shows every component, also headings and empty cells.
+// `path` is a fixed path, or where to find one: a page with a list, the link in it to follow, and what to put behind it. `then` is a link on the page
+// that was found. `as` is the account, an officer's when nothing is said; `whole` shows every component, also headings and empty cells.
 
 const object = { list: '/exchange/objects', link: 'main tbody a[href^="/exchange/objects/"]' };
 // Only an author takes its object back, and news of the other side arrives all the time: one of our own.
@@ -13,11 +13,16 @@ const incident = { list: '/notify/incidents', link: 'main a[href^="/notify/incid
 const report = { list: '/notify/reports', link: 'main tbody a[href^="/notify/reports/"]' };
 const other = { list: '/parties', link: 'main tbody tr:has-text("US") a[href^="/parties/party:"]' };
 
+const watched = { list: '/picture/watch', link: 'main tbody a[href^="/picture/watch/entries/"]' };
+
 export const pages = [
   { name: 'overview', path: '/' },
   { name: 'handover', path: '/picture/handover' },
   { name: 'watch', path: '/picture/watch' },
   { name: 'watch-entry', path: { list: '/picture/watch', link: 'main tbody a[href^="/picture/watch/entries/"]' } },
+  { name: 'watch-edit', path: { ...watched, then: 'main a[href$="/edit"]' } },
+  { name: 'watch-evidence', path: { ...watched, then: 'main a[href$="/evidence"]' } },
+  { name: 'watch-retire', path: { ...watched, then: 'main a[href$="/retire"]' } },
   { name: 'watch-add', path: '/picture/watch/add' },
   { name: 'notices', path: '/notices' },
   { name: 'notices-how', path: '/account/notices' },
@@ -59,6 +64,8 @@ export const pages = [
   { name: 'incident-stage', path: { ...incident, below: '/stages/nis2.ew' } },
   { name: 'incident-stage-due', path: { ...incident, below: '/stages/gdpr.33' } },
   { name: 'incident-stage-proof', path: { ...incident, below: '/stages/nis2.ew/proof' } },
+  { name: 'incident-ransom', path: { ...incident, below: '/ransom' } },
+  { name: 'incident-send', path: { ...incident, below: '/stages/nis2.in/send' } },
   { name: 'clocks', path: '/notify/clocks' },
   { name: 'calendar', path: '/notify/calendar' },
   { name: 'pledges', path: '/notify/pledges' },

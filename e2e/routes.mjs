@@ -8,7 +8,8 @@ const table = readFileSync(new URL('../crates/node/tests/it/access/rules.rs', im
 /** What answers GET and is no page: for programs, files, and answers that lead elsewhere. */
 const NO_PAGES = [
   /^\/api\//, /^\/taxii2/, /^\/assets\//, /^\/(health|ready|metrics|events)$/, /\/export$/, /\/file$/, /\/document$/,
-  /^\/login\/sso/, /^\/notify\/calendar\/\{token\}$/, /^\/parties\/card$/, /^\/ledger\/records$/,
+  /^\/login\/sso/, /^\/notify\/calendar\/\{token\}$/, /^\/parties\/card$/, /^\/ledger\/records$/, /^\/notices\/(bell|\{reference\})$/,
+  /\/export\/\{form\}$/, /\/template$/,
 ];
 
 /** Every GET route that answers with a page, such as `/exchange/objects/{id}`. */

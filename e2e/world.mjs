@@ -128,7 +128,8 @@ export async function pathOf(page, entry) {
   await go(page, entry.path.list);
   const link = page.locator(entry.path.link).first();
   assert.ok(await link.count(), `${entry.path.list} shows no ${entry.path.link}`);
-  return (await link.getAttribute('href')) + (entry.path.below ?? '');
+  const href = await link.getAttribute('href');
+  return entry.path.then ? pathOf(page, { path: { list: href, link: entry.path.then } }) : href + (entry.path.below ?? '');
 }
 
 /** A picture of the whole page for people to look at; the window grows, so that its foot stays at the foot. */

@@ -25,7 +25,7 @@ use crate::access::LedgerRead;
 
 /// Entries looked at for one page, and things listed on it.
 const LOOKED_AT: usize = 20_000;
-const SHOWN: usize = 200;
+const SHOWN: usize = 80;
 /// Bytes read for one page.
 const BYTES: usize = 64 << 20;
 

@@ -27,8 +27,8 @@ pub(super) async fn page(State(app): State<App>, visitor: May<OwnAccount>) -> Ma
             @if permission.sensitive { " " (status(Tone::Info, &t!(locale, "access-asks"))) }
         };
         let held = roles.iter().map(|role| match permission.is_of(*role) {
-            true => html! { (status(Tone::Ok, &t!(locale, "word-yes"))) },
-            false => html! { span.muted { (t!(locale, "word-no")) } },
+            true => html! { b { (t!(locale, "word-yes")) } },
+            false => html! { (t!(locale, "word-no")) },
         });
         std::iter::once(what).chain(held).collect()
     };

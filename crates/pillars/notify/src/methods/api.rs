@@ -88,17 +88,25 @@ pub async fn list(State(app): State<App>, visitor: May<MethodRead>) -> Result<Js
             body = Object),
         (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "`from` or `to` is no method of the register", body = Problem,
+        (status = 404, description = "`from` or `to` is no method of the register", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 422, description = "`from` or `to` is missing, or no id of a method", body = Problem,
             content_type = "application/problem+json"),
     ))]
 pub async fn crosswalk(
     State(_): State<App>,
     visitor: May<MethodRead>,
 ) -> Result<Json<packs::method::Crosswalk<'static>>, PageError> {
-    let asked = |name: &str| parameter(&visitor, name).unwrap_or_default();
-    let found = Methods::embedded().crosswalk(&asked("from"), &asked("to"));
+    let is_id = |text: &String| {
+        let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        !text.is_empty() && text.chars().all(known)
+    };
     let fault = "from, to: name two methods of the register, such as from=iso-27005&to=nist-sp-800-30";
-    found.map(Json).ok_or_else(|| PageError::Wrong(fault.to_owned()))
+    let asked = |name: &str| {
+        parameter(&visitor, name).filter(is_id).ok_or_else(|| PageError::Wrong(fault.to_owned()))
+    };
+    let found = Methods::embedded().crosswalk(&asked("from")?, &asked("to")?);
+    found.map(Json).ok_or(PageError::NotFound)
 }
 
 /// How this party assesses risk.
@@ -141,6 +149,8 @@ pub struct Declared {
     (status = 201, description = "said", body = Declared),
     (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
+    (status = 413, description = "too large", body = Problem, content_type = "application/problem+json"),
+    (status = 415, description = "not JSON", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "a field is missing or too long", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn say(

@@ -180,9 +180,11 @@ fn row(visitor: &Visitor, line: &Line, waiting: &[Waiting]) -> Vec<Markup> {
         instant(line.alarm),
         html! {
             a href={ (here) "/stages/" (line.stage) } { (locale.pick(&line.title)) } " "
-            code.muted translate="no" { (line.stage) } br;
-            a.muted href=(here) { (line.incident_title) }
-            @if line.exercise { " " (status(Tone::Info, &t!(locale, "notify-exercise"))) }
+            code.muted translate="no" { (line.stage) }
+            p.muted {
+                a href=(here) { (line.incident_title) }
+                @if line.exercise { " " (status(Tone::Info, &t!(locale, "notify-exercise"))) }
+            }
         },
         html! { (pill(locale, line.state)) (awaits(locale, waiting, line.incident, &line.stage)) },
         instant(line.limit),
