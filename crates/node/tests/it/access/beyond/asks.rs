@@ -7,6 +7,9 @@ use super::twins::{Made, PILOT, SECRET};
 /// A moment after everything that is within had happened.
 const PAST: &str = "2026-11-28T00:00:00Z";
 
+/// An id that nothing has.
+const NOTHING: &str = "0192f0c1-2f00-7000-8000-0000000000ab";
+
 /// The addresses to ask of this route; a route with a placeholder that this page does not know stops the test.
 pub fn asks(rule: &Rule, made: &Made) -> Vec<String> {
     let path = rule.path;
@@ -42,7 +45,7 @@ fn filled(path: &str, made: &Made) -> Vec<String> {
         _ if path.contains("/accord/agreements/") => each(agreements(), "{id}"),
         _ if path.contains("/notify/incidents/") => {
             let path = path.replace("{id}", &made.incident).replace("{stage}", "nis2.ew");
-            vec![path.replace("{fact}", "B01")]
+            vec![path.replace("{fact}", "B01").replace("{form}", "stix")]
         }
         _ if path.contains("/notify/reports/") => each(vec![made.report.clone()], "{id}"),
         _ if path.starts_with("/release/{id}") => {
@@ -53,6 +56,12 @@ fn filled(path: &str, made: &Made) -> Vec<String> {
         }
         "/parties/consumers/{name}/close" => each(vec!["partner".into(), canary("consumer")], "{name}"),
         _ if path.starts_with("/accounts/{name}/") => each(vec!["chief".into(), canary("person")], "{name}"),
+        "/notices/{reference}" => each(vec!["nothing".into()], "{reference}"),
+        _ if path.contains("/picture/snapshots/") => each(vec![NOTHING.into()], "{id}"),
+        _ if path.contains("/picture/watch/") => {
+            vec![path.replace("{party}", "us").replace("{watch}", NOTHING).replace("{id}", NOTHING)]
+        }
+        _ if path.contains("/notify/methods/") => each(vec!["ebios-rm".into()], "{id}"),
         "/notify/calendar/{token}" => each(vec!["nothing".into()], "{token}"),
         "/assets/{name}" => each(vec!["none.css".into()], "{name}"),
         _ => vec![path.to_owned()],

@@ -265,10 +265,8 @@ fn agreements(app: &App, visitor: &Visitor) -> Vec<(Cow<'static, str>, Cow<'stat
     let known = app.desk.known();
     let named = known.agreements.iter().filter_map(|(id, state)| {
         let version = state.newest_signed()?;
-        let title = match desk::pages::may_read(app, visitor, version) {
-            Ok(true) => visitor.locale.pick(&version.agreement.title).to_owned(),
-            _ => id.to_string(),
-        };
+        let readable = desk::pages::may_read(app, visitor, version).unwrap_or(false);
+        let title = readable.then(|| visitor.locale.pick(&version.agreement.title).to_owned())?;
         Some((Cow::Owned(id.to_string()), Cow::Owned(title)))
     });
     std::iter::once((Cow::Borrowed(""), t!(visitor.locale, "picture-watch-under-none")))
