@@ -10,6 +10,8 @@ const NO_PAGES = [
   /^\/api\//, /^\/taxii2/, /^\/assets\//, /^\/(health|ready|metrics|events)$/, /\/export$/, /\/file$/, /\/document$/,
   /^\/login\/sso/, /^\/notify\/calendar\/\{token\}$/, /^\/parties\/card$/, /^\/ledger\/records$/, /^\/notices\/(bell|\{reference\})$/,
   /\/export\/\{form\}$/, /\/template$/,
+  // Nobody has put a snapshot in the demo; node/tests/it/snapshot.rs looks at the page.
+  /^\/picture\/snapshots\/\{id\}$/,
 ];
 
 /** Every GET route that answers with a page, such as `/exchange/objects/{id}`. */

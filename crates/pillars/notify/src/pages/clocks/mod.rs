@@ -182,7 +182,7 @@ fn row(visitor: &Visitor, line: &Line, waiting: &[Waiting]) -> Vec<Markup> {
             a href={ (here) "/stages/" (line.stage) } { (locale.pick(&line.title)) } " "
             code.muted translate="no" { (line.stage) }
             p.muted {
-                a href=(here) { (line.incident_title) }
+                (line.incident_title)
                 @if line.exercise { " " (status(Tone::Info, &t!(locale, "notify-exercise"))) }
             }
         },
