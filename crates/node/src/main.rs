@@ -9,6 +9,7 @@ mod commands;
 mod config;
 mod demo;
 mod dialled;
+mod document;
 mod doors;
 mod duties;
 mod exit;

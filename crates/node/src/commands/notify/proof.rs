@@ -1,6 +1,5 @@
 //! `entente notify proof`: that a report was filed in time, as a file that whoever trusts the fingerprint can check.
 
-use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -10,9 +9,8 @@ use notify::proof::{Link, Unproved, Verdict, Verified, export, verify};
 
 use crate::config::Config;
 use crate::exit::{Ending, Exit};
-use crate::folder;
-use crate::newfile::NewFile;
 use crate::print::{self, Output};
+use crate::{document, folder};
 
 /// What to do with a proof.
 #[derive(Debug, Subcommand)]
@@ -62,25 +60,14 @@ impl Export {
         let proof = export(&desk, self.incident, &self.stage);
         desk.close();
         let proof = proof.map_err(|error| Ending::usage(error.to_string()))?;
-        let text = serde_json::to_string_pretty(&proof)? + "\n";
-        let mut file = NewFile::beside(&self.file)?;
-        file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", self.file.display()))?;
-        file.keep(false)?;
-        print::line(&format!("wrote {}", self.file.display()))?;
+        document::write(&self.file, &proof)?;
         Ok(Exit::Ok)
     }
 }
 
 impl Verify {
     fn run(self) -> Result<Exit> {
-        let name = self.file.display().to_string();
-        let bytes = if self.file.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().take(notify::proof::MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-            bytes
-        } else {
-            std::fs::read(&self.file).with_context(|| format!("cannot read {name}"))?
-        };
+        let bytes = document::read(&self.file, notify::proof::MOST_BYTES)?;
         let verified = verify(&bytes).map_err(|error| Ending::not_verified(error.to_string()))?;
         if let Some(path) = &self.evidence {
             let named = verified.evidence.as_ref();

@@ -1,10 +1,9 @@
 //! `entente picture snapshot`: put, list, answer, export and verify.
 
-use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 use desk::{Desk, edge};
 use model::{AgreementId, PartyId, Tlp};
@@ -16,9 +15,9 @@ use records::snapshot::Claim;
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::document::{read, write};
 use crate::exit::{Ending, Exit};
 use crate::folder;
-use crate::newfile::NewFile;
 use crate::print::{self, Output};
 
 /// What to do with a snapshot.
@@ -278,26 +277,14 @@ impl Export {
     fn run(self, desk: &Arc<Desk>) -> Result<Exit> {
         let found = find(desk, &self.snapshot)?;
         let made = document(desk, &found).map_err(|error| Ending::usage(error.to_string()))?;
-        let text = serde_json::to_string_pretty(&made)? + "\n";
-        let mut file = NewFile::beside(&self.file)?;
-        file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", self.file.display()))?;
-        file.keep(false)?;
-        print::line(&format!("wrote {}", self.file.display()))?;
+        write(&self.file, &made)?;
         Ok(Exit::Ok)
     }
 }
 
 impl Verify {
     fn run(self) -> Result<Exit> {
-        let name = self.file.display().to_string();
-        let bytes = if self.file.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            let most = picture::snapshot::MOST_BYTES as u64 + 1;
-            std::io::stdin().lock().take(most).read_to_end(&mut bytes)?;
-            bytes
-        } else {
-            std::fs::read(&self.file).with_context(|| format!("cannot read {name}"))?
-        };
+        let bytes = read(&self.file, picture::snapshot::MOST_BYTES)?;
         let verified = verify(&bytes).map_err(|error| Ending::not_verified(error.to_string()))?;
         self.output.print(&verified, text)?;
         Ok(Exit::Ok)
