@@ -303,7 +303,6 @@ fn form(app: &App, visitor: &Visitor, of: Option<&str>, sent: &Fields, faults: &
     };
     let choose = || ("".into(), t!(locale, "form-choose-one"));
     let roles = Role::ALL.into_iter().map(|role| (role.name().into(), role_name(locale, role)));
-    let labels = Tlp::ALL.into_iter().map(|tlp| (tlp.word().into(), tlp.to_string().into()));
     let mut fields = vec![
         one(
             "role",
@@ -314,7 +313,7 @@ fn form(app: &App, visitor: &Visitor, of: Option<&str>, sent: &Fields, faults: &
         one(
             "clearance",
             t!(locale, "consumer-clearance"),
-            FieldKind::Select(std::iter::once(choose()).chain(labels).collect()),
+            FieldKind::Select(std::iter::once(choose()).chain(super::labels(Tlp::ALL)).collect()),
             t!(locale, "account-clearance-hint"),
         ),
     ];

@@ -165,8 +165,7 @@ fn inputs(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> [Fiel
     let relations = std::iter::once(choose()).chain(
         RELATIONS.iter().map(|(word, relation)| ((*word).into(), parties::relation(locale, *relation))),
     );
-    let labels = std::iter::once(choose())
-        .chain(Tlp::ALL.into_iter().map(|tlp| (tlp.word().into(), tlp.to_string().into())));
+    let labels = std::iter::once(choose()).chain(super::labels(Tlp::ALL));
     let others = known.parties.iter().filter(|(id, _)| **id != app.desk.me);
     let belongs = std::iter::once(("".into(), t!(locale, "word-none")))
         .chain(others.map(|(id, party)| (id.to_string().into(), party.card.short.clone().into())));

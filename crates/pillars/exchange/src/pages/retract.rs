@@ -119,12 +119,10 @@ fn ask(app: &App, visitor: &Visitor, id: &str, narrowing: bool) -> Result<Markup
         let verb = t!(locale, "exchange-retract-verb");
         (t!(locale, "exchange-retract-question"), t!(locale, "exchange-retract-consequence"), verb, "retract")
     };
-    let options =
-        narrower(&held).into_iter().map(|tlp| (tlp.word().into(), tlp.to_string().into())).collect();
     let to = Field {
         name: "to",
         label: t!(locale, "exchange-narrow-to"),
-        kind: FieldKind::Select(options),
+        kind: FieldKind::Select(desk::pages::labels(narrower(&held))),
         required: true,
         ..Field::default()
     };

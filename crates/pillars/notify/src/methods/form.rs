@@ -57,8 +57,6 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
     };
     let known = Methods::embedded().methods.values();
     let known = known.map(|method| (method.id.as_str().into(), locale.pick(&method.title).into())).collect();
-    let tlps = [Tlp::Clear, Tlp::Green, Tlp::Amber, Tlp::AmberStrict, Tlp::Red];
-    let tlps = tlps.map(|tlp| (tlp.word().into(), format!("TLP:{}", tlp.word()).into()));
     let tlp = if sent.get("tlp").is_empty() { Tlp::Green.word() } else { sent.get("tlp") };
     let fields = [
         one("method", t!(locale, "methods-method"), FieldKind::Select(known), true),
@@ -77,7 +75,12 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
         one("contact", t!(locale, "methods-contact"), FieldKind::Text, false),
         Field {
             value: tlp.into(),
-            ..one("tlp", t!(locale, "reports-marking"), FieldKind::Select(tlps.into()), true)
+            ..one(
+                "tlp",
+                t!(locale, "reports-marking"),
+                FieldKind::Select(desk::pages::labels(Tlp::ALL)),
+                true,
+            )
         },
         one("ended", t!(locale, "methods-ended"), FieldKind::Check, false),
     ];

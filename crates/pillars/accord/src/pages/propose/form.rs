@@ -144,7 +144,6 @@ impl Form<'_> {
     fn grant(&self, n: usize) -> Vec<Own> {
         let locale = self.visitor.locale;
         let at = |what: &str| format!("g{n}_{what}");
-        let labels = Tlp::ALL.into_iter().map(|tlp| (tlp.word().into(), tlp.to_string().into()));
         let onward = [
             (Onward::Organisation, t!(locale, "accord-onward-organisation")),
             (Onward::Clients, t!(locale, "accord-onward-clients")),
@@ -163,7 +162,7 @@ impl Form<'_> {
             self.one(
                 &at("up_to"),
                 t!(locale, "accord-grant-up-to"),
-                FieldKind::Select(labels.collect()),
+                FieldKind::Select(desk::pages::labels(Tlp::ALL)),
                 "".into(),
             ),
             self.one(

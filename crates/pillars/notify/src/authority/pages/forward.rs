@@ -116,15 +116,13 @@ fn heads<'a>(visitor: &Visitor, docket: &Docket, sent: &'a Fields, faults: &Faul
         error: faults.of(name),
         ..Field::default()
     };
-    let tlps = [Tlp::Clear, Tlp::Green, Tlp::Amber, Tlp::AmberStrict, Tlp::Red];
-    let tlps = tlps.map(|tlp| (tlp.word().into(), format!("TLP:{}", tlp.word()).into()));
     let tlp = if sent.get("tlp").is_empty() { Tlp::Amber.word() } else { sent.get("tlp") };
     vec![
         one("to", t!(locale, "reports-forward-to"), FieldKind::Text),
         one("duty", t!(locale, "notify-duty"), duty_choice(locale, docket)),
         Field {
             value: tlp.into(),
-            ..one("tlp", t!(locale, "reports-marking"), FieldKind::Select(tlps.into()))
+            ..one("tlp", t!(locale, "reports-marking"), FieldKind::Select(desk::pages::labels(Tlp::ALL)))
         },
         one("named", t!(locale, "reports-forward-named"), FieldKind::Check),
         one("note", t!(locale, "reports-forward-note"), FieldKind::Area),

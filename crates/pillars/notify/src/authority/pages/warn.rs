@@ -66,8 +66,6 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
         error: faults.of(name),
         ..Field::default()
     };
-    let tlps = [Tlp::Clear, Tlp::Green, Tlp::Amber, Tlp::AmberStrict, Tlp::Red];
-    let tlps = tlps.map(|tlp| (tlp.word().into(), format!("TLP:{}", tlp.word()).into()));
     let tlp = if sent.get("tlp").is_empty() { Tlp::Amber.word() } else { sent.get("tlp") };
     let fields = [
         one("to", t!(locale, "reports-forward-to"), FieldKind::Text, true),
@@ -85,7 +83,12 @@ fn form(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup 
         one("cause", t!(locale, "reports-cause"), FieldKind::Text, false),
         Field {
             value: tlp.into(),
-            ..one("tlp", t!(locale, "reports-marking"), FieldKind::Select(tlps.into()), true)
+            ..one(
+                "tlp",
+                t!(locale, "reports-marking"),
+                FieldKind::Select(desk::pages::labels(Tlp::ALL)),
+                true,
+            )
         },
         one("exercise", t!(locale, "notify-exercise"), FieldKind::Check, false),
     ];

@@ -2,15 +2,16 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, Fields, May, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use records::watch::Evidence;
-use ui::component::{ButtonKind, Field, FieldKind, button, button_link, error_summary, field, heading};
+use ui::component::{ButtonKind, Field, FieldKind, button};
 use ui::t;
 
 use super::form::{refused, under, unmoved};
+use super::own;
+use super::sheet::Sheet;
 use super::words::{CONFIDENCES, confidence};
-use super::{own, trail};
 use crate::access::WatchKeep;
 use crate::watch::{Entry, add_evidence};
 
@@ -60,7 +61,6 @@ pub async fn submit(
 
 fn form(app: &App, visitor: &Visitor, entry: &Entry, sent: &Fields, faults: &Faults) -> Markup {
     let locale = visitor.locale;
-    let (csrf, token) = visitor.csrf();
     let one = |name: &'static str, label, kind, hint| Field {
         name,
         label,
@@ -79,19 +79,8 @@ fn form(app: &App, visitor: &Visitor, entry: &Entry, sent: &Fields, faults: &Fau
         one("confidence", t!(locale, "picture-watch-confidence"), FieldKind::Select(sure), "".into()),
     ];
     let title = t!(locale, "picture-watch-evidence-add");
-    let body = html! {
-        (trail(locale, Some(entry), &title))
-        (heading(&title, html! { (t!(locale, "picture-watch-evidence-lede", tlp = entry.marking.tlp.to_string().as_str())) }, html! {}))
-        (error_summary(locale, &fields))
-        form.form method="post" action={ "/picture/watch/" (entry.said.watch.0) "/evidence" } novalidate {
-            input type="hidden" name=(csrf) value=(token);
-            input type="hidden" name="version" value=(entry.record);
-            @for one in &fields { (field(locale, one)) }
-            div.actions {
-                (button(ButtonKind::Primary, &t!(locale, "action-save")))
-                (button_link(ButtonKind::Plain, &entry.href(), &t!(locale, "action-cancel")))
-            }
-        }
-    };
-    Page { title, marking: Some(entry.marking), ..Page::default() }.show(app, visitor, body)
+    let lede =
+        html! { (t!(locale, "picture-watch-evidence-lede", tlp = entry.marking.tlp.to_string().as_str())) };
+    let button = button(ButtonKind::Primary, &t!(locale, "action-save"));
+    Sheet { title, lede, entry: Some(entry), act: "evidence", fields: &fields, button }.show(app, visitor)
 }

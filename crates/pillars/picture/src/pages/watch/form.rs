@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, Fields, May, PageError, Signed, Visitor, labels};
 use maud::{Markup, html};
 use model::{AgreementId, Marking, Tlp};
-use ui::component::{ButtonKind, Field, FieldKind, button, button_link, error_summary, field, heading};
+use ui::component::{ButtonKind, Field, FieldKind, button};
 use ui::{Locale, t};
 
+use super::own;
+use super::sheet::Sheet;
 use super::words::{MATURITIES, maturity};
-use super::{own, trail};
 use crate::access::WatchKeep;
 use crate::watch::{Change, Entry, WatchError, revise, start};
 
@@ -159,34 +160,13 @@ pub(super) fn under(app: &App, entry: &Entry) -> Option<AgreementId> {
 
 fn form(app: &App, visitor: &Visitor, entry: Option<&Entry>, sent: &Fields, faults: &Faults) -> Markup {
     let locale = visitor.locale;
-    let (csrf, token) = visitor.csrf();
+    let (title, act) = match entry {
+        None => (t!(locale, "picture-watch-add"), "add"),
+        Some(_) => (t!(locale, "picture-watch-edit"), "edit"),
+    };
     let fields = fields(app, visitor, sent, faults);
-    let (title, action, back) = match entry {
-        None => {
-            (t!(locale, "picture-watch-add"), "/picture/watch/add".to_owned(), "/picture/watch".to_owned())
-        }
-        Some(entry) => (
-            t!(locale, "picture-watch-edit"),
-            format!("/picture/watch/{}/edit", entry.said.watch.0),
-            entry.href(),
-        ),
-    };
-    let body = html! {
-        (trail(locale, entry, &title))
-        (heading(&title, html! {}, html! {}))
-        (error_summary(locale, &fields))
-        form.form method="post" action=(action) novalidate {
-            input type="hidden" name=(csrf) value=(token);
-            @if let Some(entry) = entry { input type="hidden" name="version" value=(entry.record); }
-            @for one in &fields { (field(locale, one)) }
-            div.actions {
-                (button(ButtonKind::Primary, &t!(locale, "action-save")))
-                (button_link(ButtonKind::Plain, &back, &t!(locale, "action-cancel")))
-            }
-        }
-    };
-    let marking = entry.map(|entry| entry.marking);
-    Page { title, marking, ..Page::default() }.show(app, visitor, body)
+    let button = button(ButtonKind::Primary, &t!(locale, "action-save"));
+    Sheet { title, lede: html! {}, entry, act, fields: &fields, button }.show(app, visitor)
 }
 
 /// The fields with what was entered.
@@ -204,6 +184,7 @@ fn fields(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> [Fiel
     };
     let none = Cow::Borrowed("");
     let steps = MATURITIES.map(|(word, step)| (word.into(), maturity(locale, step))).to_vec();
+    let reachable = Tlp::ALL.into_iter().filter(|tlp| *tlp <= visitor.account.clearance);
     let languages = Locale::ALL.map(|one| (one.code().into(), one.endonym().into())).to_vec();
     [
         one("technology", t!(locale, "picture-watch-technology"), FieldKind::Text, none.clone(), true),
@@ -244,7 +225,7 @@ fn fields(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> [Fiel
             t!(locale, "picture-watch-day-hint"),
             true,
         ),
-        one("tlp", t!(locale, "word-marking"), FieldKind::Select(labels(visitor)), none, true),
+        one("tlp", t!(locale, "word-marking"), FieldKind::Select(labels(reachable)), none, true),
         one(
             "under",
             t!(locale, "picture-watch-under"),
@@ -253,11 +234,6 @@ fn fields(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> [Fiel
             false,
         ),
     ]
-}
-
-fn labels(visitor: &Visitor) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
-    let reachable = Tlp::ALL.into_iter().filter(|tlp| *tlp <= visitor.account.clearance);
-    reachable.map(|tlp| (tlp.word().into(), tlp.to_string().into())).collect()
 }
 
 /// Agreements that every party has signed and this visitor may read.

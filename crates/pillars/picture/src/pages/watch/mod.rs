@@ -4,6 +4,7 @@ mod detail;
 mod evidence;
 mod form;
 mod retire;
+mod sheet;
 mod words;
 
 use axum::extract::State;

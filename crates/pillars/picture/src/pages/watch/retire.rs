@@ -2,13 +2,14 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Faults, Fields, May, PageError, Signed, Visitor};
 use maud::{Markup, html};
-use ui::component::{ButtonKind, Field, FieldKind, button, button_link, error_summary, field, heading};
+use ui::component::{ButtonKind, Field, FieldKind, button};
 use ui::t;
 
 use super::form::{refused, under, unmoved};
-use super::{own, trail};
+use super::own;
+use super::sheet::Sheet;
 use crate::access::WatchKeep;
 use crate::watch::{Entry, retire};
 
@@ -46,7 +47,6 @@ pub async fn submit(
 
 fn form(app: &App, visitor: &Visitor, entry: &Entry, sent: &Fields, faults: &Faults) -> Markup {
     let locale = visitor.locale;
-    let (csrf, token) = visitor.csrf();
     let fields = [Field {
         name: "reason",
         label: t!(locale, "picture-watch-reason"),
@@ -58,19 +58,7 @@ fn form(app: &App, visitor: &Visitor, entry: &Entry, sent: &Fields, faults: &Fau
         ..Field::default()
     }];
     let title = t!(locale, "picture-watch-retire");
-    let body = html! {
-        (trail(locale, Some(entry), &title))
-        (heading(&title, html! { (t!(locale, "picture-watch-retire-lede")) }, html! {}))
-        (error_summary(locale, &fields))
-        form.form method="post" action={ "/picture/watch/" (entry.said.watch.0) "/retire" } novalidate {
-            input type="hidden" name=(csrf) value=(token);
-            input type="hidden" name="version" value=(entry.record);
-            @for one in &fields { (field(locale, one)) }
-            div.actions {
-                (button(ButtonKind::Danger, &title))
-                (button_link(ButtonKind::Plain, &entry.href(), &t!(locale, "action-cancel")))
-            }
-        }
-    };
-    Page { title, marking: Some(entry.marking), ..Page::default() }.show(app, visitor, body)
+    let lede = html! { (t!(locale, "picture-watch-retire-lede")) };
+    let button = button(ButtonKind::Danger, &title);
+    Sheet { title, lede, entry: Some(entry), act: "retire", fields: &fields, button }.show(app, visitor)
 }
