@@ -1,8 +1,9 @@
 // Every page of the console that a person signs in to: stories/walk.mjs visits each of them in both languages. A new page is a
 // new line here; the walk compares them with the table of routes (routes.mjs) and fails for one that is missing.
 //
-// `path` is a fixed path, or where to find one: a page with a list, the link in it to follow, and what to put behind it. `then` is a link on the page
-// that was found. `as` is the account, an officer's when nothing is said; `whole` shows every component, also headings and empty cells.
+// `path` is a fixed path, or where to find one: a page with a list, the link in it to follow, and what to put behind it, or with
+// `then` a link on the page that it leads to. `as` is the account, an officer's when nothing is said; `whole` shows every
+// component, also headings and empty cells.
 
 const object = { list: '/exchange/objects', link: 'main tbody a[href^="/exchange/objects/"]' };
 // Only an author takes its object back, and news of the other side arrives all the time: one of our own.
