@@ -172,3 +172,13 @@ fn an_object_dated_later_than_it_arrived_is_forgotten_too() {
     ];
     holds(Setting { nodes: 3, liar: None, exercise: 0 }, &steps);
 }
+
+/// A file that an exercise wrote for a party, with nothing new in it, was read at the party's real node (I6).
+#[test]
+fn a_file_of_an_exercise_is_not_read_in_reality() {
+    let steps = [
+        step(Act::Export { from: 3, to: 4 }, 0xf0e8_623f_e031_20dc),
+        step(Act::Import { at: 1 }, 0x03a7_5e72_ebb6_b697),
+    ];
+    holds(Setting { nodes: 3, liar: Some(0), exercise: 2 }, &steps);
+}

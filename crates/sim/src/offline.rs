@@ -26,8 +26,8 @@ pub(crate) struct Parcel {
     pub bytes: Vec<u8>,
 }
 
-/// Bytes before the first frame: a line of words, the author and the reader.
-const HEAD: usize = b"entente link file 1\n".len() + 32;
+/// Bytes before the realm behind its length, and the first frame: a line of words, the author and the reader.
+const HEAD: usize = b"entente link file 2\n".len() + 32;
 
 impl World {
     /// One such act; nothing when the node is down.
@@ -158,7 +158,8 @@ fn damage(bytes: &mut Vec<u8>, chance: &mut Chance) {
 
 /// The frames of a file that this program wrote.
 fn frames(bytes: &[u8]) -> Vec<Frame> {
-    let mut rest = Bytes::copy_from_slice(bytes.get(HEAD..).unwrap_or_default());
+    let realm = bytes.get(HEAD).map_or(0, |length| 1 + usize::from(*length));
+    let mut rest = Bytes::copy_from_slice(bytes.get(HEAD + realm..).unwrap_or_default());
     let mut frames = Vec::new();
     while rest.remaining() >= 4 {
         let length = rest.get_u32() as usize;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use link::{Frame, MAX_FRAME_BYTES};
-use model::PartyId;
+use model::{PartyId, Realm};
 
 use super::follow::Following;
 use super::prepare::Preparer;
@@ -13,7 +13,9 @@ use super::status::Statuses;
 use crate::desk::Desk;
 
 /// The first bytes of such a file.
-const MAGIC: &[u8] = b"entente link file 1\n";
+const MAGIC: &[u8] = b"entente link file 2\n";
+/// Longest realm in its head, bytes.
+const MAX_REALM_BYTES: usize = 64;
 
 /// Why a file could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +24,7 @@ pub enum FileError {
     #[error("cannot use the link file: {0}")]
     Io(#[from] io::Error),
     /// Not such a file.
-    #[error("this is not a link file; make one with `entente link export`")]
+    #[error("this is not a link file, or one of another version; make one with `entente link export`")]
     Foreign,
     /// It is for somebody else, or by somebody not trusted here.
     #[error("the link file is from {from} for {to}; import it there, and trust its author's card first")]
@@ -31,6 +33,16 @@ pub enum FileError {
         from: PartyId,
         /// Its reader.
         to: PartyId,
+    },
+    /// Reality and exercises never meet.
+    #[error(
+        "the link file is of the realm {said}, this node is in {here}; import it at the node of that realm"
+    )]
+    OtherRealm {
+        /// Where it was written.
+        said: Realm,
+        /// Where it was read.
+        here: Realm,
     },
     /// A frame is damaged, or its content is not believed.
     #[error("frame {frame} of the link file: {reason}; what came before it is stored")]
@@ -64,11 +76,44 @@ pub struct Imported {
     pub after: u64,
 }
 
+/// What stands before the frames: a line, both parties (16 bytes each), and the realm behind its length (one byte).
+struct Head {
+    from: PartyId,
+    to: PartyId,
+    realm: Realm,
+}
+
+impl Head {
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let realm = self.realm.to_string();
+        out.write_all(MAGIC)?;
+        out.write_all(&self.from.0)?;
+        out.write_all(&self.to.0)?;
+        out.write_all(&[realm.len() as u8])?;
+        out.write_all(realm.as_bytes())
+    }
+
+    fn read(input: &mut impl Read) -> Result<Head, FileError> {
+        let mut head = [0; MAGIC.len() + 33];
+        input.read_exact(&mut head).map_err(|_| FileError::Foreign)?;
+        let (magic, rest) = head.split_at(MAGIC.len());
+        let mut realm = [0; MAX_REALM_BYTES];
+        let realm = realm.get_mut(..usize::from(rest[32])).ok_or(FileError::Foreign)?;
+        input.read_exact(realm).map_err(|_| FileError::Foreign)?;
+        let realm = std::str::from_utf8(realm).ok().and_then(|realm| realm.parse().ok());
+        match realm {
+            Some(realm) if magic == MAGIC => {
+                let party = |bytes: &[u8]| PartyId(std::array::from_fn(|n| bytes[n]));
+                Ok(Head { from: party(&rest[..16]), to: party(&rest[16..32]), realm })
+            }
+            _ => Err(FileError::Foreign),
+        }
+    }
+}
+
 /// Writes everything of our log from `since` on that `peer` may have; returns the size it ends at.
 pub fn export(desk: &Arc<Desk>, peer: PartyId, since: u64, mut out: impl Write) -> Result<u64, FileError> {
-    out.write_all(MAGIC)?;
-    out.write_all(&desk.me.0)?;
-    out.write_all(&peer.0)?;
+    Head { from: desk.me, to: peer, realm: desk.realm.clone() }.write(&mut out)?;
     let mut preparer = Preparer::new(Arc::clone(desk), peer);
     if let Some(keys) = preparer.keys() {
         out.write_all(&keys.encode())?;
@@ -84,18 +129,14 @@ pub fn export(desk: &Arc<Desk>, peer: PartyId, since: u64, mut out: impl Write) 
     Ok(size)
 }
 
-/// Reads a file made by a trusted party for this one.
+/// Reads a file made by a trusted party for this one, in the same realm.
 pub fn import(desk: &Arc<Desk>, mut input: impl Read) -> Result<Imported, FileError> {
-    let mut head = [0; MAGIC.len() + 32];
-    input.read_exact(&mut head).map_err(|_| FileError::Foreign)?;
-    let (magic, parties) = head.split_at(MAGIC.len());
-    if magic != MAGIC {
-        return Err(FileError::Foreign);
-    }
-    let party = |bytes: &[u8]| PartyId(std::array::from_fn(|n| bytes[n]));
-    let (from, to) = (party(&parties[..16]), party(&parties[16..]));
+    let Head { from, to, realm } = Head::read(&mut input)?;
     if to != desk.me || !desk.known().parties.get(&from).is_some_and(|party| party.trusted) {
         return Err(FileError::OtherParty { from, to });
+    }
+    if realm != desk.realm {
+        return Err(FileError::OtherRealm { said: realm, here: desk.realm.clone() });
     }
     let statuses = Arc::new(Statuses::default());
     let mut following = Following::open(Arc::clone(desk), from, statuses)

@@ -118,9 +118,10 @@ impl Court {
     pub fn batch(&self, first: u64) -> Batch {
         let mut file = Vec::new();
         export(&self.liar.desk, self.node.desk.me, first, &mut file).expect("exported");
-        // The file is a line, both parties, and frames with their lengths; here they are told as one batch.
+        // The file is a line, both parties, the realm, and frames with their lengths; here they are told as one batch.
         let line = file.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
-        let mut rest = bytes::Bytes::from(file).slice(line + 32..);
+        let head = line + 33 + usize::from(file[line + 32]);
+        let mut rest = bytes::Bytes::from(file).slice(head..);
         let mut whole = Batch { first, items: Vec::new(), note: bytes::Bytes::new() };
         while !rest.is_empty() {
             let length = u32::from_be_bytes(rest[..4].try_into().expect("a length")) as usize;

@@ -1,6 +1,6 @@
 //! What an officer relies on when two nodes are linked.
 
-use desk::links::{dispatched_to, export, import};
+use desk::links::{FileError, dispatched_to, export, import};
 use ledger::LogKey;
 use model::{Realm, Tlp};
 
@@ -174,6 +174,28 @@ async fn a_file_carries_the_same_as_the_wire() {
     let mut cut = file.clone();
     cut.truncate(file.len() / 2);
     assert!(import(&us, &cut[..]).is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_an_exercise_is_not_read_in_reality() {
+    let mut pair = Pair::new(Tlp::Amber).await;
+    pair.settle().await;
+    pair.us.stop().await;
+    let (eu, us) = (std::sync::Arc::clone(&pair.eu.desk), std::sync::Arc::clone(&pair.us.desk));
+    let told = |realm: &str| {
+        let mut file = vec![];
+        export(&eu, us.me, eu.ledger.size(eu.log), &mut file).expect("exported");
+        let head = file.windows(5).position(|bytes| bytes == b"\x04real").expect("a realm");
+        let said = [&[realm.len() as u8], realm.as_bytes()].concat();
+        file.splice(head..head + 5, said);
+        import(&us, file.as_slice())
+    };
+    assert!(told("real").is_ok());
+    let refused = told("exercise:locked-shields").expect_err("another realm").to_string();
+    assert!(refused.contains("exercise:locked-shields") && refused.contains("real"), "{refused}");
+    for realm in ["", "elsewhere", "exercise:", &"x".repeat(200)] {
+        assert!(matches!(told(realm), Err(FileError::Foreign)), "{realm}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
