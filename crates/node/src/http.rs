@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::middleware::map_response;
+use axum::middleware::{from_fn, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use desk::Desk;
@@ -28,6 +28,7 @@ use crate::admission::{self, Admission};
 use crate::armour;
 use crate::doors;
 use crate::metrics::Metrics;
+use crate::packed;
 use crate::past;
 use crate::server::Late;
 
@@ -82,9 +83,9 @@ pub fn router(
         App::new(Arc::clone(&desk), desk::pages::Site { public_reports, sso, origin, couriers, ..plugged });
     let itself = app.clone();
     let console = console(app.clone(), search, Arc::clone(&intaker))?;
-    let past = past::gate(app.clone(), console.clone(), site.past)?;
-    // Pages hold secrets of their reader beside what others typed, and are never compressed (BREACH); assets hold none.
+    let past = past::gate(app.clone(), console.clone(), site.past)?.layer(from_fn(packed::pages));
     let assets = console.clone().layer(CompressionLayer::new());
+    let console = console.layer(from_fn(packed::pages));
     let taxii = taxii(&desk, intaker, site);
     let admission = Arc::clone(&site.admission);
     let (mut side, measured) = (Router::new(), Arc::clone(&metrics));

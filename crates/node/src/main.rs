@@ -20,6 +20,7 @@ mod logs;
 mod metrics;
 mod newfile;
 mod openapi;
+mod packed;
 mod past;
 mod print;
 mod progress;
