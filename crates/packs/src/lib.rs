@@ -16,6 +16,7 @@ pub mod overlay;
 pub mod pack;
 pub mod period;
 pub mod standing;
+pub mod version;
 pub mod words;
 
 pub use anchor::Anchor;
@@ -27,3 +28,4 @@ pub use overlay::{Counts, Overlay};
 pub use pack::{Combine, Counting, Duty, Limb, Pack, Relief, Stage};
 pub use period::Period;
 pub use standing::{Standing, Status};
+pub use version::Version;

@@ -150,7 +150,8 @@ fn unnoted(
 ) -> Result<Option<RecordId>, StateError> {
     let mut older: Vec<&str> = Vec::new();
     for (regime, _, place) in last {
-        if is_older(library, regime, &place.pack) && !older.contains(&regime.as_str()) {
+        let newer = library.packs.get(regime).is_some_and(|pack| pack.head.is_newer_than(&place.pack));
+        if newer && !older.contains(&regime.as_str()) {
             older.push(regime);
         }
     }
@@ -173,12 +174,6 @@ fn last_noted(desk: &Desk, case: &Case) -> Result<Vec<(String, String, Standing)
         }
     }
     Ok(last)
-}
-
-/// Whether a duty was noted under an older version than the one in use: `NIS2 2026.1, reviewed 2026-11-22`.
-fn is_older(library: &Library, regime: &str, noted: &str) -> bool {
-    let version = noted.split([' ', ',']).nth(1).unwrap_or_default();
-    library.packs.get(regime).is_some_and(|pack| version < pack.head.version.as_str())
 }
 
 /// What is different for duties that were open: the dates, or whether they stand at all. That time has passed is no change.
@@ -229,7 +224,7 @@ fn cause(
     use rusqlite::OptionalExtension as _;
     let reader = desk.views.read()?;
     let query = "SELECT record FROM notify_pack WHERE regime = ?1 AND version = ?2 ORDER BY seq DESC LIMIT 1";
-    let key = (&pack.head.regime, &pack.head.version);
+    let key = (&pack.head.regime, pack.head.version.as_str());
     let there: Option<String> = reader.query_row(query, key, |row| row.get(0)).optional()?;
     drop(reader);
     if let Some(record) = there.and_then(|record| record.parse().ok()) {
@@ -238,7 +233,7 @@ fn cause(
     let Some(text) = text(&pack.head.regime) else { return Ok(None) };
     let installed = Installed {
         regime: pack.head.regime.clone(),
-        version: pack.head.version.clone(),
+        version: pack.head.version.to_string(),
         text,
         by: by.to_owned(),
     };
