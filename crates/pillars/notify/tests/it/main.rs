@@ -4,6 +4,7 @@ mod bad_facts;
 mod clauses;
 mod console;
 mod contradictions;
+mod evidence;
 mod figures;
 mod imports;
 mod incidents;

@@ -1,6 +1,7 @@
 //! One stage of one incident: by when and why, step by step, and its form as the pack asks for it, filled from what was
 //! stated; for the screen, for print, and to be copied into a portal field by field.
 
+pub mod evidence;
 pub mod file;
 pub mod files;
 mod offer;
@@ -89,6 +90,7 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
             @if case.exercise { (alert(Tone::Info, &t!(locale, "notify-exercise-stays"), html! {})) }
             (receipt::held(app, visitor, case, stage)?)
             (receipt::receipts(app, visitor, case, stage)?)
+            (evidence::filed(app, visitor, case, stage)?)
             (card(&t!(locale, "notify-when-why"), html! {}, dates(visitor, &duty)))
             (card(&t!(locale, "notify-form"), html! { (form.pack) }, fields(visitor, &form)))
             @if let Some(made) = &made { (template::list(visitor, made)) }

@@ -10,7 +10,7 @@ use ui::component::{
 };
 use ui::{Locale, t};
 
-use super::find;
+use super::{evidence, find};
 use crate::access::IncidentRead;
 use crate::commands::MARKING;
 use crate::proof::{Link, Unproved, Verdict, Verified, export, verify};
@@ -41,8 +41,10 @@ pub async fn page(
             div.stack {
                 (verdict(&visitor, &checked))
                 (card(&t!(locale, "notify-proof-says"), html! {}, shown(&visitor, &checked)))
-                (chain(&visitor, &checked))
-                p.muted { (t!(locale, "notify-proof-check")) " " code { "entente notify proof verify " (stage) ".proof.json" } }
+                (chain(app, &visitor, &checked)?)
+                p.muted { (t!(locale, "notify-proof-check")) " " code {
+                    "entente notify proof verify " (stage) ".proof.json" @if checked.evidence.is_some() { " --evidence FILE" }
+                } }
             }
         };
         Ok(Page { title, marking: Some(MARKING), updated: Some(visitor.now) }.show(app, &visitor, body))
@@ -88,10 +90,10 @@ fn shown(visitor: &Visitor, checked: &Verified) -> Markup {
 }
 
 /// Each link with what it rests on, the authority's half, and what stays open.
-fn chain(visitor: &Visitor, checked: &Verified) -> Markup {
+fn chain(app: &App, visitor: &Visitor, checked: &Verified) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let at = |at: model::Timestamp| time_full(locale, at, visitor.now, visitor.zone.as_ref());
-    html! {
+    Ok(html! {
         @if let Some(got) = &checked.receipt {
             (card(&t!(locale, "filing-received"), html! {}, facts([
                 (t!(locale, "filing-authority"), html! { (got.name) " " code.muted translate="no" { (got.fingerprint) } }),
@@ -102,7 +104,7 @@ fn chain(visitor: &Visitor, checked: &Verified) -> Markup {
         }
         @if let Some(file) = &checked.evidence {
             (card(&t!(locale, "notify-evidence"), html! {}, facts([
-                (t!(locale, "word-name"), html! { (file.name) }),
+                (t!(locale, "notify-evidence-file"), evidence::link(app, visitor, checked.incident, file)?),
                 ("SHA-256".into(), html! { code translate="no" { (file.sha256) } }),
             ])))
         }
@@ -112,7 +114,7 @@ fn chain(visitor: &Visitor, checked: &Verified) -> Markup {
         (card(&t!(locale, "proof-open"), html! {}, html! {
             ul { @for open in &checked.open { li { (open_words(locale, *open)) } } }
         }))
-    }
+    })
 }
 
 fn link_words(locale: Locale, link: Link) -> Cow<'static, str> {
