@@ -7,7 +7,7 @@ use model::{IncidentId, Timestamp};
 use notify::commands::install_pack::install_pack;
 use notify::commands::open_incident::open_incident;
 use notify::moves::{is_closed, moves};
-use notify::plan::State;
+use notify::plan::{State, places};
 use notify::{Incident, law, plan, watch};
 use packs::{Library, Pack};
 use proptest::prelude::*;
@@ -142,7 +142,10 @@ proptest! {
             plan(library, &Incident::read(&facts, library).expect("sound"), now)
         };
         let (before, after) = (planned(old), planned(&new));
-        let noted = moves(&before, &after);
+        let places = |library: &Library| {
+            places(library, &Incident::read(&facts, library).expect("sound"), now)
+        };
+        let noted = moves(&places(old), &places(&new));
         for duty in before.obligations.iter().filter(|duty| is_closed(duty.state)) {
             let same = after.obligations.iter().any(|other| {
                 other.stage == duty.stage && other.state == duty.state && other.limit == duty.limit
