@@ -188,10 +188,8 @@ fn has(case: &Case, draft: &str) -> bool {
 /// What carries out a draft at the console.
 pub fn carry_out() -> (&'static str, CarryOut) {
     let submit = |app: &App, draft: &ReleaseDraft, by: &str| {
-        let asked = approved(&app.desk, draft, by).map_err(|error| match error {
-            StateError::Submit(_) | StateError::Sql(_) => PageError::broken(error),
-            other => PageError::Conflict(other.to_string()),
-        })?;
+        let asked = approved(&app.desk, draft, by)
+            .map_err(|error| error.theirs().map_or_else(PageError::broken, PageError::Conflict))?;
         Ok(format!("/notify/incidents/{}/stages/{}", asked.incident(), asked.stage()))
     };
     (StageSubmit::PERMISSION.name, Arc::new(submit))

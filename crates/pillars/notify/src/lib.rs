@@ -35,6 +35,7 @@ pub mod pledges;
 pub mod proof;
 pub mod ransom;
 pub mod remind;
+pub mod sending;
 pub mod standing;
 pub mod template;
 pub mod threshold;
@@ -152,6 +153,11 @@ pub fn routes(app: App) -> Router {
         .route("/api/v1/notify/incidents/{id}/determinations", post(api::write::decide))
         .route("/api/v1/notify/incidents/{id}/submissions", post(api::write::submitted))
         .route("/api/v1/notify/incidents/{id}/evidence/{record}", get(api::evidence))
+        .route("/api/v1/notify/incidents/{id}/filings", get(api::filing::list))
+        .route(
+            "/api/v1/notify/incidents/{id}/stages/{stage}/filing",
+            get(api::filing::look).post(api::filing::file),
+        )
         .route("/api/v1/notify/incidents/{id}/plan", get(api::plan))
         .merge(authority::routes());
     let board = board::shared();

@@ -1,5 +1,6 @@
 //! Incidents for programs: `/api/v1/notify/incidents`.
 
+pub mod filing;
 pub(crate) mod told;
 pub mod write;
 
@@ -111,7 +112,7 @@ pub async fn plan(
 /// A file that proves a submission.
 #[utoipa::path(get, path = "/api/v1/notify/incidents/{id}/evidence/{record}", tag = "notify",
     params(("id" = String, Path, description = "`incident:<uuid>`"),
-        ("record" = String, Path, description = "the record that the submission names: 64 hexadecimal digits")),
+        ("record" = String, Path, description = "the record that the submission names: `record:<64 hexadecimal digits>`")),
     responses(
         (status = 200, description = "its bytes, always as a file to save", body = Vec<u8>,
             content_type = "application/octet-stream"),
@@ -139,6 +140,9 @@ pub async fn evidence(
         write::decide,
         write::submitted,
         write::import,
+        filing::look,
+        filing::file,
+        filing::list,
         methods::list,
         methods::crosswalk,
         methods::say,

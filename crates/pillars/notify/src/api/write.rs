@@ -361,8 +361,7 @@ fn made(id: IncidentId, seq: u64) -> Response {
 /// Whose fault it is: theirs, with the field, or ours.
 pub(crate) fn refused(error: StateError) -> PageError {
     match error {
-        StateError::Submit(_) | StateError::Sql(_) => PageError::broken(error),
         StateError::Unknown(_) => PageError::NotFound,
-        other => PageError::Wrong(other.to_string()),
+        other => other.theirs().map_or_else(PageError::broken, PageError::Wrong),
     }
 }

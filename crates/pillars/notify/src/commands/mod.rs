@@ -67,6 +67,24 @@ pub enum StateError {
     Submit(#[from] SubmitError),
 }
 
+impl StateError {
+    /// What to tell whoever asked, when it is for them to mend; else the failure itself, which is ours.
+    pub fn theirs(self) -> Result<String, Self> {
+        match self {
+            Self::Submit(_) | Self::Sql(_) => Err(self),
+            Self::Unknown(_)
+            | Self::Missing(_)
+            | Self::Oversized(_)
+            | Self::Stranger(_)
+            | Self::Question(_)
+            | Self::Future(_)
+            | Self::Two(_)
+            | Self::Fact(_)
+            | Self::Barred(_) => Ok(self.to_string()),
+        }
+    }
+}
+
 /// Whose word a submission has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word {

@@ -76,6 +76,14 @@ pub(crate) fn parameter(visitor: &Visitor, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// A parameter of an address of the API; given empty it is refused, for a program leaves out what it does not ask.
+pub(crate) fn given(visitor: &Visitor, name: &str) -> Result<Option<String>, PageError> {
+    match ui::query::get(&visitor.path, name) {
+        Some("") => Err(PageError::Wrong(format!("{name}: is empty; write a value, or leave it out"))),
+        _ => Ok(parameter(visitor, name)),
+    }
+}
+
 /// The moment that `?at=` asks for, else now.
 pub(crate) fn asked_at(visitor: &Visitor) -> Result<Timestamp, PageError> {
     // A form sends an empty field for now; a program leaves the parameter out.

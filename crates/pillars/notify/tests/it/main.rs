@@ -25,6 +25,7 @@ mod receipts;
 mod reports;
 mod room;
 mod sending;
+mod sending_api;
 mod stories;
 mod templates;
 mod thresholds;

@@ -48,13 +48,10 @@ pub async fn submit(
                     let there = format!("/notify/incidents/{}/stages/{stage}", case.id);
                     return Ok(Redirect::to(&there).into_response());
                 }
-                Err(error @ (StateError::Submit(_) | StateError::Sql(_))) => {
-                    return Err(PageError::broken(error));
-                }
                 Err(StateError::Fact(error)) if error.field == "evidence_file" => {
                     faults.say(evidence::FILE, error.to_string());
                 }
-                Err(error) => faults.say("at", error.to_string()),
+                Err(error) => faults.say("at", error.theirs().map_err(PageError::broken)?),
             }
         }
         Ok(faults.answer(show(app, visitor, &case, &stage, fields, &faults)?))

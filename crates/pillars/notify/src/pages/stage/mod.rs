@@ -4,7 +4,6 @@
 pub mod evidence;
 pub mod file;
 pub mod files;
-mod offer;
 pub mod proof;
 mod receipt;
 pub mod send;
@@ -27,6 +26,7 @@ use crate::commands::MARKING;
 use crate::form::{self, Form, Need};
 use crate::law;
 use crate::plan::{self, Obligation};
+use crate::sending::is_for_authority;
 
 pub async fn page(
     State(app): State<App>,
@@ -69,7 +69,7 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
     };
     let actions = html! {
         @if visitor.may::<StageSubmit>() {
-            @if !case.exercise && offer::is_for_authority(&library, &duty) {
+            @if !case.exercise && is_for_authority(&library, &duty) {
                 (button_link(ButtonKind::Primary, &format!("{here}/stages/{stage}/send"), &t!(locale, "filing-title")))
             }
             (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/file"), &t!(locale, "notify-file-verb")))
