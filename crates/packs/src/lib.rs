@@ -7,6 +7,7 @@
 pub mod anchor;
 pub mod calendar;
 pub mod check;
+pub mod cite;
 pub mod condition;
 pub mod diff;
 pub mod face;

@@ -5,6 +5,7 @@
 //! the records of incidents ([`commands`], [`case`]), pages and an API.
 
 mod api;
+mod cite;
 mod fold;
 mod ical;
 mod notices;

@@ -22,6 +22,7 @@ use ui::t;
 use super::{asked_at, at_place, find, pill};
 use crate::access::{IncidentRead, StageSubmit};
 use crate::case::Case;
+use crate::cite::cited;
 use crate::commands::MARKING;
 use crate::form::{self, Form, Need};
 use crate::law;
@@ -144,7 +145,7 @@ fn dates(visitor: &Visitor, duty: &Obligation) -> Markup {
             (t!(locale, "notify-limit"), at(duty.limit, &duty.limit_local)),
             (t!(locale, "notify-to"), html! { (names(&duty.recipients)) }),
             (t!(locale, "notify-by-way"), html! { (names(&duty.channels)) }),
-            (t!(locale, "notify-clause"), html! { (duty.clause) " · " (duty.confidence) }),
+            (t!(locale, "notify-clause"), html! { (cited(locale, &duty.clause)) " · " (duty.confidence) }),
         ]))
         h3 { (t!(locale, "notify-why")) }
         ul { @for reason in &duty.reasons { li { (locale.pick(reason)) } } }

@@ -12,6 +12,7 @@ use ui::{Locale, t};
 
 use super::{evidence, find};
 use crate::access::IncidentRead;
+use crate::cite::cited;
 use crate::commands::MARKING;
 use crate::proof::{Link, Unproved, Verdict, Verified, export, verify};
 
@@ -75,7 +76,7 @@ fn shown(visitor: &Visitor, checked: &Verified) -> Markup {
         (t!(locale, "notify-proof-recorded"), at(Some(checked.recorded))),
         (t!(locale, "notify-alarm"), at(checked.alarm)),
         (t!(locale, "notify-limit"), at(checked.limit)),
-        (t!(locale, "notify-clause"), html! { (checked.clause.as_deref().unwrap_or_default()) }),
+        (t!(locale, "notify-clause"), cited(locale, checked.clause.as_deref().unwrap_or_default())),
         (t!(locale, "notify-reference"), html! { (checked.reference) }),
         (
             t!(locale, "notify-proof-party"),
@@ -85,7 +86,7 @@ fn shown(visitor: &Visitor, checked: &Verified) -> Markup {
             t!(locale, "notify-proof-records"),
             html! { (t!(locale, "notify-proof-under", records = records, size = size)) },
         ),
-        (t!(locale, "notify-made-with"), html! { (checked.made_with.0) }),
+        (t!(locale, "notify-made-with"), html! { span lang="en" { (checked.made_with.0) } }),
     ])
 }
 
