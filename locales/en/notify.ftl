@@ -173,6 +173,7 @@ notify-evidence-file-hint = A receipt, a picture of the screen, a message: at mo
 notify-evidence-file-lost = Choose the file again: it was not kept while you confirmed who you are
 notify-evidence-attach = Attach a file
 notify-evidence-elsewhere = not kept here; whoever has it can compare the SHA-256
+notify-stretch = { $from }–{ $to } of { $of }
 notify-filed-by-hand = Filed by hand
 notify-channel-missing = say by which way it was sent
 

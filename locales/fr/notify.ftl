@@ -173,6 +173,7 @@ notify-evidence-file-hint = Accusé de réception, capture d’écran ou message
 notify-evidence-file-lost = Choisissez le fichier à nouveau : il n’a pas été conservé pendant la confirmation de votre identité
 notify-evidence-attach = Joindre un fichier
 notify-evidence-elsewhere = non conservé ici ; qui le détient peut comparer l’empreinte SHA-256
+notify-stretch = { $from } à { $to } sur { $of }
 notify-filed-by-hand = Dépôts notés
 notify-channel-missing = indiquez la voie de transmission
 

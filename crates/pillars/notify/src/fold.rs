@@ -34,10 +34,11 @@ CREATE INDEX notify_screening_of ON notify_screening (incident);
 CREATE TABLE notify_evidence (record TEXT PRIMARY KEY, seq INTEGER NOT NULL, incident TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE notify_pack (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, record TEXT NOT NULL, regime TEXT NOT NULL,
   version TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL);
-CREATE TABLE notify_report (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, reference TEXT NOT NULL, source TEXT,
-  received_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE notify_report (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, class INTEGER NOT NULL, closed INTEGER NOT NULL,
+  reference TEXT NOT NULL, source TEXT, received_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE UNIQUE INDEX notify_report_reference ON notify_report (reference);
 CREATE INDEX notify_report_received ON notify_report (received_us);
+CREATE INDEX notify_report_queue ON notify_report (closed, received_us);
 CREATE INDEX notify_report_source ON notify_report (source) WHERE source IS NOT NULL;
 CREATE TABLE notify_handling (report TEXT NOT NULL, seq INTEGER NOT NULL, source TEXT, at_us INTEGER NOT NULL,
   body BLOB NOT NULL, PRIMARY KEY (report, seq)) WITHOUT ROWID;

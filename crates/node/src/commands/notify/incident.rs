@@ -222,7 +222,7 @@ pub struct SubmittedArguments {
     /// What proves it: the receipt, or where the copy is kept
     #[arg(long, default_value = "")]
     evidence: String,
-    /// A file that proves it: kept with its name and SHA-256, or these alone when it is over 2 MiB
+    /// A file that proves it: kept with its name and SHA-256, or these alone when it is over 2 MB
     #[arg(long, value_name = "FILE")]
     evidence_file: Option<PathBuf>,
     /// Who sent it, by name and office

@@ -114,7 +114,7 @@ pub struct NewEvidence {
     /// Its name.
     #[schema(min_length = 1)]
     name: String,
-    /// Its bytes in base64, at most 2 MiB of them.
+    /// Its bytes in base64, at most 2 MB of them.
     #[schema(format = Byte, min_length = 1)]
     content: String,
 }

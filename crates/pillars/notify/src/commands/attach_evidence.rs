@@ -12,7 +12,7 @@ use super::{StateError, sealed};
 use crate::facts::FactError;
 
 /// The largest file that is kept, in bytes.
-pub const MOST_BYTES: usize = 2 << 20;
+pub const MOST_BYTES: usize = 2_000_000;
 /// The longest name, characters.
 const MOST_NAME: usize = 120;
 
@@ -37,9 +37,9 @@ pub fn attach_evidence(
         return Err(wrong(format!("{name} is empty; choose another file")).into());
     }
     if bytes.len() > MOST_BYTES {
-        let most = MOST_BYTES >> 20;
+        let most = MOST_BYTES / 1_000_000;
         return Err(wrong(format!(
-            "{name} is over the limit of {most} MiB; make it smaller, or note where it is kept"
+            "{name} is over the limit of {most} MB; make it smaller, or note where it is kept"
         ))
         .into());
     }

@@ -57,6 +57,11 @@ impl Sketch {
         let shadow = self.legal_state.is_shadow();
         Course { duty: self.duty, shadow, sent: self.sent, alarm: self.alarm, limit: self.limit }.at(now)
     }
+
+    /// Its place among others at that moment, the most urgent first.
+    pub fn order_at(&self, now: Timestamp) -> (u8, Timestamp, &str) {
+        (rank(self.state_at(now)), self.alarm.unwrap_or(Timestamp::MAX), &self.face.stage)
+    }
 }
 
 /// Outlines the plan of an incident.

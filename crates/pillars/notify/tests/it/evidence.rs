@@ -134,8 +134,8 @@ async fn what_is_too_large_empty_or_lost_on_the_way_is_refused_at_its_field_and_
     let (room, id) = breach();
     let officer = room.account("a.berg", Role::Officer);
     let path = format!("/notify/incidents/{id}/stages/{STAGE}/file");
-    let large = vec![b'a'; (2 << 20) + 1];
-    for (file, words) in [(("a.pdf", &large[..]), "over the limit of 2 MiB"), (("a.pdf", b""), "is empty")] {
+    let large = vec![b'a'; 2_000_001];
+    for (file, words) in [(("a.pdf", &large[..]), "over the limit of 2 MB"), (("a.pdf", b""), "is empty")] {
         let (status, page) = send(&officer, &path, &SENT, file).await;
         assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains(words), "{words}");
     }

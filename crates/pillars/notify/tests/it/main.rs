@@ -10,6 +10,7 @@ mod imports;
 mod incidents;
 mod laws;
 mod lists;
+mod long_lists;
 mod methods;
 mod newer_law;
 mod notices;
