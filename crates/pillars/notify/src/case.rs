@@ -62,30 +62,76 @@ pub enum Said {
     Assignment(Assignment),
 }
 
-/// The most incidents that a list shows.
-const LISTED: i64 = 500;
+/// An incident in a list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its id.
+    pub id: IncidentId,
+    /// The arrival number of its opening.
+    pub seq: u64,
+    /// The release class of its opening.
+    pub class: u32,
+    /// When it was opened, µs.
+    pub opened_us: i64,
+    /// What people call it.
+    pub title: String,
+    /// Whether it is an exercise.
+    pub exercise: bool,
+    /// How many statements there are about it.
+    pub statements: usize,
+}
 
-/// Every incident, the newest first.
-pub fn cases(views: &Views) -> Result<Vec<Case>, SqlError> {
+/// So many incidents opened before that arrival number, the newest first, without their statements.
+pub fn listed(views: &Views, before: u64, most: usize) -> Result<Vec<Listed>, SqlError> {
     let reader = views.read()?;
-    let mut statement = reader.prepare_cached("SELECT id FROM notify_incident ORDER BY seq DESC LIMIT ?1")?;
-    let ids: Vec<String> = statement.query_map([LISTED], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    drop(statement);
-    drop(reader);
-    let mut found = Vec::new();
-    for id in ids.iter().filter_map(|id| id.parse().ok()) {
-        found.extend(case(views, id)?);
+    let mut statement = reader.prepare_cached(
+        "SELECT i.seq, i.at_us, i.class, i.body, (SELECT COUNT(*) FROM notify_statement s WHERE s.incident = i.id)
+         FROM notify_incident i WHERE i.seq < ?1 ORDER BY i.seq DESC LIMIT ?2",
+    )?;
+    let key = (i64::try_from(before).unwrap_or(i64::MAX), most as i64);
+    let rows = statement
+        .query_map(key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+        .collect::<Result<Vec<(i64, i64, u32, Vec<u8>, i64)>, _>>()?;
+    let read = |(seq, opened_us, class, body, statements): (i64, i64, u32, Vec<u8>, i64)| {
+        let opening: records::incident::Incident = serde_json::from_slice(&body).ok()?;
+        Some(Listed {
+            id: opening.incident,
+            seq: seq as u64,
+            class,
+            opened_us,
+            title: opening.title,
+            exercise: opening.exercise,
+            statements: statements as usize,
+        })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Incidents that are in memory at once while all are looked at.
+const PAGE: usize = 200;
+
+/// Calls `look` with every incident, oldest first; a page of them is in memory at a time.
+pub fn each<E: From<SqlError>>(views: &Views, mut look: impl FnMut(Case) -> Result<(), E>) -> Result<(), E> {
+    let mut after = 0;
+    loop {
+        let page = page(views, after)?;
+        let Some((last, _)) = page.last() else { return Ok(()) };
+        after = *last;
+        for (_, id) in page {
+            if let Some(case) = case(views, id)? {
+                look(case)?;
+            }
+        }
     }
-    Ok(found)
 }
 
 /// Incidents opened after that arrival number, oldest first, with the arrival number of each opening.
-pub(crate) fn page(views: &Views, after: u64, most: usize) -> Result<Vec<(u64, IncidentId)>, SqlError> {
+fn page(views: &Views, after: u64) -> Result<Vec<(u64, IncidentId)>, SqlError> {
     let reader = views.read()?;
     let mut statement =
         reader.prepare_cached("SELECT seq, id FROM notify_incident WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
     let rows = statement
-        .query_map((after as i64, most as i64), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?
+        .query_map((after as i64, PAGE as i64), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?
         .collect::<Result<Vec<_>, _>>()?;
     Ok(rows.into_iter().filter_map(|(seq, id)| Some((seq as u64, id.parse().ok()?))).collect())
 }

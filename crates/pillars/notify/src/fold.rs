@@ -19,6 +19,7 @@ use records::submission::Submission;
 pub(crate) const SCHEMA: &str = "
 CREATE TABLE notify_incident (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_us INTEGER NOT NULL,
   class INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE UNIQUE INDEX notify_incident_seq ON notify_incident (seq);
 CREATE TABLE notify_statement (incident TEXT NOT NULL, seq INTEGER NOT NULL, at_us INTEGER NOT NULL, kind TEXT NOT NULL,
   record TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (incident, seq)) WITHOUT ROWID;
 CREATE TABLE notify_noted (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, incident TEXT NOT NULL, cause TEXT NOT NULL,

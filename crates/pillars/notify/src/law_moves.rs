@@ -17,26 +17,8 @@ use crate::moves::is_closed;
 use crate::plan::{self, Places};
 use crate::watch::{self, Caused, history, is_noted};
 
-/// Incidents that are looked at in one step, and records that are written in one.
+/// Records that are written in one step.
 const PAGE: usize = 200;
-
-/// Calls `look` with every incident, oldest first; a page of them is in memory at a time.
-pub fn each_case(
-    desk: &Desk,
-    mut look: impl FnMut(Case) -> Result<(), StateError>,
-) -> Result<(), StateError> {
-    let mut after = 0;
-    loop {
-        let page = case::page(&desk.views, after, PAGE)?;
-        let Some((last, _)) = page.last() else { return Ok(()) };
-        after = *last;
-        for (_, id) in page {
-            if let Some(case) = case::case(&desk.views, id)? {
-                look(case)?;
-            }
-        }
-    }
-}
 
 /// What the newer law changes of each incident, for this moment.
 pub fn moved(
@@ -47,7 +29,7 @@ pub fn moved(
 ) -> Result<Vec<Obligations>, StateError> {
     let mut found = Vec::new();
     let caused = Caused { cause, kind: Installed::KIND, at: now };
-    each_case(desk, |case| {
+    case::each::<StateError>(&desk.views, |case| {
         let (Ok(old), Ok(new)) = (case.incident(before, now), case.incident(after, now)) else {
             return Ok(());
         };
@@ -93,7 +75,7 @@ pub fn note_newer_in(
     let mut moved = 0;
     let mut page: Vec<records::Sealed> = Vec::new();
     let mut causes = Causes { known: Vec::new(), text, by };
-    each_case(desk, |case| {
+    case::each::<StateError>(&desk.views, |case| {
         let last = last_noted(desk, &case)?;
         let Some(cause) = unnoted(desk, library, (&case, &last), &mut causes)? else { return Ok(()) };
         let Ok(incident) = case.incident(library, now) else { return Ok(()) };

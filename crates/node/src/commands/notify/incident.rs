@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use desk::edge;
 use model::{Digest, IncidentId, RecordId, Timestamp};
-use notify::case::{Case, case, cases};
+use notify::case::{Listed, case, listed};
 use notify::commands::attach_evidence::{MOST_BYTES, evidence as kept_evidence};
 use notify::commands::determine::determine;
 use notify::commands::open_incident::open_incident;
@@ -428,7 +428,14 @@ fn template(config: &Config, id: IncidentId, stage: &str, at: Option<Timestamp>)
 
 fn list(config: &Config, output: Output) -> Result<()> {
     let reading = Reading::open(config)?;
-    let rows: Vec<Row> = cases(reading.full_views()?)?.into_iter().map(Row::from).collect();
+    let views = reading.full_views()?;
+    let (mut rows, mut before): (Vec<Row>, u64) = (Vec::new(), u64::MAX);
+    loop {
+        let page = listed(views, before, 500)?;
+        let Some(last) = page.last() else { break };
+        before = last.seq;
+        rows.extend(page.into_iter().map(Row::from));
+    }
     output.print(&rows, |rows| {
         let mut table = vec![["incident", "opened", "statements", "title"].map(str::to_owned).to_vec()];
         for row in rows {
@@ -439,14 +446,14 @@ fn list(config: &Config, output: Output) -> Result<()> {
     })
 }
 
-impl From<Case> for Row {
-    fn from(case: Case) -> Self {
+impl From<Listed> for Row {
+    fn from(one: Listed) -> Self {
         Self {
-            id: case.id,
-            title: case.title,
-            exercise: case.exercise,
-            opened_at: print::instant(case.opened_us),
-            statements: case.statements.len(),
+            id: one.id,
+            title: one.title,
+            exercise: one.exercise,
+            opened_at: print::instant(one.opened_us),
+            statements: one.statements,
         }
     }
 }

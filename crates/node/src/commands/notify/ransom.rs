@@ -7,9 +7,9 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use desk::edge;
 use model::{IncidentId, PartyId, Timestamp};
-use notify::case::{case, cases};
+use notify::case::case;
 use notify::pledges::{Endorsed, endorse, pledges};
-use notify::ransom::{Figures, List, figures, misp, read_list_from, screen, shelf, stix};
+use notify::ransom::{Figures, List, figures_of, misp, read_list_from, screen, shelf, stix};
 use records::pledge::Pledge;
 use serde::Serialize;
 
@@ -265,8 +265,8 @@ fn open_list(path: &Path) -> Result<List> {
 impl FiguresArguments {
     fn run(self, config: &Config) -> Result<Exit> {
         let reading = Reading::open(config)?;
-        let all = cases(reading.full_views()?)?;
-        let found = figures(&all, self.from.as_microsecond(), self.until.as_microsecond(), self.k);
+        let period = self.from.as_microsecond()..self.until.as_microsecond();
+        let found = figures_of(reading.full_views()?, period, self.k)?;
         self.output.print(&found, text)?;
         Ok(Exit::Ok)
     }

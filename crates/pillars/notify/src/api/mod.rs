@@ -14,10 +14,10 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::access::IncidentRead;
 use crate::authority::api as authority;
-use crate::case::{Case, cases};
+use crate::case::{Listed, listed};
 use crate::law;
 use crate::methods::api as methods;
-use crate::pages::{asked_at, find, readable};
+use crate::pages::{Readable, asked_at, find, given};
 
 /// One incident in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,41 +35,72 @@ pub struct IncidentItem {
     statements: usize,
 }
 
-/// Every incident that the caller may read.
+/// A page of the incidents that the caller may read.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct IncidentList {
     incidents: Vec<IncidentItem>,
+    /// What to ask for as `after` to go on; nothing when this is the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
-/// The incidents that the caller may read.
-#[utoipa::path(get, path = "/api/v1/notify/incidents", tag = "notify", responses(
-    (status = 200, description = "every incident, the newest first", body = IncidentList),
-    (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
-))]
+/// Incidents of one page.
+const PAGE: usize = 500;
+/// The highest place in a list that can be asked for.
+const LAST: u64 = 9_999_999_999_999_999;
+
+/// The incidents that the caller may read, 500 at once.
+#[utoipa::path(get, path = "/api/v1/notify/incidents", tag = "notify",
+    params(("after" = Option<String>, Query, pattern = "^[1-9][0-9]{0,15}$", description = "`next` of the page before")),
+    responses(
+        (status = 200, description = "incidents, the newest first", body = IncidentList),
+        (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`after` is no place in the list", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
 pub async fn list(
     State(app): State<App>,
     visitor: May<IncidentRead>,
 ) -> Result<Json<IncidentList>, PageError> {
     app.blocking(move |app| {
+        let fault =
+            || PageError::Wrong("after: no place in the list; write `next` of the page before".into());
+        let place = |text: String| {
+            let plain = !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse().ok().filter(|place| plain && *place <= LAST).ok_or_else(fault)
+        };
+        let mut before = given(&visitor, "after")?.map_or(Ok(LAST), place)?;
+        let mut may = Readable::by(visitor.receiver(app));
         let mut incidents = Vec::new();
-        for case in cases(&app.desk.views)? {
-            if readable(app, &visitor, &case) {
-                incidents.push(item(&case));
+        // Who may read little looks through much: a page at a time, to the end.
+        loop {
+            let page = listed(&app.desk.views, before, PAGE)?;
+            let Some(last) = page.last() else { return Ok(Json(IncidentList { incidents, next: None })) };
+            before = last.seq;
+            for one in page {
+                if !may.read(app, one.class, visitor.now) {
+                    continue;
+                }
+                // Only what may be read is a reason to go on.
+                if incidents.len() == PAGE {
+                    let next = Some((one.seq + 1).to_string());
+                    return Ok(Json(IncidentList { incidents, next }));
+                }
+                incidents.push(item(one));
             }
         }
-        Ok(Json(IncidentList { incidents }))
     })
     .await
 }
 
-fn item(case: &Case) -> IncidentItem {
+fn item(one: Listed) -> IncidentItem {
     IncidentItem {
-        id: case.id.to_string(),
-        title: case.title.clone(),
-        exercise: case.exercise,
-        opened_at: Timestamp::from_microsecond(case.opened_us).ok(),
-        statements: case.statements.len(),
+        id: one.id.to_string(),
+        title: one.title,
+        exercise: one.exercise,
+        opened_at: Timestamp::from_microsecond(one.opened_us).ok(),
+        statements: one.statements,
     }
 }
 

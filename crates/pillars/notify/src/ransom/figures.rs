@@ -1,11 +1,15 @@
 //! Figures on payments and refusals without anybody's identity: a count below `k` is not told, and neither is what would
 //! betray it.
 
+use std::ops::Range;
+
+use desk::sql::SqlError;
+use desk::views::Views;
 use records::determination::Outcome;
 use serde::Serialize;
 
 use super::PAY;
-use crate::case::{Case, Said};
+use crate::case::{self, Case, Said};
 
 /// What was decided over a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,28 +26,56 @@ pub struct Figures {
     pub open: Option<usize>,
 }
 
-/// Counts incidents that were opened in the period, exercises left out.
-pub fn figures(cases: &[Case], from_us: i64, until_us: i64, k: usize) -> Figures {
-    let (mut paid, mut refused, mut open) = (0, 0, 0);
-    let of = cases.iter().filter(|case| !case.exercise && (from_us..until_us).contains(&case.opened_us));
-    for case in of.filter(|case| is_ransomware(case)) {
+/// Incidents by what was decided.
+#[derive(Debug, Default)]
+struct Counted {
+    paid: usize,
+    refused: usize,
+    open: usize,
+}
+
+/// Counts every incident that was opened in the period, exercises left out.
+pub fn figures_of(views: &Views, period_us: Range<i64>, k: usize) -> Result<Figures, SqlError> {
+    let mut counted = Counted::default();
+    case::each(views, |case| {
+        counted.add(&case, &period_us);
+        Ok::<(), SqlError>(())
+    })?;
+    Ok(counted.told(k))
+}
+
+/// The same over incidents at hand.
+pub fn figures(cases: &[Case], period_us: Range<i64>, k: usize) -> Figures {
+    let mut counted = Counted::default();
+    cases.iter().for_each(|case| counted.add(case, &period_us));
+    counted.told(k)
+}
+
+impl Counted {
+    fn add(&mut self, case: &Case, period_us: &Range<i64>) {
+        if case.exercise || !period_us.contains(&case.opened_us) || !is_ransomware(case) {
+            return;
+        }
         match decided(case) {
-            Some(Outcome::Yes) => paid += 1,
-            Some(Outcome::No) => refused += 1,
-            Some(Outcome::Unknown) | None => open += 1,
+            Some(Outcome::Yes) => self.paid += 1,
+            Some(Outcome::No) => self.refused += 1,
+            Some(Outcome::Unknown) | None => self.open += 1,
         }
     }
-    let total = paid + refused + open;
-    let k = k.max(2);
-    let small = [paid, refused, open].iter().filter(|count| (1..k).contains(*count)).count();
-    // One hidden count could be worked out from the sum of the others: then the sum is hidden too.
-    let told = |count: usize| (count == 0 || count >= k).then_some(count);
-    Figures {
-        k,
-        incidents: told(total).filter(|_| small != 1),
-        paid: told(paid),
-        refused: told(refused),
-        open: told(open),
+
+    fn told(&self, k: usize) -> Figures {
+        let Self { paid, refused, open } = *self;
+        let k = k.max(2);
+        let small = [paid, refused, open].iter().filter(|count| (1..k).contains(*count)).count();
+        // One hidden count could be worked out from the sum of the others: then the sum is hidden too.
+        let told = |count: usize| (count == 0 || count >= k).then_some(count);
+        Figures {
+            k,
+            incidents: told(paid + refused + open).filter(|_| small != 1),
+            paid: told(paid),
+            refused: told(refused),
+            open: told(open),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ mod screen;
 pub mod shelf;
 mod xml_lists;
 
-pub use figures::{Figures, figures};
+pub use figures::{Figures, figures, figures_of};
 pub use forms::{misp, stix};
 pub use gate::{Bar, bars};
 pub use lists::{Entry, List, ListError, read_list, read_list_from};

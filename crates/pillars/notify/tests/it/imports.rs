@@ -108,7 +108,7 @@ async fn a_file_is_looked_at_before_it_opens_anything_and_programs_send_it_too()
     let (status, page) = officer.post("/notify/incidents/import", &look).await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("3 facts can be taken over") && page.contains("line 6"), "{page}");
-    assert!(notify::case::cases(&room.desk.views).expect("read").is_empty());
+    assert!(notify::case::listed(&room.desk.views, u64::MAX, 9).expect("read").is_empty());
     let sure = [("document", CSV), ("format", "csv"), ("sure", "yes")];
     let (status, place) = officer.post("/notify/incidents/import", &sure).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
@@ -121,5 +121,5 @@ async fn a_file_is_looked_at_before_it_opens_anything_and_programs_send_it_too()
         officer.tell("/api/v1/notify/incidents/import", nothing).await.0,
         StatusCode::UNPROCESSABLE_ENTITY
     );
-    assert_eq!(notify::case::cases(&room.desk.views).expect("read").len(), 2);
+    assert_eq!(notify::case::listed(&room.desk.views, u64::MAX, 9).expect("read").len(), 2);
 }

@@ -9,6 +9,8 @@ use notify::authority::queue::Queue;
 use notify::authority::statistics::summary;
 use notify::authority::{Stand, docket};
 use notify::board::Board;
+use notify::case::listed;
+use notify::ransom::figures_of;
 use records::determination::{Determination, Outcome};
 use records::handling::{Handling, Step};
 use records::incident::Incident;
@@ -171,4 +173,46 @@ fn what_the_list_says_is_due_next_is_what_the_plan_says() {
     next(edge::now() + SignedDuration::from_hours(100));
     room.submit(id, "gdpr.33", edge::now()).expect("noted");
     assert_ne!(next(edge::now()), after);
+}
+
+#[test]
+fn figures_on_ransoms_are_of_every_incident_of_their_period() {
+    let room = Room::new();
+    incidents(&room, 1);
+    let first = room.only();
+    room.decide(first, "pay_ransom", Outcome::No).expect("decided");
+    incidents(&room, 620);
+    let told = figures_of(&room.desk.views, 0..i64::MAX, 2).expect("read");
+    assert_eq!((told.refused, told.open), (None, Some(0)), "one is counted, and too few to be told");
+    let all = listed(&room.desk.views, u64::MAX, 5).expect("read");
+    for one in all {
+        room.decide(one.id, "pay_ransom", Outcome::No).expect("decided");
+    }
+    let told = figures_of(&room.desk.views, 0..i64::MAX, 2).expect("read");
+    assert_eq!(told.refused, Some(6), "the oldest among them");
+}
+
+#[tokio::test]
+async fn a_program_walks_every_incident_page_by_page_and_meets_each_once() {
+    let room = Room::new();
+    incidents(&room, 620);
+    let officer = room.account("a.berg", Role::Officer);
+    let mut met = std::collections::BTreeSet::new();
+    let mut path = "/api/v1/notify/incidents".to_owned();
+    for pages in 1.. {
+        let (_, text) = officer.get(&path, "en").await;
+        let page: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        for one in page["incidents"].as_array().expect("incidents") {
+            assert!(met.insert(one["id"].to_string()) && one["statements"] == 1, "{one}");
+        }
+        let Some(next) = page["next"].as_str() else {
+            assert_eq!((pages, met.len()), (2, 620));
+            break;
+        };
+        path = format!("/api/v1/notify/incidents?after={next}");
+    }
+    for wrong in ["?after=", "?after=x", "?after=-1", "?after=0"] {
+        let (status, _) = officer.get(&format!("/api/v1/notify/incidents{wrong}"), "en").await;
+        assert_eq!(status, http::StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
 }

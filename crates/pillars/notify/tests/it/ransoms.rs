@@ -121,13 +121,13 @@ fn figures_tell_no_count_that_is_small_and_none_that_betrays_one() {
         outcomes.iter().flat_map(|(outcome, count)| (0..*count).map(|_| of(*outcome))).collect()
     };
     let told = |outcomes: &[(Outcome, usize)]| {
-        let figures = figures(&cases(outcomes), 0, i64::MAX, 5);
+        let figures = figures(&cases(outcomes), 0..i64::MAX, 5);
         (figures.incidents, figures.paid, figures.refused)
     };
     assert_eq!(told(&[(Outcome::Yes, 7), (Outcome::No, 9)]), (Some(16), Some(7), Some(9)));
     assert_eq!(told(&[(Outcome::Yes, 2), (Outcome::No, 9)]), (None, None, Some(9)), "11 - 9 would betray it");
     assert_eq!(told(&[(Outcome::Yes, 2), (Outcome::No, 3)]), (Some(5), None, None));
-    assert_eq!(figures(&cases(&[(Outcome::Yes, 7)]), 0, 1, 5).incidents, Some(0), "another period");
+    assert_eq!(figures(&cases(&[(Outcome::Yes, 7)]), 0..1, 5).incidents, Some(0), "another period");
 }
 
 #[test]

@@ -109,7 +109,7 @@ impl Room {
 
     /// The one incident of this room.
     pub fn only(&self) -> IncidentId {
-        let all = notify::case::cases(&self.desk.views).expect("read");
+        let all = notify::case::listed(&self.desk.views, u64::MAX, 2).expect("read");
         assert_eq!(all.len(), 1);
         all[0].id
     }
