@@ -60,7 +60,7 @@ proof-open-arrival = That it arrived: there is no receipt of the authority in th
 proof-open-content = What the report said: it is not in the file, only the digest by which it can be recognised.
 proof-open-facts = That the facts behind the dates are true, and that none was left out.
 proof-open-accepted = That the authority found the report complete or right. A receipt says only that it came.
-proof-open-evidence = What the evidence says: the file itself is kept elsewhere.
+proof-open-evidence = What the evidence says: its SHA-256 is in the proof, the file is not.
 
 # Ransoms.
 ransom-title = Ransom

@@ -60,7 +60,7 @@ proof-open-arrival = Que le rapport est arrivé : le fichier ne contient aucun a
 proof-open-content = Ce que disait le rapport : il n’est pas dans le fichier, seule son empreinte permet de le reconnaître.
 proof-open-facts = Que les faits à l’origine des dates sont exacts et qu’aucun n’a été omis.
 proof-open-accepted = Que l’autorité a jugé le rapport complet ou exact. L’accusé dit seulement qu’il est arrivé.
-proof-open-evidence = Ce que dit la pièce justificative : le fichier lui-même est conservé ailleurs.
+proof-open-evidence = Ce que dit la pièce justificative : la preuve en contient le SHA-256, non le fichier.
 
 # Rançons.
 ransom-title = Rançon

@@ -63,7 +63,7 @@ pub use plan::{Incident, Plan, outline, plan};
 pub const PILLAR: Pillar = Pillar {
     name: "notify",
     schema: fold::SCHEMA,
-    version: 4,
+    version: 5,
     fold: fold::fold,
     settle: |_| Ok(()),
     // A later statement may have counted on an earlier one: erasing is rare, folding anew is exact.

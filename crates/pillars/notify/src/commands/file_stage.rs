@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use desk::Desk;
-use model::{IncidentId, Marking, PartyId, Realm, RecordId, Timestamp, Tlp};
+use model::{IncidentId, Marking, PartyId, Realm, RecordId, Tlp};
 use packs::Library;
 use records::filing::Filing;
 use records::message::{Message, Says};
@@ -14,7 +14,7 @@ use records::{Sealed, leaf_hash};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{StateError, Word, check, known, text};
+use super::{StateError, Word, check, known, text, whole};
 use crate::authority::letters::letter;
 use crate::case::{Case, Said};
 use crate::facts::FactError;
@@ -81,9 +81,7 @@ pub(crate) fn ready(desk: &Desk, incident: IncidentId, filed: &Filed) -> Result<
     }
     let library = law::now(&desk.views)?;
     let filing = filing(desk, &library, incident, filed)?;
-    // Headers count milliseconds: what was sent is never later than the record that says so.
-    let now = desk::edge::now();
-    let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
+    let now = whole(desk::edge::now());
     let sealed = addressed::sealed(desk, &filing, MARKED, &[filed.to])
         .map_err(|withheld| wrong("to", withheld.to_string()))?;
     let record = leaf_hash(&sealed.header);

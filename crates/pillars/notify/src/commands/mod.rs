@@ -128,6 +128,12 @@ pub(crate) fn short(what: &'static str, text: &str) -> Result<(), StateError> {
     if text.chars().count() > MAX_CHARS { Err(StateError::Oversized(what)) } else { Ok(()) }
 }
 
+/// The moment without its microseconds. Headers count milliseconds: what was sent is never later than the record that says
+/// so, or nobody who checks its proof could tell that it had been sent by then.
+fn whole(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
+}
+
 /// Refuses what the incident could not hold: a bad value, or an instant after now.
 fn check(library: &Library, case: &Case, said: Said, now: Timestamp) -> Result<(), StateError> {
     let facts = case.with(library, said, now)?.facts;

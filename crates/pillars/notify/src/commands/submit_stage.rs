@@ -7,7 +7,7 @@ use records::Sealed;
 use records::submission::{EvidenceFile, Submission};
 use serde::{Deserialize, Serialize};
 
-use super::{StateError, Word, check, known, sealed, short, text};
+use super::{StateError, Word, check, known, sealed, short, text, whole};
 use crate::case::Said;
 use crate::facts::FactError;
 use crate::held::Asked;
@@ -72,7 +72,7 @@ pub(crate) fn checked(desk: &Desk, incident: IncidentId, sent: &Sent) -> Result<
     let submission = Submission {
         incident,
         stage: sent.stage,
-        at: sent.at,
+        at: whole(sent.at),
         channel: sent.channel,
         reference: sent.reference,
         by: sent.by,

@@ -107,3 +107,22 @@ async fn the_page_shows_what_whoever_checks_the_file_will_find() {
     let none = format!("/notify/incidents/{id}/stages/gdpr.34/proof");
     assert_eq!(officer.get(&none, "en").await.0, StatusCode::CONFLICT);
 }
+
+#[test]
+fn what_is_noted_at_the_moment_it_was_sent_is_proved_to_be_in_time() {
+    let room = Room::new();
+    let id = open_incident(&room.desk, "A breach", false, "A. Berg").expect("opened");
+    room.decide(id, "applies GDPR", Outcome::Yes).expect("decided");
+    room.state(id, "aware", json!(edge::now().to_string())).expect("stated");
+    room.submit(id, "gdpr.33", edge::now()).expect("noted");
+    let proof = export(&room.desk, id, "gdpr.33").expect("exported");
+    let proved = verify(&serde_json::to_vec(&proof).expect("JSON")).expect("it holds");
+    assert!(
+        proved.sent <= proved.recorded,
+        "the record counts milliseconds: {} {}",
+        proved.sent,
+        proved.recorded
+    );
+    assert_eq!(proved.sent.as_microsecond() % 1_000, 0);
+    assert_eq!(proved.verdict, Verdict::InTime);
+}
