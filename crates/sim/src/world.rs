@@ -260,7 +260,9 @@ impl World {
                 for other in 0..self.nodes.len() {
                     self.cut(at, other, "the peer is gone");
                 }
-                self.nodes[at].stop().map_err(Violation::broken)?;
+                let node = &mut self.nodes[at];
+                node.died_us.get_or_insert(self.now_us + node.skew_us);
+                node.stop().map_err(Violation::broken)?;
             }
         }
         Ok(())
