@@ -51,6 +51,7 @@ pub struct App {
     pub(super) checks: Arc<Semaphore>,
     pub(super) verifications: Arc<Semaphore>,
     looks: Arc<Semaphore>,
+    pub(super) bells: Arc<notice::Bells>,
 }
 
 /// How the console is served, and what other rooms add to its pages.
@@ -266,6 +267,7 @@ impl App {
     /// Whether a browser asks in which somebody is signed in. A few are looked up at a time: whoever invents sessions waits
     /// behind others who do.
     pub async fn is_person(&self, headers: &HeaderMap) -> bool {
+            bells: Arc::default(),
         let Some(token) = cookie::get(headers, cookie::session_name(self.site.secure)) else { return false };
         let Ok(_look) = self.looks.acquire().await else { return false };
         let token = token.to_owned();
