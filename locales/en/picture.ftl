@@ -66,6 +66,7 @@ picture-method-title = How this is worked out
 picture-method-count = A thing is counted once for each object that is stated about it: the thing itself, a relationship that names it, a sighting of it, a report that refers to it. A sector or a country is counted when somebody says that one of its own was targeted or that something was sighted there.
 picture-method-day = The day is that on which the author states it, never later than its arrival here; days are UTC.
 picture-method-move = The period is compared with the one of equal length before it. New: never spoken of before. Back: silent in the period before. Rising: at least { $enough } times and twice as often as before. Fading: the reverse.
+picture-then = As of that instant: counted anew from what had arrived here by then, under the names that things had then, including what was revoked since. Left out is what was taken back or erased since. Rights, and the names of parties, are those of today.
 picture-method-sight = Only what you may read is counted; somebody else may see other figures.
 picture-matrix-title = ATT&CK matrix
 picture-matrix-lede = Techniques that were really shared, under the tactics that the objects themselves name.

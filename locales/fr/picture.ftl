@@ -66,6 +66,7 @@ picture-method-title = Comment ceci est calculé
 picture-method-count = Une chose compte une fois pour chaque objet déclaré à son sujet : la chose elle-même, une relation qui la nomme, son observation, un rapport qui y renvoie. Un secteur ou un pays compte quand quelqu’un déclare que l’un des siens a été visé ou que quelque chose y a été observé.
 picture-method-day = Le jour est celui de la déclaration par son auteur, jamais postérieur à l’arrivée ici ; les jours sont en UTC.
 picture-method-move = La période est comparée à la précédente, de même durée. Nouveau : jamais évoqué auparavant. De retour : absent de la période précédente. En hausse : au moins { $enough } fois et deux fois plus qu’avant. En recul : l’inverse.
+picture-then = À cet instant : compté à nouveau d’après ce qui était arrivé ici à ce moment, sous les noms que les choses portaient alors, y compris ce qui a été révoqué depuis. Ce qui a été retiré ou effacé depuis n’y figure pas. Les droits et les noms des parties sont ceux d’aujourd’hui.
 picture-method-sight = Seul ce que vous pouvez lire est compté ; une autre personne peut voir d’autres chiffres.
 picture-matrix-title = Matrice ATT&CK
 picture-matrix-lede = Les techniques réellement partagées, sous les tactiques que les objets eux-mêmes nomment.

@@ -86,7 +86,7 @@ fn thing_of(row: &Row<'_>) -> Result<Thing, rusqlite::Error> {
 pub(crate) fn statements(sight: &Sight<'_>, key: i64) -> Result<Vec<Thing>, SightError> {
     let query = format!(
         "SELECT {THING} FROM picture_at a JOIN picture_thing t ON t.seq = a.seq
-         WHERE a.key = ?1 AND a.role = ?2 AND a.seq <= ?3 ORDER BY a.seq DESC LIMIT ?4"
+         WHERE a.key = ?1 AND a.role = ?2 AND a.seq <= ?3 AND t.gone > ?3 ORDER BY a.seq DESC LIMIT ?4"
     );
     let mut statement = sight.reader.prepare_cached(&query)?;
     let rows = statement.query_map((key, OWN, sight.last(), MOST_STATEMENTS), thing_of)?;
@@ -114,7 +114,7 @@ pub(crate) fn arrived(
     most: usize,
 ) -> Result<Vec<Thing>, SightError> {
     let query = format!(
-        "SELECT {THING} FROM picture_thing t WHERE t.seq > ?1 AND t.seq <= ?2 ORDER BY t.seq DESC LIMIT 20000"
+        "SELECT {THING} FROM picture_thing t WHERE t.seq > ?1 AND t.seq <= ?2 AND t.gone > ?2 ORDER BY t.seq DESC LIMIT 20000"
     );
     let mut statement = sight.reader.prepare_cached(&query)?;
     let mut rows = statement.query((i64::try_from(after).unwrap_or(i64::MAX), sight.last()))?;
@@ -146,7 +146,7 @@ fn ties(sight: &Sight<'_>, key: i64, role: u8) -> Result<Vec<Tie>, SightError> {
     let mut statement = sight.reader.prepare_cached(
         "SELECT e.class, e.day, e.relation, e.src, e.src_kind, e.dst, e.dst_kind
          FROM picture_at a JOIN picture_edge e ON e.seq = a.seq AND e.n = a.n
-         WHERE a.key = ?1 AND a.role = ?2 AND a.seq <= ?3 ORDER BY a.seq DESC LIMIT ?4",
+         WHERE a.key = ?1 AND a.role = ?2 AND a.seq <= ?3 AND e.gone > ?3 ORDER BY a.seq DESC LIMIT ?4",
     )?;
     let rows = statement.query_map((key, role, sight.last(), MOST_TIES), |row| {
         Ok(Tie {

@@ -46,7 +46,7 @@ pub use watch::{
 pub const PILLAR: Pillar = Pillar {
     name: "picture",
     schema: fold::SCHEMA,
-    version: 2,
+    version: 3,
     fold: fold::fold,
     settle: fold::settle,
     erase: fold::erase,

@@ -74,6 +74,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
                 (card(&t!(locale, "picture-topic-countries"), html! {}, html! {
                     (map(locale, &t!(locale, "picture-map-title"), &spots(&countries)))
                     (countries_table(locale, &countries))
+                (super::then(visitor)?)
                 }))
                 (card(&t!(locale, "picture-topic-sectors"), html! {}, sectors_table(locale, &sectors)))
                 (space(locale, |word| hits(&sectors, word)))

@@ -84,6 +84,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         (heading(&title, html! { (t!(locale, "picture-matrix-lede")) }, html! {}))
         (controls(app, visitor, &sight, &asked)?)
         (live("matrix", &visitor.path, &["picture"], html! {
+        (super::then(visitor)?)
             div.stack {
                 @if found.tactics.is_empty() { p { (t!(locale, "picture-matrix-empty")) } }
                 @for chain in chains(&found) { (chain_card(locale, &found, &chain, two.is_some(), &heads)) }

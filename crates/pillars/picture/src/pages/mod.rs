@@ -17,7 +17,8 @@ pub mod watch;
 
 use std::borrow::Cow;
 
-use desk::pages::{NavEntry, Place};
+use desk::pages::{NavEntry, PageError, Place, Visitor};
+use maud::{Markup, html};
 use ui::{Icon, Locale, t};
 
 pub use board::board;
@@ -64,4 +65,10 @@ fn snapshots_label(locale: Locale) -> Cow<'static, str> {
 
 fn handover_label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "picture-handover-title")
+}
+
+/// On a page of the past: of what its figures are made.
+pub(crate) fn then(visitor: &Visitor) -> Result<Markup, PageError> {
+    let past = ask::moment(visitor)?.is_some();
+    Ok(html! { @if past { p.muted { (t!(visitor.locale, "picture-then")) } } })
 }

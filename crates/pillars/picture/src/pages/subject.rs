@@ -45,6 +45,7 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
         (heading(&name, html! { (stix_type(locale, thing.kind.stix_type())) }, html! {
             a.button href={ "/exchange/objects/" (thing.id) } { (t!(locale, "picture-subject-object")) }
         }))
+        (super::then(visitor)?)
         (live("subject", &visitor.path, &["picture"], html! {
             div.stack {
                 (card(&t!(locale, "picture-subject-is"), html! {}, statements(app, visitor, &sight, &found)))

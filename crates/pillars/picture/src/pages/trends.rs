@@ -35,6 +35,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         (tabs(locale, &topics(visitor, topic)))
         (controls(visitor, topic, period))
         (live("trends", &visitor.path, &["picture"], html! {
+        (super::then(visitor)?)
             div.stack {
                 (card(&topic_name(locale, topic), html! {}, html! {
                     @if !rows.is_empty() { (overall(locale, &sight, topic, period, &rows)) }
