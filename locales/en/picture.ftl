@@ -423,3 +423,25 @@ picture-watch-was-retired = Taken off the list
 picture-watch-again = Watched again
 picture-watch-same = Marking or sharing changed
 notice-review = The review of “{ $name }” was due on { $day }
+
+# Figures of two instants
+compared-title = Figures side by side
+compared-method = How many subjects were spoken of, and in how many statements, in the period that ends with each instant; counted from what had arrived here by then, as far as you may see it today. Each figure leads to its sources.
+compared-now = Now
+compared-difference = Difference
+compared-held = Objects held, by type
+compared-more = { $count ->
+    [one] One more subject differs less; see the trends.
+   *[other] { $count } more subjects differ less; see the trends.
+}
+
+# The statements behind a figure
+picture-sources-title = Sources of a figure
+picture-sources-count = { $count ->
+    [one] The figure { $figure } rests on one statement.
+   *[other] The figure { $figure } rests on { $count } statements.
+}
+picture-sources-statement = Statement
+picture-sources-day = Counted for
+picture-sources-times = Counts
+picture-sources-none = No statement that you may see counts for this.

@@ -423,3 +423,25 @@ picture-watch-was-retired = Retirée de la liste
 picture-watch-again = Suivie de nouveau
 picture-watch-same = Marquage ou partage modifié
 notice-review = Le réexamen de « { $name } » était attendu le { $day }
+
+# Chiffres de deux instants
+compared-title = Chiffres côte à côte
+compared-method = Combien de sujets ont été évoqués, et dans combien de déclarations, au cours de la période qui finit à chaque instant ; compté d’après ce qui était arrivé ici à ce moment, dans la mesure où vous pouvez le voir aujourd’hui. Chaque chiffre mène à ses sources.
+compared-now = Maintenant
+compared-difference = Écart
+compared-held = Objets détenus, par type
+compared-more = { $count ->
+    [one] Un autre sujet diffère moins ; voir les tendances.
+   *[other] { $count } autres sujets diffèrent moins ; voir les tendances.
+}
+
+# Les déclarations derrière un chiffre
+picture-sources-title = Sources d’un chiffre
+picture-sources-count = { $count ->
+    [one] Le chiffre { $figure } repose sur une déclaration.
+   *[other] Le chiffre { $figure } repose sur { $count } déclarations.
+}
+picture-sources-statement = Déclaration
+picture-sources-day = Compté pour
+picture-sources-times = Compte
+picture-sources-none = Aucune déclaration que vous puissiez voir ne compte pour ce chiffre.

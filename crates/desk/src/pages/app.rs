@@ -95,6 +95,8 @@ pub struct Site {
     pub class_now: Option<Door<u64, Option<u32>>>,
     /// What the pillars say of an entry between two instants.
     pub telling: Vec<Telling>,
+    /// Figures of two instants side by side.
+    pub compared: Vec<Compared>,
     /// What flowed under an agreement, as a block for its page.
     pub flow: Option<Door<(AgreementId, Visitor), Part>>,
     /// The regimes whose reports anybody may send by a public form; none, and there is no such form.
@@ -123,6 +125,7 @@ impl Default for Site {
             deliveries: Arc::new(|_| Vec::new()),
             class_now: None,
             telling: Vec::new(),
+            compared: Vec::new(),
             flow: None,
             public_reports: Vec::new(),
         }
@@ -152,6 +155,9 @@ pub struct Part {
     /// The strictest marking of anything in it.
     pub marking: Option<Marking>,
 }
+
+/// The figures of one pillar at two instants; the second is `None` for the present.
+pub type Compared = fn(&App, &Visitor, (Timestamp, Option<Timestamp>)) -> Result<Part, PageError>;
 
 /// Where in the menu an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -261,13 +267,13 @@ impl App {
             checks: Arc::new(Semaphore::new(MAX_CHECKS)),
             verifications: Arc::new(Semaphore::new(1)),
             looks: Arc::new(Semaphore::new(MAX_LOOKS)),
+            bells: Arc::default(),
         }
     }
 
     /// Whether a browser asks in which somebody is signed in. A few are looked up at a time: whoever invents sessions waits
     /// behind others who do.
     pub async fn is_person(&self, headers: &HeaderMap) -> bool {
-            bells: Arc::default(),
         let Some(token) = cookie::get(headers, cookie::session_name(self.site.secure)) else { return false };
         let Ok(_look) = self.looks.acquire().await else { return false };
         let token = token.to_owned();

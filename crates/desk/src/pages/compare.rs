@@ -1,6 +1,7 @@
 //! `/compare`: what became known, changed or was taken back between two instants, by what it is about.
 //!
-//! Made from the ledger alone: the entries that arrived after the first instant and before the second, as the viewer may see
+//! Figures stand first, side by side, each with its difference, as the pillars count them at both instants. The list is made
+//! from the ledger alone: the entries that arrived after the first instant and before the second, as the viewer may see
 //! them now. Pillars say what an entry is about and whether that was known before; what no pillar knows stands under its kind.
 
 use std::borrow::Cow;
@@ -150,8 +151,15 @@ fn between(
     let mut rows: Vec<Row> = rows.into_values().collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.last_us));
     let of = |what: What| rows.iter().filter(|row| row.what == what).collect::<Vec<_>>();
+    let mut figures = Vec::new();
+    for compared in &app.site.compared {
+        figures.push(compared(app, visitor, (from, to))?);
+    }
+    let marking = figures.iter().filter_map(|part| part.marking).chain(marking).reduce(Marking::strictest);
     let list = html! {
-        p { (t!(locale, "compare-count", count = until.saturating_sub(known_upto))) }
+        @for part in &figures { (part.cards) }
+        // What somebody may not see is not counted either.
+        p { (t!(locale, "compare-count", count = rows.iter().map(|row| row.entries).sum::<u64>())) }
         @for (what, title) in [
             (What::New, t!(locale, "compare-new")),
             (What::Changed, t!(locale, "compare-changed")),

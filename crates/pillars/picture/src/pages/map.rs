@@ -13,6 +13,7 @@ use ui::svg::{Spot, map};
 use ui::{Locale, query, t};
 
 use super::slider;
+use super::sources::figure;
 use super::space::space;
 use super::trends::{move_pill, period_name};
 use crate::access::PictureRead;
@@ -38,6 +39,8 @@ struct Row {
     moved: Move,
     marking: Marking,
     by: Vec<Thing>,
+    /// First and last day that are counted.
+    days: (i64, i64),
 }
 
 pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<Response, PageError> {
@@ -71,10 +74,10 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         (controls(visitor, &sight, period))
         (live("map", &visitor.path, &["picture"], html! {
             div.stack {
+                (super::then(visitor)?)
                 (card(&t!(locale, "picture-topic-countries"), html! {}, html! {
                     (map(locale, &t!(locale, "picture-map-title"), &spots(&countries)))
                     (countries_table(locale, &countries))
-                (super::then(visitor)?)
                 }))
                 (card(&t!(locale, "picture-topic-sectors"), html! {}, sectors_table(locale, &sectors)))
                 (space(locale, |word| hits(&sectors, word)))
@@ -141,6 +144,7 @@ fn rows(
             moved,
             marking,
             by: Vec::new(),
+            days: (first, last),
         });
     }
     found.sort_by(|one, other| (other.now, &one.name).cmp(&(one.now, &other.name)));
@@ -225,7 +229,8 @@ fn hits(sectors: &[Row], word: &str) -> u64 {
 
 /// The figures of one row, by who states them.
 fn figures(locale: Locale, row: &Row) -> Vec<Markup> {
-    let mut cells = vec![html! { (locale.count(row.now)) }];
+    let topic = if matches!(row.subject, Subject::Sector(_)) { Topic::Sectors } else { Topic::Countries };
+    let mut cells = vec![figure(locale, topic, (code(&row.subject), row.now), row.days)];
     cells.extend(row.sides.iter().map(|count| html! { (locale.count(*count)) }));
     cells.push(move_pill(locale, row.moved));
     cells

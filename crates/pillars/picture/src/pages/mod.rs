@@ -1,6 +1,7 @@
 //! The pages of the picture.
 
 mod board;
+mod compared;
 pub mod handover;
 pub mod map;
 pub(crate) mod matrix;
@@ -9,6 +10,7 @@ pub(crate) mod report;
 mod slider;
 pub mod snapshot;
 pub mod snapshots;
+pub(crate) mod sources;
 mod space;
 pub mod subject;
 mod told;
@@ -21,7 +23,10 @@ use desk::pages::{NavEntry, PageError, Place, Visitor};
 use maud::{Markup, html};
 use ui::{Icon, Locale, t};
 
+use crate::ask;
+
 pub use board::board;
+pub use compared::side_by_side;
 
 /// The menu entries of this pillar.
 pub const NAV: [NavEntry; 7] = [

@@ -155,6 +155,25 @@ fn questions(path: &str) -> Vec<String> {
             ask("?days=364".into());
             for audience in ["public", "community", "parties"] {
                 ask(format!("?days=364&audience={audience}:{PILOT}"));
+        "/compare" => {
+            ask("?from=2026-11-01T00:00:00Z&days=364".into());
+            ask(format!("?from=2026-11-01T00:00:00Z&to={PAST}"));
+        }
+        "/picture/sources" => {
+            let days = "from=2026-01-01&to=2099-01-01";
+            for (topic, of) in [
+                ("actors", id("intrusion-set", 1)),
+                ("actors", id("intrusion-set", 101)),
+                ("malware", id("malware", 102)),
+                ("techniques", id("attack-pattern", 3)),
+                ("sectors", "energy".into()),
+                ("sectors", "healthcare".into()),
+                ("countries", "DE".into()),
+                ("countries", "FR".into()),
+            ] {
+                ask(format!("?topic={topic}&of={of}&{days}"));
+            }
+        }
                 ask(format!("?days=364&audience={audience}:{SECRET}"));
             }
         }
