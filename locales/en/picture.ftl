@@ -270,6 +270,7 @@ snapshot-one = Snapshot of { $at }
 snapshot-take = Take the signed document
 snapshot-about = What is put
 snapshot-signed = Signed
+snapshot-covers-picture = the signature covers the picture alone, not the name, the reason or the differences beside it
 snapshot-unsigned = Not signed
 snapshot-days = { $days } days up to { $until }
 snapshot-rests = { $claims } figures, resting on { $records } mentions in records

@@ -270,6 +270,7 @@ snapshot-one = Tableau du { $at }
 snapshot-take = Prendre le document signé
 snapshot-about = Ce qui est proposé
 snapshot-signed = Signé
+snapshot-covers-picture = la signature ne couvre que le tableau, non le nom, le motif ni les écarts qui l’accompagnent
 snapshot-unsigned = Non signé
 snapshot-days = { $days } jours jusqu’au { $until }
 snapshot-rests = { $claims } chiffres, reposant sur { $records } mentions dans des enregistrements
