@@ -48,6 +48,8 @@ pub struct Change {
     pub subject: String,
     /// What people call it.
     pub label: String,
+    /// The language of that, where it is told (BCP 47).
+    pub language: Option<String>,
     /// Its page.
     pub href: Option<String>,
     /// What happened to it.
@@ -71,6 +73,7 @@ pub type Telling = fn(&App, &Visitor, &Stated<'_>) -> Option<Change>;
 /// A thing with all that happened to it.
 struct Row {
     label: String,
+    language: Option<String>,
     href: Option<String>,
     what: What,
     entries: u64,
@@ -200,6 +203,7 @@ fn rows(
         };
         let row = rows.entry(change.subject).or_insert_with(|| Row {
             label: String::new(),
+            language: None,
             href: None,
             what: change.what,
             entries: 0,
@@ -211,6 +215,7 @@ fn rows(
         // New stays new, unless it was taken back again.
         row.what = if change.what == What::Withdrawn { What::Withdrawn } else { row.what };
         (row.label, row.href, row.last_us) = (change.label, change.href, entry.at_us);
+        row.language = change.language;
         row.record = entry.record_id().to_string();
         row.marking = row.marking.into_iter().chain(marking).reduce(Marking::strictest);
     })?;
@@ -223,6 +228,7 @@ fn plain(locale: Locale, header: &Header<'_>) -> Change {
     Change {
         subject: format!("{} {about}", header.kind),
         label: kind_name(locale, &header.kind).into_owned(),
+        language: None,
         href: None,
         what: What::New,
     }
@@ -245,7 +251,7 @@ fn table(
         vec![
             html! {
                 @if let Some(mark) = row.marking { (marking(locale, mark)) " " }
-                a href=(side(row, to)) { (row.label) }
+                a href=(side(row, to)) lang=[row.language.as_deref().and_then(|language| locale.foreign(language))] { (row.label) }
             },
             html! { (locale.count(row.entries)) },
             time_full(locale, at(row.last_us), visitor.now, visitor.zone.as_ref()),

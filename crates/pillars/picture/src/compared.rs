@@ -22,6 +22,8 @@ pub(crate) struct Pair {
     pub name: String,
     /// STIX id, word or code; empty where nothing that the reader may read says what it is.
     pub id: String,
+    /// The language of the name.
+    pub language: String,
     /// Under what it stands: the tactic of a technique.
     pub under: String,
     pub counts: [u64; 2],
@@ -134,6 +136,7 @@ fn section(
         let pair = Pair {
             name: String::new(),
             id: String::new(),
+            language: String::new(),
             under: String::new(),
             counts,
             moved: [how(0), how(1)],
@@ -146,8 +149,8 @@ fn section(
     });
     let more = found.len().saturating_sub(EACH);
     let named = |(subject, kind, pair): (&Subject, Kind, Pair)| {
-        let Label { id, text, .. } = named(sides, locale, subject, kind)?;
-        Ok(Pair { name: text, id, ..pair })
+        let Label { id, text, language, .. } = named(sides, locale, subject, kind)?;
+        Ok(Pair { name: text, id, language, ..pair })
     };
     let rows = found.into_iter().take(EACH).map(named).collect::<Result<Vec<Pair>, SightError>>()?;
     Ok((Section { topic, rows, more }, subjects, statements))
@@ -170,6 +173,7 @@ fn cells(sides: &[Sight<'_>; 2], days: [(i64, i64); 2]) -> Result<Vec<Pair>, Sig
                 let pair = found.entry((under.clone(), cell.thing.id.clone())).or_insert_with(|| Pair {
                     name: String::new(),
                     id: cell.thing.id.clone(),
+                    language: cell.thing.language.clone(),
                     under,
                     counts: [0, 0],
                     moved: [None, None],

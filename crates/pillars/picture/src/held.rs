@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use maud::{Markup, html};
 use model::Timestamp;
 use rusqlite::Row;
+use ui::Locale;
 
 use crate::fold::store::{FROM, OWN, TO};
 use crate::key::key_of;
@@ -31,6 +33,8 @@ pub(crate) struct Thing {
     pub sectors: String,
     pub country: String,
     pub region: String,
+    /// The language of its words, BCP 47.
+    pub language: String,
 }
 
 /// One tie.
@@ -56,13 +60,18 @@ impl Thing {
         }
     }
 
+    /// Its name as a link, in its language.
+    pub fn link(&self, locale: Locale) -> Markup {
+        html! { a href=(self.href()) lang=[locale.foreign(&self.language)] { (self.label()) } }
+    }
+
     /// The page of the thing in the picture.
     pub fn href(&self) -> String {
         format!("/picture/subjects/{}", self.id)
     }
 }
 
-const THING: &str = "t.seq, t.key, t.kind, t.class, t.at_us, t.version, t.id, t.name, t.external, t.phases, t.sectors, t.country, t.region";
+const THING: &str = "t.seq, t.key, t.kind, t.class, t.at_us, t.version, t.id, t.name, t.external, t.phases, t.sectors, t.country, t.region, t.language";
 
 fn thing_of(row: &Row<'_>) -> Result<Thing, rusqlite::Error> {
     Ok(Thing {
@@ -79,6 +88,7 @@ fn thing_of(row: &Row<'_>) -> Result<Thing, rusqlite::Error> {
         sectors: row.get(10)?,
         country: row.get(11)?,
         region: row.get(12)?,
+        language: row.get(13)?,
     })
 }
 

@@ -50,6 +50,7 @@ fn hit(visitor: &Visitor, ask: &Ask<'_>, line: &str) -> Option<Hit> {
     let tlp: Tlp = tlp.parse().expect("a label");
     (tlp <= visitor.account.clearance && ask.fits(title)).then(|| Hit {
         title: title.to_owned(),
+        language: None,
         href: "/ledger".into(),
         why: None,
         marking: Some(model::Marking::tlp(tlp)),

@@ -180,10 +180,11 @@ impl Shown<'_> {
     fn name(&self, pair: &Pair, topic: Topic) -> Markup {
         let placed = matches!(topic, Topic::Sectors | Topic::Countries);
         let last = if pair.counts[1] > 0 { 1 } else { 0 };
+        let language = self.locale().foreign(&pair.language);
         html! {
             @if pair.id.is_empty() { span.muted { (pair.name) } }
-            @else if placed { (pair.name) }
-            @else { a href=(self.at(last, &format!("/picture/subjects/{}", pair.id))) translate="no" { (pair.name) } }
+            @else if placed { span lang=[language] { (pair.name) } }
+            @else { a href=(self.at(last, &format!("/picture/subjects/{}", pair.id))) translate="no" lang=[language] { (pair.name) } }
         }
     }
 

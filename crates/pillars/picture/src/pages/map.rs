@@ -279,7 +279,7 @@ fn sectors_table(locale: Locale, rows: &[Row]) -> Markup {
             span {
                 @for (n, thing) in row.by.iter().enumerate() {
                     @if n > 0 { ", " }
-                    a href=(thing.href()) { (thing.label()) }
+                    (thing.link(locale))
                 }
             }
         });

@@ -206,7 +206,7 @@ fn cell_box(locale: Locale, most: u64, cell: &Cell, both: bool) -> Markup {
     let shade = shade(cell.one.max(cell.two), most);
     html! {
         div class={ "matrix-cell heat-" (shade) (side) } {
-            a href=(cell.thing.href()) { (cell.thing.label()) }
+            (cell.thing.link(locale))
             span.num {
                 (locale.count(cell.one))
                 @if both { " | " (locale.count(cell.two)) }
@@ -228,10 +228,7 @@ fn counted(locale: Locale, cell: &Cell, count: u64, choice: &Choice) -> Markup {
 fn twin(locale: Locale, found: &Matrix, heads: &[String; 2], choices: &[Option<&Choice>; 2]) -> Markup {
     let both = choices[1].is_some();
     let row = |(tactic, cell): (&Tactic, &Cell)| {
-        let mut row = vec![
-            html! { a href=(cell.thing.href()) { (cell.thing.label()) } },
-            html! { span lang="en" { (words(&tactic.phase)) } },
-        ];
+        let mut row = vec![cell.thing.link(locale), html! { span lang="en" { (words(&tactic.phase)) } }];
         for (choice, count) in choices.iter().zip([cell.one, cell.two]) {
             row.extend(choice.map(|choice| counted(locale, cell, count, choice)));
         }

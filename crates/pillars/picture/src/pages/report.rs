@@ -231,7 +231,7 @@ fn block(app: &App, locale: Locale, section: &Section) -> Markup {
         let words = t!(locale, "picture-spoken-of", now = row.now, before = row.before);
         let by: Vec<String> = row.authors.iter().map(|author| party_name(&known, *author)).collect();
         vec![
-            html! { (row.label.text) },
+            html! { span lang=[locale.foreign(&row.label.language)] { (row.label.text) } },
             move_pill(locale, row.moved),
             html! { div.spark-cell { (sparkline(&words, &row.series)) } },
             html! { (locale.count(row.now)) },

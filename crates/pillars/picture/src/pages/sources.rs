@@ -91,7 +91,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         (breadcrumb(locale, &[(up.as_str(), topics.as_ref())], &title))
         (heading(&title, html! {
             @match &named {
-                Some((label, _)) => { @if let Some(href) = &label.href { a href=(href) { (label.text) } } @else { (label.text) } }
+                Some((label, _)) => { (label.show(locale)) }
                 None => { (topics) }
             }
             " · " (days[0]) " – " (days[1])
@@ -120,8 +120,13 @@ fn name(sight: &Sight<'_>, locale: Locale, asked: &Figure) -> Result<Option<(Lab
             Some((label::label(sight, locale, &subject, crate::kind::Kind::Location)?, clear))
         }
         _ => held::thing_by_id(sight, &asked.subject)?.map(|thing| {
-            let label =
-                Label { id: thing.id.clone(), text: thing.label(), href: Some(thing.href()), unnamed: false };
+            let label = Label {
+                id: thing.id.clone(),
+                text: thing.label(),
+                href: Some(thing.href()),
+                language: thing.language.clone(),
+                unnamed: false,
+            };
             (label, sight.marking(thing.class))
         }),
     })
@@ -133,6 +138,7 @@ struct Said {
     /// Its STIX id; empty when the body cannot be read.
     id: String,
     name: String,
+    language: String,
     record: String,
     at: Timestamp,
 }
@@ -143,9 +149,10 @@ fn said(app: &App, seq: u64) -> Result<Option<Said>, PageError> {
         let Some(header) = entry.header.and_then(|header| Header::parse(header).ok()) else { return };
         let stix_type = header.object_type.to_string();
         let statement = entry.body.and_then(|body| read::read(&stix_type, body, false));
-        let (id, name) = statement.map(|said| (said.id.to_string(), said.name)).unwrap_or_default();
+        let (id, name, language) =
+            statement.map(|said| (said.id.to_string(), said.name, said.language)).unwrap_or_default();
         let at = Timestamp::from_microsecond(entry.at_us).unwrap_or_default();
-        found = Some(Said { stix_type, id, name, record: entry.record_id().to_string(), at });
+        found = Some(Said { stix_type, id, name, language, record: entry.record_id().to_string(), at });
     })?;
     Ok(found)
 }
@@ -165,7 +172,7 @@ fn list(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &[Counted]) -> R
             (true, true) => said.record.as_str().into(),
         };
         rows.push(vec![
-            html! { a href=(href) translate="no" { (name) } },
+            html! { a href=(href) translate="no" lang=[locale.foreign(&said.language)] { (name) } },
             stix_type(locale, &said.stix_type),
             html! { @if let Some(author) = sight.author(one.class) { (party_link(locale, &sight.known, author)) } },
             day(locale, start_of(one.day)),

@@ -104,11 +104,7 @@ fn list(
     let row = |row: &Trend| {
         let words = t!(locale, "picture-spoken-of", now = row.now, before = row.before);
         vec![
-            html! {
-                @if let Some(href) = &row.label.href { a href=(href) { (row.label.text) } }
-                @else if row.label.unnamed { span.muted { (row.label.text) } }
-                @else { (row.label.text) }
-            },
+            row.label.show(locale),
             move_pill(locale, row.moved),
             html! { div.spark-cell { (sparkline(&words, &row.series)) } },
             figure(locale, topic, (&row.label.id, row.now), (first, last)),
