@@ -66,6 +66,7 @@ pub fn site(
         links: Arc::new(move |()| links.as_ref().map_or_else(Vec::new, |links| rows(&asked, links))),
         deliveries: Arc::new(move |record| deliveries(&told, record)),
         class_now: Some(Arc::new(move |seq| exchange::select::class_now(&judged, seq))),
+        compared: vec![picture::side_by_side],
         telling: vec![exchange::pages::telling, accord::telling, notify::telling],
         flow: Some(Arc::new(move |(id, visitor)| exchange::pages::flow(&flowed, id, &visitor))),
         public_reports: Vec::new(),
