@@ -38,6 +38,7 @@ export const pages = [
   { name: 'overview-past', path: '/?at=2026-01-01T00%3A00%3A00Z' },
   { name: 'compare', path: '/compare?from=2026-01-01T00%3A00%3A00Z' },
   { name: 'subject', path: { list: '/picture/trends?topic=actors&days=91', link: 'main tbody a[href^="/picture/subjects/"]' } },
+  { name: 'sources', path: { list: '/picture/trends?topic=actors&days=91', link: 'main tbody a[href^="/picture/sources?"]' } },
   { name: 'find', path: '/find?q=gateway' },
   { name: 'find-nothing', path: '/find' },
   { name: 'objects', path: '/exchange/objects' },

@@ -283,9 +283,9 @@ compare-to = To (empty: now)
 compare-show = Compare
 compare-order = The second instant must be later than the first.
 compare-count = { $count ->
-    [0] Nothing was received between them.
-    [one] One record was received between them.
-   *[other] { $count } records were received between them.
+    [0] Nothing that you may see was received between them.
+    [one] One record is listed here.
+   *[other] { $count } records are listed here.
   }
 compare-new = Became known
 compare-changed = Changed

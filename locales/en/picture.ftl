@@ -66,6 +66,7 @@ picture-method-title = How this is worked out
 picture-method-count = A thing is counted once for each object that is stated about it: the thing itself, a relationship that names it, a sighting of it, a report that refers to it. A sector or a country is counted when somebody says that one of its own was targeted or that something was sighted there.
 picture-method-day = The day is that on which the author states it, never later than its arrival here; days are UTC.
 picture-method-move = The period is compared with the one of equal length before it. New: never spoken of before. Back: silent in the period before. Rising: at least { $enough } times and twice as often as before. Fading: the reverse.
+picture-then = As of that instant: counted anew from what had arrived here by then, under the names that things had then, including what was revoked since. Left out is what was taken back or erased since. Rights, and the names of parties, are those of today.
 picture-method-sight = Only what you may read is counted; somebody else may see other figures.
 picture-matrix-title = ATT&CK matrix
 picture-matrix-lede = Techniques that were really shared, under the tactics that the objects themselves name.
@@ -103,7 +104,7 @@ picture-subject-ties = What it is tied to, and who says so
 picture-subject-others-only = not stated by us
 picture-subject-alone = Nothing that you may read ties it to anything.
 picture-subject-timeline = Timeline
-picture-subject-stated = states { $name }
+picture-subject-stated = states
 picture-relation-object = refers to
 picture-relation-sighted = seen at
 picture-hit-title = Sectors hit in seven days, and by whom
@@ -269,6 +270,7 @@ snapshot-one = Snapshot of { $at }
 snapshot-take = Take the signed document
 snapshot-about = What is put
 snapshot-signed = Signed
+snapshot-covers-picture = the signature covers the picture alone, not the name, the reason or the differences beside it
 snapshot-unsigned = Not signed
 snapshot-days = { $days } days up to { $until }
 snapshot-rests = { $claims } figures, resting on { $records } mentions in records
@@ -422,3 +424,25 @@ picture-watch-was-retired = Taken off the list
 picture-watch-again = Watched again
 picture-watch-same = Marking or sharing changed
 notice-review = The review of “{ $name }” was due on { $day }
+
+# Figures of two instants
+compared-title = Figures side by side
+compared-method = How many subjects were spoken of, and in how many statements, in the period that ends with each instant; counted from what had arrived here by then, as far as you may see it today. Each figure leads to its sources.
+compared-now = Now
+compared-difference = Difference
+compared-held = Objects held, by type
+compared-more = { $count ->
+    [one] One more subject differs less; see the trends.
+   *[other] { $count } more subjects differ less; see the trends.
+}
+
+# The statements behind a figure
+picture-sources-title = Sources of a figure
+picture-sources-count = { $count ->
+    [one] The figure { $figure } rests on one statement.
+   *[other] The figure { $figure } rests on { $count } statements.
+}
+picture-sources-statement = Statement
+picture-sources-day = Counted for
+picture-sources-times = Counts
+picture-sources-none = No statement that you may see counts for this.

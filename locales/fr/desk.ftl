@@ -283,9 +283,9 @@ compare-to = À (vide : maintenant)
 compare-show = Comparer
 compare-order = Le second instant doit être postérieur au premier.
 compare-count = { $count ->
-    [0] Rien n’a été reçu entre les deux.
-    [one] Un enregistrement a été reçu entre les deux.
-   *[other] { $count } enregistrements ont été reçus entre les deux.
+    [0] Rien que vous puissiez voir n’a été reçu entre les deux.
+    [one] Un enregistrement est listé ici.
+   *[other] { $count } enregistrements sont listés ici.
   }
 compare-new = Nouveau
 compare-changed = Modifié

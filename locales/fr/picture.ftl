@@ -66,6 +66,7 @@ picture-method-title = Comment ceci est calculé
 picture-method-count = Une chose compte une fois pour chaque objet déclaré à son sujet : la chose elle-même, une relation qui la nomme, son observation, un rapport qui y renvoie. Un secteur ou un pays compte quand quelqu’un déclare que l’un des siens a été visé ou que quelque chose y a été observé.
 picture-method-day = Le jour est celui de la déclaration par son auteur, jamais postérieur à l’arrivée ici ; les jours sont en UTC.
 picture-method-move = La période est comparée à la précédente, de même durée. Nouveau : jamais évoqué auparavant. De retour : absent de la période précédente. En hausse : au moins { $enough } fois et deux fois plus qu’avant. En recul : l’inverse.
+picture-then = À cet instant : compté à nouveau d’après ce qui était arrivé ici à ce moment, sous les noms que les choses portaient alors, y compris ce qui a été révoqué depuis. Ce qui a été retiré ou effacé depuis n’y figure pas. Les droits et les noms des parties sont ceux d’aujourd’hui.
 picture-method-sight = Seul ce que vous pouvez lire est compté ; une autre personne peut voir d’autres chiffres.
 picture-matrix-title = Matrice ATT&CK
 picture-matrix-lede = Les techniques réellement partagées, sous les tactiques que les objets eux-mêmes nomment.
@@ -103,7 +104,7 @@ picture-subject-ties = À quoi cela se rattache, et selon qui
 picture-subject-others-only = non déclaré par nous
 picture-subject-alone = Rien de ce que vous pouvez lire ne le rattache à quoi que ce soit.
 picture-subject-timeline = Chronologie
-picture-subject-stated = déclare { $name }
+picture-subject-stated = déclare
 picture-relation-object = renvoie à
 picture-relation-sighted = observé chez
 picture-hit-title = Secteurs touchés en sept jours, et par qui
@@ -269,6 +270,7 @@ snapshot-one = Tableau du { $at }
 snapshot-take = Prendre le document signé
 snapshot-about = Ce qui est proposé
 snapshot-signed = Signé
+snapshot-covers-picture = la signature ne couvre que le tableau, non le nom, le motif ni les écarts qui l’accompagnent
 snapshot-unsigned = Non signé
 snapshot-days = { $days } jours jusqu’au { $until }
 snapshot-rests = { $claims } chiffres, reposant sur { $records } mentions dans des enregistrements
@@ -422,3 +424,25 @@ picture-watch-was-retired = Retirée de la liste
 picture-watch-again = Suivie de nouveau
 picture-watch-same = Marquage ou partage modifié
 notice-review = Le réexamen de « { $name } » était attendu le { $day }
+
+# Chiffres de deux instants
+compared-title = Chiffres côte à côte
+compared-method = Combien de sujets ont été évoqués, et dans combien de déclarations, au cours de la période qui finit à chaque instant ; compté d’après ce qui était arrivé ici à ce moment, dans la mesure où vous pouvez le voir aujourd’hui. Chaque chiffre mène à ses sources.
+compared-now = Maintenant
+compared-difference = Écart
+compared-held = Objets détenus, par type
+compared-more = { $count ->
+    [one] Un autre sujet diffère moins ; voir les tendances.
+   *[other] { $count } autres sujets diffèrent moins ; voir les tendances.
+}
+
+# Les déclarations derrière un chiffre
+picture-sources-title = Sources d’un chiffre
+picture-sources-count = { $count ->
+    [one] Le chiffre { $figure } repose sur une déclaration.
+   *[other] Le chiffre { $figure } repose sur { $count } déclarations.
+}
+picture-sources-statement = Déclaration
+picture-sources-day = Compté pour
+picture-sources-times = Compte
+picture-sources-none = Aucune déclaration que vous puissiez voir ne compte pour ce chiffre.

@@ -14,9 +14,15 @@ use exchange::search::Search;
 
 use crate::{doors, http};
 
-/// Pages that look back by themselves: their figures are kept by the day, so nothing is folded for them.
-const BY_THEMSELVES: [&str; 5] =
-    ["/picture/trends", "/picture/matrix", "/picture/map", "/picture/report", "/picture/subjects"];
+/// Pages that look back by themselves: their rows say since when they count and until when, so nothing is folded for them.
+const BY_THEMSELVES: [&str; 6] = [
+    "/picture/trends",
+    "/picture/matrix",
+    "/picture/map",
+    "/picture/report",
+    "/picture/sources",
+    "/picture/subjects",
+];
 
 /// How long the search index of the past is waited for before its pages are shown; it goes on behind them.
 const INDEX: Duration = Duration::from_secs(5);
@@ -53,5 +59,7 @@ fn pages(past: Arc<Desk>, present: &Site) -> Result<Router> {
     http::console(App::new(past, site), search, intaker)
 }
 
+#[cfg(test)]
+mod figures;
 #[cfg(test)]
 mod tests;

@@ -41,11 +41,61 @@ pub struct Cosign {
     /// ML-DSA-87 over the same.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub ml_dsa_87: String,
+    /// The whole answer as it is signed: a [`Statement`] in JSON. Answers from before there was one have none, and their
+    /// signature covers the picture alone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub statement: String,
+    /// Ed25519 over the statement, base64.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub statement_ed25519: String,
+    /// ML-DSA-87 over the same.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub statement_ml_dsa_87: String,
+}
+
+/// What an answer says, beside its signatures: the person, the reason and the differences belong to what is signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// The snapshot.
+    pub snapshot: String,
+    /// SHA-256 of its body.
+    pub body_sha256: Digest,
+    /// Who answers.
+    pub party: PartyId,
+    /// What.
+    pub word: Word,
+    /// The person, by name and office.
+    pub signatory: String,
+    /// Why.
+    pub reason: String,
+    /// What this party counts otherwise.
+    pub differences: Vec<Difference>,
 }
 
 impl Cosign {
-    /// The domain that separates these signatures from all others.
+    /// The domain that separates signatures over the picture from all others.
     pub const CONTEXT: &'static str = "entente/picture-snapshot/v1";
+    /// That of signatures over a statement.
+    pub const STATEMENT: &'static str = "entente/picture-cosign/v1";
+
+    /// What it says, to be signed.
+    pub fn stated(&self) -> Statement {
+        Statement {
+            snapshot: self.snapshot.clone(),
+            body_sha256: self.body_sha256,
+            party: self.party,
+            word: self.word,
+            signatory: self.signatory.clone(),
+            reason: self.reason.clone(),
+            differences: self.differences.clone(),
+        }
+    }
+
+    /// Whether its statement says what it says itself.
+    pub fn is_as_stated(&self) -> bool {
+        serde_json::from_str::<Statement>(&self.statement).is_ok_and(|stated| stated == self.stated())
+    }
 }
 
 /// One figure on which the two pictures differ.

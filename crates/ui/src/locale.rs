@@ -56,6 +56,14 @@ impl Locale {
             .unwrap_or_default()
     }
 
+    /// The language of words on a page of this one, where it is another: what the `lang` of a fragment says (WCAG 2.2,
+    /// 3.1.2). Nothing where it is the same, or no tag of BCP 47.
+    pub fn foreign(self, language: &str) -> Option<&str> {
+        let fits = (2..=35).contains(&language.len())
+            && language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        (fits && !is_primary(language, self.code())).then_some(language)
+    }
+
     /// This language's side of a text that a record carries in both.
     pub fn pick(self, text: &Bilingual) -> &str {
         match self {
@@ -63,6 +71,11 @@ impl Locale {
             Locale::Fr => &text.fr,
         }
     }
+}
+
+/// Whether a tag is of this primary language: `fr-CA` is French.
+fn is_primary(tag: &str, code: &str) -> bool {
+    tag.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case(code))
 }
 
 /// The best-weighted language of an `Accept-Language` header that we speak; the first of equals.

@@ -11,6 +11,8 @@ use super::facet::{Facets, Values};
 pub struct Hit {
     /// Its name.
     pub title: String,
+    /// The language of the name, where it is told (BCP 47).
+    pub language: Option<String>,
     /// Its page.
     pub href: String,
     /// Why it was found, where that is not plain: the network that holds an address.

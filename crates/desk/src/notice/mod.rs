@@ -8,6 +8,7 @@
 //! A way out carries words only up to its own marking; beyond it goes out that something waits, and nothing of what.
 
 mod address;
+mod bell;
 mod carry;
 mod couriers;
 mod gate;
@@ -28,6 +29,7 @@ use crate::access::Permission;
 use crate::pages::{App, PageError};
 
 pub use address::{AddressError, CODE_HOLDS, Pending};
+pub use bell::{Bells, MOST};
 pub use carry::carry;
 pub use couriers::Couriers;
 pub use gate::may_have;

@@ -13,7 +13,8 @@ CREATE TABLE IF NOT EXISTS notice (account TEXT NOT NULL, key TEXT NOT NULL, ref
   en TEXT NOT NULL, fr TEXT NOT NULL, href TEXT NOT NULL, tlp TEXT NOT NULL, urgency TEXT NOT NULL, due_us INTEGER,
   needs TEXT NOT NULL, about INTEGER, at_us INTEGER NOT NULL, read_us INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (account, key)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS notice_newest ON notice (account, at_us);
+DROP INDEX IF EXISTS notice_newest;
+CREATE INDEX IF NOT EXISTS notice_state ON notice (account, at_us, read_us);
 CREATE TABLE IF NOT EXISTS errand (account TEXT NOT NULL, key TEXT NOT NULL, way TEXT NOT NULL, state TEXT NOT NULL,
   next_us INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, first_us INTEGER NOT NULL DEFAULT 0,
   parcel TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '', PRIMARY KEY (account, key, way)) WITHOUT ROWID;

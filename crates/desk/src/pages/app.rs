@@ -51,6 +51,7 @@ pub struct App {
     pub(super) checks: Arc<Semaphore>,
     pub(super) verifications: Arc<Semaphore>,
     looks: Arc<Semaphore>,
+    pub(super) bells: Arc<notice::Bells>,
 }
 
 /// How the console is served, and what other rooms add to its pages.
@@ -94,6 +95,8 @@ pub struct Site {
     pub class_now: Option<Door<u64, Option<u32>>>,
     /// What the pillars say of an entry between two instants.
     pub telling: Vec<Telling>,
+    /// Figures of two instants side by side.
+    pub compared: Vec<Compared>,
     /// What flowed under an agreement, as a block for its page.
     pub flow: Option<Door<(AgreementId, Visitor), Part>>,
     /// The regimes whose reports anybody may send by a public form; none, and there is no such form.
@@ -122,6 +125,7 @@ impl Default for Site {
             deliveries: Arc::new(|_| Vec::new()),
             class_now: None,
             telling: Vec::new(),
+            compared: Vec::new(),
             flow: None,
             public_reports: Vec::new(),
         }
@@ -151,6 +155,9 @@ pub struct Part {
     /// The strictest marking of anything in it.
     pub marking: Option<Marking>,
 }
+
+/// The figures of one pillar at two instants; the second is `None` for the present.
+pub type Compared = fn(&App, &Visitor, (Timestamp, Option<Timestamp>)) -> Result<Part, PageError>;
 
 /// Where in the menu an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,6 +267,7 @@ impl App {
             checks: Arc::new(Semaphore::new(MAX_CHECKS)),
             verifications: Arc::new(Semaphore::new(1)),
             looks: Arc::new(Semaphore::new(MAX_LOOKS)),
+            bells: Arc::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! `/compare`: what became known, changed or was taken back between two instants, by what it is about.
 //!
-//! Made from the ledger alone: the entries that arrived after the first instant and before the second, as the viewer may see
+//! Figures stand first, side by side, each with its difference, as the pillars count them at both instants. The list is made
+//! from the ledger alone: the entries that arrived after the first instant and before the second, as the viewer may see
 //! them now. Pillars say what an entry is about and whether that was known before; what no pillar knows stands under its kind.
 
 use std::borrow::Cow;
@@ -47,6 +48,8 @@ pub struct Change {
     pub subject: String,
     /// What people call it.
     pub label: String,
+    /// The language of that, where it is told (BCP 47).
+    pub language: Option<String>,
     /// Its page.
     pub href: Option<String>,
     /// What happened to it.
@@ -70,6 +73,7 @@ pub type Telling = fn(&App, &Visitor, &Stated<'_>) -> Option<Change>;
 /// A thing with all that happened to it.
 struct Row {
     label: String,
+    language: Option<String>,
     href: Option<String>,
     what: What,
     entries: u64,
@@ -150,8 +154,15 @@ fn between(
     let mut rows: Vec<Row> = rows.into_values().collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.last_us));
     let of = |what: What| rows.iter().filter(|row| row.what == what).collect::<Vec<_>>();
+    let mut figures = Vec::new();
+    for compared in &app.site.compared {
+        figures.push(compared(app, visitor, (from, to))?);
+    }
+    let marking = figures.iter().filter_map(|part| part.marking).chain(marking).reduce(Marking::strictest);
     let list = html! {
-        p { (t!(locale, "compare-count", count = until.saturating_sub(known_upto))) }
+        @for part in &figures { (part.cards) }
+        // What somebody may not see is not counted either.
+        p { (t!(locale, "compare-count", count = rows.iter().map(|row| row.entries).sum::<u64>())) }
         @for (what, title) in [
             (What::New, t!(locale, "compare-new")),
             (What::Changed, t!(locale, "compare-changed")),
@@ -192,6 +203,7 @@ fn rows(
         };
         let row = rows.entry(change.subject).or_insert_with(|| Row {
             label: String::new(),
+            language: None,
             href: None,
             what: change.what,
             entries: 0,
@@ -203,6 +215,7 @@ fn rows(
         // New stays new, unless it was taken back again.
         row.what = if change.what == What::Withdrawn { What::Withdrawn } else { row.what };
         (row.label, row.href, row.last_us) = (change.label, change.href, entry.at_us);
+        row.language = change.language;
         row.record = entry.record_id().to_string();
         row.marking = row.marking.into_iter().chain(marking).reduce(Marking::strictest);
     })?;
@@ -215,6 +228,7 @@ fn plain(locale: Locale, header: &Header<'_>) -> Change {
     Change {
         subject: format!("{} {about}", header.kind),
         label: kind_name(locale, &header.kind).into_owned(),
+        language: None,
         href: None,
         what: What::New,
     }
@@ -237,7 +251,7 @@ fn table(
         vec![
             html! {
                 @if let Some(mark) = row.marking { (marking(locale, mark)) " " }
-                a href=(side(row, to)) { (row.label) }
+                a href=(side(row, to)) lang=[row.language.as_deref().and_then(|language| locale.foreign(language))] { (row.label) }
             },
             html! { (locale.count(row.entries)) },
             time_full(locale, at(row.last_us), visitor.now, visitor.zone.as_ref()),

@@ -17,12 +17,7 @@ use super::frame::Page;
 use super::may::May;
 use super::visitor::Visitor;
 use crate::access::NoticeRead;
-use crate::notice::{Errand, Kept, State as How, Urgency, Way, may_have};
-
-/// Notices on the page: as many as are kept.
-const ROWS: usize = 500;
-/// Counted for the bar; more are said as that many and more.
-const COUNTED: usize = 100;
+use crate::notice::{Errand, Kept, MOST, State as How, Urgency, Way, may_have};
 
 pub(super) async fn page(State(app): State<App>, visitor: May<NoticeRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| show(app, &visitor)).await
@@ -60,14 +55,12 @@ pub(super) async fn read(State(app): State<App>, sent: Signed<NoticeRead>) -> Re
 
 /// How many notices wait for this visitor.
 pub(super) fn unread(app: &App, visitor: &Visitor) -> Bell {
-    let waiting = app.desk.local.unread(&visitor.account.name, COUNTED).unwrap_or_default();
-    let seen: Vec<&Kept> = waiting.iter().filter(|notice| may_have(app, visitor, notice)).collect();
-    Bell { count: seen.len(), urgent: seen.iter().any(|notice| notice.urgency == Urgency::Urgent) }
+    app.bells.of(app, visitor).unwrap_or_default()
 }
 
 fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let locale = visitor.locale;
-    let all = app.desk.local.notices(&visitor.account.name, ROWS)?;
+    let all = app.desk.local.notices(&visitor.account.name, MOST)?;
     let seen: Vec<&Kept> = all.iter().filter(|notice| may_have(app, visitor, notice)).collect();
     let mut rows = Vec::new();
     for notice in &seen {

@@ -22,14 +22,14 @@ use tower::ServiceExt as _;
 use crate::http::{Site, router};
 
 /// A node with everything that folds, and somebody in the west whose records it holds.
-struct World {
-    desk: Arc<Desk>,
-    west: PartyId,
+pub(super) struct World {
+    pub desk: Arc<Desk>,
+    pub west: PartyId,
     _folder: tempfile::TempDir,
 }
 
 impl World {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir(folder.path().join("keys")).expect("a keys folder");
         PartyKeys::generate().expect("keys").save(&Desk::key_file(folder.path())).expect("saved");
@@ -40,7 +40,7 @@ impl World {
     }
 
     /// The whole router of a node over it.
-    fn router(&self) -> Router {
+    pub fn router(&self) -> Router {
         let limits = formats::json::Limits::default();
         let intaker = Arc::new(Intaker::new(Arc::clone(&self.desk), limits));
         router(Arc::clone(&self.desk), intaker, None, &Site::default()).expect("a router").router
@@ -53,9 +53,14 @@ impl World {
             id(n),
             version % 60
         );
+        self.say(author, "malware", object, tlp);
+    }
+
+    /// One of them states any object.
+    pub fn say(&self, author: PartyId, object_type: &str, object: String, tlp: Tlp) {
         let seal = Seal {
             kind: OBJECT,
-            object_type: "malware",
+            object_type,
             marked: Marked::Known(Marking::tlp(tlp)),
             ..Seal::of::<Retraction>(author, &self.desk.realm, edge::now())
         };
@@ -63,7 +68,7 @@ impl World {
     }
 
     /// Its author takes an object back, or narrows it.
-    fn retract(&self, author: PartyId, n: u64, narrow: Option<Tlp>) {
+    pub fn retract(&self, author: PartyId, n: u64, narrow: Option<Tlp>) {
         let retraction = Retraction {
             object: id(n),
             version: None,
@@ -85,13 +90,13 @@ impl World {
     }
 
     /// The first instant at which everything so far is known.
-    fn instant(&self) -> String {
+    pub fn instant(&self) -> String {
         let last = self.desk.ledger.last_at_us().expect("something has happened");
         Timestamp::from_microsecond(last + 1).expect("an instant").to_string()
     }
 
     /// Somebody at the console.
-    fn person(&self, name: &str, clearance: Tlp) -> String {
+    pub fn person(&self, name: &str, clearance: Tlp) -> String {
         let account = Account { name: name.into(), role: Role::Officer, clearance };
         self.desk.local.set_account(&account, "correct horse battery").expect("an account");
         format!("entente={}", self.desk.local.open_session(name, edge::now()).expect("a session"))
@@ -102,14 +107,19 @@ impl World {
         let folder = self.desk.folder.join("past-of-the-test").join(edge::uuid().to_string());
         self.desk.as_it_stood(upto, &folder, &|_| true).expect("the past")
     }
+
+    /// The pages of that desk.
+    pub fn past_router(&self, upto: u64) -> Router {
+        super::pages(self.past(upto), &desk::pages::Site::default()).expect("pages")
+    }
 }
 
-fn id(n: u64) -> String {
+pub(super) fn id(n: u64) -> String {
     format!("malware--00000000-0000-4000-8000-{n:012}")
 }
 
 /// Status, and the page or where it leads.
-async fn ask(router: &Router, method: &str, cookie: &str, path: &str) -> (StatusCode, String) {
+pub(super) async fn ask(router: &Router, method: &str, cookie: &str, path: &str) -> (StatusCode, String) {
     let request = Request::builder().method(method).uri(path).header(COOKIE, cookie);
     let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     let answer = router.clone().oneshot(request.body(Body::empty()).expect("a request")).await;
@@ -121,7 +131,7 @@ async fn ask(router: &Router, method: &str, cookie: &str, path: &str) -> (Status
 }
 
 /// The page, however long the past needs on a busy machine.
-async fn page(router: &Router, cookie: &str, path: &str) -> String {
+pub(super) async fn page(router: &Router, cookie: &str, path: &str) -> String {
     for _ in 0..100 {
         let (status, text) = ask(router, "GET", cookie, path).await;
         match status {
@@ -133,7 +143,7 @@ async fn page(router: &Router, cookie: &str, path: &str) -> String {
     panic!("{path} was never ready");
 }
 
-fn at(path: &str, instant: &str) -> String {
+pub(super) fn at(path: &str, instant: &str) -> String {
     ui::query::with(path, &[("at", Some(instant))])
 }
 

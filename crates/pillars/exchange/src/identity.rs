@@ -12,6 +12,7 @@ pub(crate) struct Identity<'a> {
     modified: Option<Cow<'a, str>>,
     created: Option<Cow<'a, str>>,
     spec_version: Option<Cow<'a, str>>,
+    language: Option<Cow<'a, str>>,
 }
 
 impl<'a> Identity<'a> {
@@ -41,7 +42,7 @@ impl<'a> Identity<'a> {
     }
 
     const fn nobody() -> Self {
-        Self { id: Cow::Borrowed(""), modified: None, created: None, spec_version: None }
+        Self { id: Cow::Borrowed(""), modified: None, created: None, spec_version: None, language: None }
     }
 
     fn take(&mut self, name: &str, text: Text<'a>) {
@@ -49,6 +50,7 @@ impl<'a> Identity<'a> {
             "id" => self.id = text.decode(),
             "modified" => self.modified = Some(text.decode()),
             "created" => self.created = Some(text.decode()),
+            "lang" => self.language = Some(text.decode()),
             "spec_version" => self.spec_version = Some(text.decode()),
             _ => {}
         }
@@ -66,6 +68,11 @@ impl<'a> Identity<'a> {
     /// The instant of the version in µs, or [`UNVERSIONED`].
     pub fn version_us(&self) -> i64 {
         self.version_text().and_then(StixTime::parse).map_or(UNVERSIONED, |time| time.micros())
+    }
+
+    /// The language of its words, BCP 47: English where it says nothing (STIX 2.1 §3.2).
+    pub fn language(&self) -> &str {
+        self.language.as_deref().unwrap_or("en")
     }
 
     /// The specification version; an observable without one is 2.1.

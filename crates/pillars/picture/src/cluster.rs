@@ -30,14 +30,21 @@ pub(crate) fn of_sector(sight: &Sight<'_>, word: &str) -> Result<BTreeSet<i64>, 
     with_means(sight, cluster)
 }
 
+/// Things of one kind that were hit, or spoken of.
+pub(crate) fn hit(sight: &Sight<'_>, kind: Kind) -> Result<Vec<i64>, SightError> {
+    let query = match sight.upto {
+        None => "SELECT DISTINCT key FROM picture_mention WHERE kind = ?1 AND ?2 >= 0",
+        Some(_) => "SELECT DISTINCT key FROM picture_told WHERE kind = ?1 AND seq <= ?2 AND gone > ?2",
+    };
+    let mut statement = sight.reader.prepare_cached(query)?;
+    let rows = statement.query_map((kind as u8, sight.last()), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The identities of a sector.
 pub(crate) fn victims(sight: &Sight<'_>, word: &str) -> Result<Vec<i64>, SightError> {
-    let mut statement =
-        sight.reader.prepare_cached("SELECT DISTINCT key FROM picture_mention WHERE kind = ?1")?;
-    let keys: Vec<i64> =
-        statement.query_map([Kind::Identity as u8], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut found = Vec::new();
-    for key in keys {
+    for key in hit(sight, Kind::Identity)? {
         let belongs = |thing: held::Thing| thing.sectors.split_whitespace().any(|one| one == word);
         if held::thing(sight, key)?.is_some_and(belongs) {
             found.push(key);

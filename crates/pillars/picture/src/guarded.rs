@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use claims::{Aggregate, Audience, Published, SETTLED, Shown, aggregate};
-use desk::Desk;
 use desk::sql::SqlError;
 use model::{Onward, PartyId, Timestamp, Tlp};
 use records::Marked;
@@ -41,13 +40,13 @@ pub(crate) struct Last {
     pub at: Timestamp,
 }
 
-/// The last publication for an audience.
-pub(crate) fn last(desk: &Desk, audience: &Audience) -> Result<Option<Last>, SqlError> {
-    let query = "SELECT at_us, body FROM picture_publication WHERE audience = ?1 ORDER BY seq DESC LIMIT 1";
-    let reader = desk.views.read()?;
-    let row: Option<(i64, Vec<u8>)> = reader
+/// The last publication for an audience, by the instant of the picture.
+pub(crate) fn last(sight: &Sight<'_>, audience: &Audience) -> Result<Option<Last>, SqlError> {
+    let query = "SELECT at_us, body FROM picture_publication WHERE audience = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1";
+    let row: Option<(i64, Vec<u8>)> = sight
+        .reader
         .prepare_cached(query)?
-        .query_row([word(audience)], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row((word(audience), sight.last()), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     Ok(row.and_then(|(at, body)| {
         Some(Last { said: serde_json::from_slice(&body).ok()?, at: Timestamp::from_microsecond(at).ok()? })

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use maud::{Markup, html};
 use model::Timestamp;
 use rusqlite::Row;
+use ui::Locale;
 
 use crate::fold::store::{FROM, OWN, TO};
 use crate::key::key_of;
@@ -31,6 +33,8 @@ pub(crate) struct Thing {
     pub sectors: String,
     pub country: String,
     pub region: String,
+    /// The language of its words, BCP 47.
+    pub language: String,
 }
 
 /// One tie.
@@ -56,13 +60,18 @@ impl Thing {
         }
     }
 
+    /// Its name as a link, in its language.
+    pub fn link(&self, locale: Locale) -> Markup {
+        html! { a href=(self.href()) lang=[locale.foreign(&self.language)] { (self.label()) } }
+    }
+
     /// The page of the thing in the picture.
     pub fn href(&self) -> String {
         format!("/picture/subjects/{}", self.id)
     }
 }
 
-const THING: &str = "t.seq, t.key, t.kind, t.class, t.at_us, t.version, t.id, t.name, t.external, t.phases, t.sectors, t.country, t.region";
+const THING: &str = "t.seq, t.key, t.kind, t.class, t.at_us, t.version, t.id, t.name, t.external, t.phases, t.sectors, t.country, t.region, t.language";
 
 fn thing_of(row: &Row<'_>) -> Result<Thing, rusqlite::Error> {
     Ok(Thing {
@@ -79,6 +88,7 @@ fn thing_of(row: &Row<'_>) -> Result<Thing, rusqlite::Error> {
         sectors: row.get(10)?,
         country: row.get(11)?,
         region: row.get(12)?,
+        language: row.get(13)?,
     })
 }
 
@@ -86,7 +96,7 @@ fn thing_of(row: &Row<'_>) -> Result<Thing, rusqlite::Error> {
 pub(crate) fn statements(sight: &Sight<'_>, key: i64) -> Result<Vec<Thing>, SightError> {
     let query = format!(
         "SELECT {THING} FROM picture_at a JOIN picture_thing t ON t.seq = a.seq
-         WHERE a.key = ?1 AND a.role = ?2 AND a.seq <= ?3 ORDER BY a.seq DESC LIMIT ?4"
+         WHERE a.key = ?1 AND a.role = ?2 AND a.seq <= ?3 AND t.gone > ?3 ORDER BY a.seq DESC LIMIT ?4"
     );
     let mut statement = sight.reader.prepare_cached(&query)?;
     let rows = statement.query_map((key, OWN, sight.last(), MOST_STATEMENTS), thing_of)?;
@@ -114,7 +124,7 @@ pub(crate) fn arrived(
     most: usize,
 ) -> Result<Vec<Thing>, SightError> {
     let query = format!(
-        "SELECT {THING} FROM picture_thing t WHERE t.seq > ?1 AND t.seq <= ?2 ORDER BY t.seq DESC LIMIT 20000"
+        "SELECT {THING} FROM picture_thing t WHERE t.seq > ?1 AND t.seq <= ?2 AND t.gone > ?2 ORDER BY t.seq DESC LIMIT 20000"
     );
     let mut statement = sight.reader.prepare_cached(&query)?;
     let mut rows = statement.query((i64::try_from(after).unwrap_or(i64::MAX), sight.last()))?;
@@ -146,7 +156,7 @@ fn ties(sight: &Sight<'_>, key: i64, role: u8) -> Result<Vec<Tie>, SightError> {
     let mut statement = sight.reader.prepare_cached(
         "SELECT e.class, e.day, e.relation, e.src, e.src_kind, e.dst, e.dst_kind
          FROM picture_at a JOIN picture_edge e ON e.seq = a.seq AND e.n = a.n
-         WHERE a.key = ?1 AND a.role = ?2 AND a.seq <= ?3 ORDER BY a.seq DESC LIMIT ?4",
+         WHERE a.key = ?1 AND a.role = ?2 AND a.seq <= ?3 AND e.gone > ?3 ORDER BY a.seq DESC LIMIT ?4",
     )?;
     let rows = statement.query_map((key, role, sight.last(), MOST_TIES), |row| {
         Ok(Tie {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use maud::{Markup, html};
 use ui::Locale;
 use ui::component::type_name;
 use ui::locale::lookup;
@@ -9,6 +10,7 @@ use ui::t;
 
 use crate::held;
 use crate::kind::Kind;
+use crate::read::ENGLISH;
 use crate::sight::{Sight, SightError};
 use crate::tally::Subject;
 
@@ -19,8 +21,22 @@ pub(crate) struct Label {
     pub id: String,
     pub text: String,
     pub href: Option<String>,
+    /// The language of the text; that of the page where it is ours.
+    pub language: String,
     /// True when nothing that this reader may read says what it is.
     pub unnamed: bool,
+}
+
+impl Label {
+    /// As it stands on a page: a link where there is somewhere to go, in its own language.
+    pub fn show(&self, locale: Locale) -> Markup {
+        let language = locale.foreign(&self.language);
+        html! {
+            @if let Some(href) = &self.href { a href=(href) lang=[language] { (self.text) } }
+            @else if self.unnamed { span.muted { (self.text) } }
+            @else { span lang=[language] { (self.text) } }
+        }
+    }
 }
 
 /// The label of a subject, as far as this reader may know it.
@@ -30,24 +46,41 @@ pub(crate) fn label(
     subject: &Subject,
     kind: Kind,
 ) -> Result<Label, SightError> {
-    let known = |id: &str, text: String| Label { id: id.to_owned(), text, href: None, unnamed: false };
+    let own = || locale.code().to_owned();
+    let known = |id: &str, text: String| Label {
+        id: id.to_owned(),
+        text,
+        href: None,
+        language: own(),
+        unnamed: false,
+    };
     Ok(match subject {
         Subject::Thing(key) => match held::thing(sight, *key)? {
             Some(thing) => {
                 let (text, href) = (thing.label(), Some(thing.href()));
-                Label { id: thing.id, text, href, unnamed: false }
+                Label { id: thing.id, text, href, language: thing.language, unnamed: false }
             }
             // The picture keeps no names of what it does not read.
             None if matches!(kind, Kind::Indicator | Kind::Other) => {
                 let text = type_name(locale, kind.stix_type()).into_owned();
-                Label { id: String::new(), text, href: None, unnamed: true }
+                Label { id: String::new(), text, href: None, language: own(), unnamed: true }
             }
             None => {
                 let text = t!(locale, "picture-unnamed", kind = type_name(locale, kind.stix_type()).as_ref());
-                Label { id: String::new(), text: text.into_owned(), href: None, unnamed: true }
+                Label {
+                    id: String::new(),
+                    text: text.into_owned(),
+                    href: None,
+                    language: own(),
+                    unnamed: true,
+                }
             }
         },
-        Subject::Sector(word) => known(word, sector(locale, word).into_owned()),
+        // A word that we have no name for stands as STIX has it.
+        Subject::Sector(word) => match lookup(locale, &format!("sector-{word}")) {
+            Some(name) => known(word, name.into_owned()),
+            None => Label { language: ENGLISH.to_owned(), ..known(word, word.clone()) },
+        },
         Subject::Country(code) => known(code, country(locale, code)),
         Subject::Region(word) => known(word, region(locale, word).into_owned()),
     })

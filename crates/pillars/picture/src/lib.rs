@@ -8,6 +8,7 @@ pub mod access;
 mod api;
 mod ask;
 mod cluster;
+mod compared;
 mod exploited;
 mod fold;
 mod guarded;
@@ -23,6 +24,7 @@ mod sector;
 mod sight;
 mod since;
 pub mod snapshot;
+mod sources;
 mod space;
 mod subject;
 mod tally;
@@ -36,7 +38,7 @@ use desk::Pillar;
 use desk::pages::App;
 
 pub use api::openapi;
-pub use pages::{NAV, board};
+pub use pages::{NAV, board, side_by_side};
 pub use records::watch::{Confidence, Evidence, Maturity};
 pub use watch::{
     Change as WatchChange, REVIEWS, WatchError, add_evidence as add_watch_evidence, start as start_watch,
@@ -46,7 +48,7 @@ pub use watch::{
 pub const PILLAR: Pillar = Pillar {
     name: "picture",
     schema: fold::SCHEMA,
-    version: 2,
+    version: 3,
     fold: fold::fold,
     settle: fold::settle,
     erase: fold::erase,
@@ -66,6 +68,7 @@ pub fn routes(app: App) -> Router {
         .route("/picture/snapshots", get(pages::snapshots::page).post(pages::snapshots::submit))
         .route("/picture/snapshots/{id}", get(pages::snapshot::page).post(pages::snapshot::submit))
         .route("/picture/snapshots/{id}/document", get(pages::snapshot::take))
+        .route("/picture/sources", get(pages::sources::page))
         .route("/picture/subjects/{id}", get(pages::subject::page))
         .route("/picture/watch", get(pages::watch::page))
         .route("/picture/watch/add", get(pages::watch::ask_add).post(pages::watch::submit_add))

@@ -11,6 +11,8 @@ use crate::kind::Kind;
 const NAME_CHARS: usize = 160;
 /// Phases, sectors and references of one object that are looked at.
 const MOST_WORDS: usize = 32;
+/// What STIX is in when it does not say.
+pub(crate) const ENGLISH: &str = "en";
 /// What one report or sighting may tie together.
 const MOST_EDGES: usize = 2_000;
 
@@ -20,6 +22,8 @@ pub(crate) struct Statement<'a> {
     pub id: Cow<'a, str>,
     pub revoked: bool,
     pub name: String,
+    /// The language of its words, BCP 47: English where it says nothing (STIX 2.1 §3.2).
+    pub language: String,
     /// T1190, CVE-2026-1234.
     pub external: String,
     /// `mitre-attack/initial-access`, separated by spaces.
@@ -105,6 +109,7 @@ impl<'a> Found<'a> {
             "id" => self.said.id = text.decode(),
             "modified" => self.said.modified = Some(text.decode()),
             "created" => self.said.created = Some(text.decode()),
+            "lang" => self.said.language = tag(&text.decode()),
             "name" => self.said.name = text.decode().chars().take(NAME_CHARS).collect(),
             "country" => self.said.country = code(&text.decode()),
             "region" => self.said.region = word(&text.decode()),
@@ -131,6 +136,9 @@ impl<'a> Found<'a> {
     }
 
     fn finish(mut self, stix_type: &str) -> Statement<'a> {
+        if self.said.language.is_empty() {
+            self.said.language = ENGLISH.to_owned();
+        }
         let own = self.said.id.clone();
         let Self { relation, source, target, sighted, places, objects, .. } = &mut self;
         let edges = match stix_type {
@@ -185,6 +193,12 @@ fn joined(words: impl Iterator<Item = String>) -> String {
 fn word(text: &str) -> String {
     let fits =
         text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    if fits { text.to_ascii_lowercase() } else { String::new() }
+}
+
+/// A tag of a language; what could not be one is dropped.
+fn tag(text: &str) -> String {
+    let fits = (2..=35).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if fits { text.to_ascii_lowercase() } else { String::new() }
 }
 

@@ -1,7 +1,9 @@
 //! What one reader may see of the picture, now or as it stood: every page, count and figure goes through here (I1).
 //!
-//! "As it stood" means: what had arrived by then, and is still held, and is released to this reader today. What was taken
-//! back since is not shown again, and a marking that was raised since holds for the past too (I5).
+//! "As it stood" means: what had arrived by then, and is still held, and is released to this reader today; as it would be
+//! counted by a node that had stopped then. What was revoked since stands, under the name that it had then. What was taken
+//! back since is not shown again, and a marking that was raised since holds for the past too (I5). Verdicts, names and sides
+//! of parties are those of today.
 
 use std::sync::Arc;
 
@@ -131,8 +133,10 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// The last arrival that counts, for SQL.
+    /// The last arrival that counts, for SQL: `seq <= last AND gone > last`. What stands is gone at the end of time, so the
+    /// present ends just before it.
     pub fn last(&self) -> i64 {
-        self.upto.map_or(i64::MAX, |seq| i64::try_from(seq).unwrap_or(i64::MAX))
+        let most = i64::MAX - 1;
+        self.upto.map_or(most, |seq| i64::try_from(seq).unwrap_or(most).min(most))
     }
 }

@@ -177,7 +177,7 @@ fn mentions(
     let query = if sight.upto.is_none() {
         "SELECT key, day, class, count FROM picture_mention WHERE kind = ?1 AND ?2 >= 0"
     } else {
-        "SELECT key, day, class, count(*) FROM picture_told WHERE kind = ?1 AND seq <= ?2 GROUP BY key, day, class"
+        "SELECT key, day, class, count(*) FROM picture_told WHERE kind = ?1 AND seq <= ?2 AND gone > ?2 GROUP BY key, day, class"
     };
     let mut statement = sight.reader.prepare_cached(query)?;
     let mut rows = statement.query((kind as u8, sight.last()))?;

@@ -39,7 +39,13 @@ fn type_bars(locale: Locale) -> Markup {
 }
 
 fn node(label: impl Into<String>, kind: &'static str, focus: bool) -> GraphNode<'static> {
-    GraphNode { label: label.into().into(), kind: kind.into(), href: Some("#graph".into()), focus }
+    GraphNode {
+        label: label.into().into(),
+        kind: kind.into(),
+        href: Some("#graph".into()),
+        language: None,
+        focus,
+    }
 }
 
 fn edge(from: usize, to: usize, label: &'static str) -> GraphEdge<'static> {

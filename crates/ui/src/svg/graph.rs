@@ -26,6 +26,8 @@ pub struct GraphNode<'a> {
     pub kind: Cow<'a, str>,
     /// Its page.
     pub href: Option<Cow<'a, str>>,
+    /// The language of the name, where it is not the page's.
+    pub language: Option<Cow<'a, str>>,
     /// True for the thing that the page is about.
     pub focus: bool,
 }

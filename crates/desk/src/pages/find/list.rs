@@ -18,7 +18,7 @@ pub(super) fn list(app: &App, visitor: &Visitor, hits: &[Hit]) -> Markup {
         ol.hits {
             @for hit in hits {
                 li {
-                    a.hit-title href=(hit.href) { (hit.title) }
+                    a.hit-title href=(hit.href) lang=[hit.language.as_deref().and_then(|language| locale.foreign(language))] { (hit.title) }
                     div.row.hit-about {
                         (kind(locale, &hit.values.kind))
                         @if let Some(held) = hit.marking { (marking(locale, held)) }

@@ -26,7 +26,7 @@ pub(super) fn sources() -> [Source; 3] {
 
 fn hit(kind: &str, title: String, href: String) -> Hit {
     let values = Values { kind: kind.to_owned(), ..Values::default() };
-    Hit { title, href, why: None, marking: None, author: None, at: None, values }
+    Hit { title, language: None, href, why: None, marking: None, author: None, at: None, values }
 }
 
 /// Whoever is signed in may see who the parties are.

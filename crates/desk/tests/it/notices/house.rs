@@ -14,7 +14,9 @@ use desk::{Desk, DeskOptions, edge};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION};
 use http::{Request, StatusCode};
 use ledger::keys::PartyKeys;
-use model::{Bilingual, Realm, Timestamp, Tlp};
+use model::{Bilingual, Marking, Realm, Timestamp, Tlp};
+use records::notice_receipt::{NoticeReceipt, Outcome};
+use records::{Marked, Seal};
 use tower::ServiceExt as _;
 
 use super::post_office::PostOffice;
@@ -48,6 +50,7 @@ fn hit(visitor: &Visitor, ask: &Ask<'_>, line: &str) -> Option<Hit> {
     let tlp: Tlp = tlp.parse().expect("a label");
     (tlp <= visitor.account.clearance && ask.fits(title)).then(|| Hit {
         title: title.to_owned(),
+        language: None,
         href: "/ledger".into(),
         why: None,
         marking: Some(model::Marking::tlp(tlp)),
@@ -63,8 +66,9 @@ const TOLD: Source = Source { name: "test", gather: told };
 fn told(app: &App, _: Option<&str>, _: Timestamp) -> Result<Gathered, PageError> {
     let lines = app.desk.local.preference("~room", "tells").unwrap_or_default();
     let read = |line: &str| {
+        let mut parts = line.split('|');
         let [key, account, tlp, urgency, due, text] =
-            line.split('|').collect::<Vec<_>>().try_into().expect("six parts");
+            std::array::from_fn(|_| parts.next().expect("six parts and perhaps a record"));
         Notice {
             key: key.into(),
             account: account.into(),
@@ -75,7 +79,7 @@ fn told(app: &App, _: Option<&str>, _: Timestamp) -> Result<Gathered, PageError>
             urgency: Urgency::of(urgency).expect("an urgency"),
             due: due.parse().ok(),
             needs: EverythingFind::PERMISSION,
-            about: None,
+            about: parts.next().map(|seq| seq.parse().expect("an arrival number")),
         }
     };
     Ok(Gathered { notices: lines.lines().map(read).collect(), place: None })
@@ -139,7 +143,25 @@ impl House {
         person
     }
 
-    /// The room has one more thing to tell: `key|account|tlp|urgency|due|text`.
+    /// A record of that marking in the own log, by its arrival number.
+    pub fn record(&self, tlp: Tlp) -> u64 {
+        let body = NoticeReceipt {
+            parcel: format!("{tlp:?}"),
+            account: "nobody".into(),
+            way: "mail".into(),
+            notices: Vec::new(),
+            outcome: Outcome::Delivered,
+            tries: 1,
+            said: String::new(),
+        };
+        let desk = &self.app.desk;
+        let seal =
+            Seal { marked: Marked::Known(Marking::tlp(tlp)), ..desk.seal::<NoticeReceipt>(edge::now()) };
+        desk.submit_and_fold(vec![seal.body(&body, edge::salt())]).expect("submitted");
+        desk.ledger.last_seq()
+    }
+
+    /// The room has one more thing to tell: `key|account|tlp|urgency|due|text`, and `|seq` of the record it is about.
     pub fn tell(&self, line: &str) {
         let local = &self.app.desk.local;
         let before = local.preference("~room", "tells").unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Notices through the front door: in the console, by mail, by webhook; when, to whom, and with which words.
 
+mod bell;
 mod house;
 mod kept;
 mod mail;

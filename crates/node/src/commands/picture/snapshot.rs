@@ -303,6 +303,20 @@ fn text(proved: &Verified) -> String {
     for one in &proved.signatures {
         rows.push(("signature", format!("{} for {} ({})", one.signatory, one.name, one.party)));
         rows.push(("fingerprint", one.fingerprint.clone()));
+        let covers = match one.covers.len() {
+            0 | 1 => "the picture alone; the name, the reason and the differences beside it are not signed",
+            _ => "the picture, the name, the reason and the listed differences",
+        };
+        rows.push(("covers", covers.to_owned()));
+        if !one.reason.is_empty() {
+            rows.push(("reason", one.reason.clone()));
+        }
+        for other in &one.differences {
+            let counts = (other.theirs, other.ours);
+            let text =
+                format!("{} {}: {} as put, {} as counted", other.topic, other.name, counts.0, counts.1);
+            rows.push(("difference", text));
+        }
     }
     let table: Vec<Vec<String>> =
         rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();

@@ -262,6 +262,7 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/picture/matrix", Holder("picture view read")),
     rule("GET", "/picture/map", Holder("picture view read")),
     rule("GET", "/picture/report", Holder("picture view read")),
+    rule("GET", "/picture/sources", Holder("picture view read")),
     rule("GET", "/picture/subjects/{id}", Holder("picture view read")),
     rule("POST", "/picture/report", Holder("picture report publish")),
     rule("GET", "/picture/snapshots", Holder("picture view read")),

@@ -29,6 +29,7 @@ fn agreements(app: &App, visitor: &Visitor, ask: &Ask<'_>) -> Result<Finding, Pa
         if named && may_read(app, visitor, newest)? {
             hits.push(Hit {
                 title: visitor.locale.pick(&agreement.title).to_owned(),
+                language: None,
                 href: format!("/accord/agreements/{id}"),
                 why: None,
                 marking: Some(MARKING),

@@ -43,6 +43,7 @@ fn change(id: AgreementId, title: Option<String>, what: What) -> Change {
     Change {
         subject: format!("agreement {id}"),
         label: title.unwrap_or_else(|| id.to_string()),
+        language: None,
         href: Some(format!("/accord/agreements/{id}")),
         what,
     }

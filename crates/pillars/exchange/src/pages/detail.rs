@@ -18,6 +18,7 @@ use ui::{Locale, t};
 
 use super::{InRoom, fate, relations, retractions, show};
 use crate::access::{ObjectRead, ObjectRetract};
+use crate::identity::Identity;
 use crate::search::{Origin, Search, Sight, Statement, origin, statements};
 
 /// Which of the statements is shown, by its arrival number.
@@ -155,13 +156,8 @@ fn origin_word(locale: Locale, origin: Origin) -> std::borrow::Cow<'static, str>
 
 /// The language of the document where the page speaks another one: `lang`, or English when it says nothing (STIX 2.1 §3.2).
 fn foreign(locale: Locale, bytes: &[u8]) -> Option<String> {
-    let document = Document::parse(bytes, &Limits::default()).ok()?;
-    let said = document.get("lang").and_then(Value::text).map(|text| text.decode().into_owned());
-    let fits = |tag: &String| {
-        (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
-    let language = said.filter(fits).unwrap_or_else(|| "en".to_owned());
-    (language != locale.code()).then_some(language)
+    let identity = Identity::read(bytes)?;
+    locale.foreign(identity.language()).map(str::to_owned)
 }
 
 /// What the document says of itself, in the words of the reader.

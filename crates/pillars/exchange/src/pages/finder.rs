@@ -35,6 +35,7 @@ fn objects(search: &Search, app: &App, visitor: &Visitor, ask: &Ask<'_>) -> Resu
 fn hit(found: Found, network: Option<Network>) -> Hit {
     Hit {
         title: show::short(&found.title, 160),
+        language: Some(found.language),
         href: show::object_href(&found.id),
         why: network.map(|network| Cow::Owned(network.to_string())),
         marking: match found.class.marked {

@@ -218,7 +218,7 @@ fn row(
         html! { "–" }
     };
     let mut cells = vec![
-        html! { a href=(show::object_href(&found.id)) { (show::short(&found.title, 120)) } },
+        html! { a href=(show::object_href(&found.id)) lang=[locale.foreign(&found.language)] { (show::short(&found.title, 120)) } },
         stix_type(locale, &found.class.object_type),
         show::marked(locale, found.class.marked),
         party_link(locale, known, found.class.author),

@@ -27,7 +27,13 @@ pub(super) fn relations(
     if edges.is_empty() {
         return Ok(html! { p.muted { (t!(locale, "exchange-object-relations-none")) } });
     }
-    let focus = GraphNode { label: show::short(title, 60).into(), kind: kind(id), href: None, focus: true };
+    let focus = GraphNode {
+        label: show::short(title, 60).into(),
+        kind: kind(id),
+        href: None,
+        language: None,
+        focus: true,
+    };
     let mut picture = Graph { title: t!(locale, "exchange-object-graph"), nodes: vec![focus], edges: vec![] };
     let mut places: HashMap<String, usize> = HashMap::from([(id.to_owned(), 0)]);
     for edge in edges {
@@ -57,7 +63,7 @@ fn neighbour(search: &Search, sight: &Sight<'_>, id: &str) -> Result<GraphNode<'
     let title = search.title(sight, id)?;
     let href = title.as_ref().map(|_| show::object_href(id).into());
     let label = title.map_or_else(|| id.to_owned(), |title| show::short(&title, 60));
-    Ok(GraphNode { label: label.into(), kind: kind(id), href, focus: false })
+    Ok(GraphNode { label: label.into(), kind: kind(id), href, language: None, focus: false })
 }
 
 fn kind(id: &str) -> std::borrow::Cow<'static, str> {

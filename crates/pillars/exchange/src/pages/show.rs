@@ -80,7 +80,7 @@ pub(super) fn newest<'a>(visitor: &Visitor, known: &Known, rows: &[Found]) -> Ta
     let locale = visitor.locale;
     let row = |found: &Found| {
         vec![
-            html! { a href=(object_href(&found.id)) { (short(&found.title, 100)) } },
+            html! { a href=(object_href(&found.id)) lang=[locale.foreign(&found.language)] { (short(&found.title, 100)) } },
             marked(locale, found.class.marked),
             stix_type(locale, &found.class.object_type),
             party_link(locale, known, found.class.author),

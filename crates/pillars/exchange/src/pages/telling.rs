@@ -10,6 +10,7 @@ use records::retraction::{Action, Retraction};
 
 use super::show::{object_href, short};
 use crate::access::ObjectRead;
+use crate::identity::Identity;
 use crate::key::key_of;
 use crate::placed::{Standing, standing};
 
@@ -43,6 +44,7 @@ fn object(app: &App, stated: &Stated<'_>) -> Option<Change> {
     };
     Some(Change {
         label: if told { short(&title, CHARS) } else { id.clone() },
+        language: Identity::read(stated.entry.body?).filter(|_| told).map(|one| one.language().to_owned()),
         href: Some(object_href(&id)),
         subject: format!("object {id}"),
         what,
@@ -58,6 +60,7 @@ fn retraction(stated: &Stated<'_>) -> Option<Change> {
     let said: Retraction = serde_json::from_slice(stated.entry.body?).ok()?;
     Some(Change {
         label: short(&said.object, CHARS),
+        language: None,
         href: Some(object_href(&said.object)),
         subject: format!("object {}", said.object),
         what: match said.action {

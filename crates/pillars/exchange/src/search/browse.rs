@@ -59,6 +59,8 @@ pub struct Found {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// The language of the title, BCP 47.
+    pub language: String,
     /// The version as text, empty for observables.
     pub version: String,
     /// Arrival number.
@@ -318,6 +320,7 @@ fn found_of(sight: &Sight<'_>, row: &Placed, entry: &ledger::EntryRef<'_>) -> Op
     Some(Found {
         title: title.unwrap_or_else(|_| identity.id.to_string()),
         version: identity.version_text().unwrap_or("").to_owned(),
+        language: identity.language().to_owned(),
         id: identity.id.into_owned(),
         seq: row.seq,
         received_at: Timestamp::from_microsecond(entry.at_us).unwrap_or(sight.now),

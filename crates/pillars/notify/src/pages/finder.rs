@@ -67,6 +67,7 @@ fn hit(app: &App, at_us: i64, opened: Incident) -> Hit {
     Hit {
         href: format!("/notify/incidents/{}", opened.incident),
         title: opened.title,
+        language: None,
         why: None,
         marking: Some(MARKING),
         author: Some(app.desk.me),

@@ -17,6 +17,7 @@ pub fn telling(app: &App, visitor: &Visitor, stated: &Stated<'_>) -> Option<Chan
     Some(Change {
         subject: format!("incident {incident}"),
         label: case.title,
+        language: None,
         href: Some(format!("/notify/incidents/{incident}")),
         what: if stated.header.kind == Incident::KIND { What::New } else { What::Changed },
     })

@@ -122,11 +122,7 @@ pub fn stix(library: &Library, case: &Case, now: Timestamp) -> Value {
             "id": id("cryptocurrency-wallet", case, &wallet.address), "address": wallet.address,
             "extensions": { extension.as_str(): { "extension_type": "new-sco" } },
         });
-        for (key, value) in [("currency", &wallet.chain), ("transaction", &wallet.txid)] {
-            if !value.is_empty() {
-                observable[key] = json!(value);
-            }
-        }
+        complete(&mut observable, [("currency", &wallet.chain), ("transaction", &wallet.txid)]);
         let pattern = format!("[cryptocurrency-wallet:address = '{}']", quoted(&wallet.address));
         seen(observable, ("Address for a ransom", pattern));
     }
@@ -140,17 +136,25 @@ pub fn stix(library: &Library, case: &Case, now: Timestamp) -> Value {
     if !found.is_empty() {
         let maker = json!({ "name": "Entente", "identity_class": "system" });
         objects.push(dated("identity", "maker", maker));
-        objects.push(dated(
-            "extension-definition",
-            "wallet",
-            json!({
-                "created_by_ref": id("identity", case, "maker"), "name": "Wallet of a cryptocurrency",
-                "schema": "address: string, required; currency: string; transaction: string",
-                "version": "1.0.0", "extension_types": ["new-sco"],
-            }),
-        ));
+        objects.push(dated("extension-definition", "wallet", of_wallets(&id("identity", case, "maker"))));
     }
     json!({ "type": "bundle", "id": id("bundle", case, &modified), "objects": objects })
+}
+
+/// Adds what is known.
+fn complete(object: &mut Value, known: [(&str, &String); 2]) {
+    for (key, value) in known.into_iter().filter(|(_, value)| !value.is_empty()) {
+        object[key] = json!(value);
+    }
+}
+
+/// What defines the observable of a wallet.
+fn of_wallets(maker: &str) -> Value {
+    json!({
+        "created_by_ref": maker, "name": "Wallet of a cryptocurrency",
+        "schema": "address: string, required; currency: string; transaction: string",
+        "version": "1.0.0", "extension_types": ["new-sco"],
+    })
 }
 
 /// One word with a dot: an address of a site, and no sentence about it.

@@ -22,14 +22,17 @@ use crate::{snapshot, watch};
 
 pub(crate) use store::settle;
 
-/// `picture_at` is the one index: of an object by its own id (0), of a tie by where it starts (1) and ends (2).
+/// `picture_at` is the one index: of an object by its own id (0), of a tie by where it starts (1) and ends (2). `gone` is the
+/// arrival by which an object was revoked: the present leaves it out, and what was known before does not.
 pub(crate) const SCHEMA: &str = "
 CREATE TABLE picture_thing (seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, kind INTEGER NOT NULL, class INTEGER NOT NULL,
   at_us INTEGER NOT NULL, day INTEGER NOT NULL, version INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
-  external TEXT NOT NULL, phases TEXT NOT NULL, sectors TEXT NOT NULL, country TEXT NOT NULL, region TEXT NOT NULL);
+  external TEXT NOT NULL, phases TEXT NOT NULL, sectors TEXT NOT NULL, country TEXT NOT NULL, region TEXT NOT NULL,
+  language TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 9223372036854775807);
 CREATE TABLE picture_edge (seq INTEGER NOT NULL, n INTEGER NOT NULL, own INTEGER NOT NULL, class INTEGER NOT NULL, day INTEGER NOT NULL,
   version INTEGER NOT NULL, relation TEXT NOT NULL, src INTEGER NOT NULL, src_kind INTEGER NOT NULL, src_told INTEGER NOT NULL,
-  dst INTEGER NOT NULL, dst_kind INTEGER NOT NULL, dst_told INTEGER NOT NULL, PRIMARY KEY (seq, n)) WITHOUT ROWID;
+  dst INTEGER NOT NULL, dst_kind INTEGER NOT NULL, dst_told INTEGER NOT NULL,
+  gone INTEGER NOT NULL DEFAULT 9223372036854775807, PRIMARY KEY (seq, n)) WITHOUT ROWID;
 CREATE TABLE picture_at (key INTEGER NOT NULL, role INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY (key, role, seq, n)) WITHOUT ROWID;
 CREATE TABLE picture_mention (kind INTEGER NOT NULL, key INTEGER NOT NULL, day INTEGER NOT NULL, class INTEGER NOT NULL,
@@ -49,9 +52,12 @@ CREATE TABLE picture_watch (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, cla
   log TEXT NOT NULL, watch TEXT NOT NULL, body BLOB NOT NULL);
 CREATE INDEX picture_watch_of ON picture_watch (log, watch, seq);
 CREATE VIEW picture_told AS
-  SELECT seq, kind, key, day, class FROM picture_thing WHERE kind <= 7 OR kind = 10
-  UNION ALL SELECT seq, src_kind, src, day, class FROM picture_edge WHERE src_told
-  UNION ALL SELECT seq, dst_kind, dst, day, class FROM picture_edge WHERE dst_told;";
+  SELECT seq, kind, key, day, class, gone FROM picture_thing WHERE kind <= 7 OR kind = 10
+  UNION ALL SELECT seq, src_kind, src, day, class, gone FROM picture_edge WHERE src_told
+  UNION ALL SELECT seq, dst_kind, dst, day, class, gone FROM picture_edge WHERE dst_told;";
+
+/// The `gone` of what was not revoked.
+const STANDS: i64 = i64::MAX;
 
 const DAY_US: i64 = 86_400_000_000;
 

@@ -44,6 +44,7 @@ struct Thing {
     sectors: String,
     country: String,
     region: String,
+    language: String,
 }
 
 #[derive(Debug)]
@@ -90,6 +91,7 @@ pub(super) fn keep(folding: &mut Folding<'_>, entry: &Entry<'_>, said: &Statemen
             sectors: said.sectors.clone(),
             country: said.country.clone(),
             region: said.region.clone(),
+            language: said.language.clone(),
         });
     }
     for (n, edge) in said.edges.iter().enumerate() {
@@ -162,7 +164,8 @@ pub(super) fn write(folding: &mut Folding<'_>) -> Result<(), FoldError> {
     {
         let mut insert = tx.prepare_cached(
             "INSERT INTO picture_thing (seq, key, kind, class, at_us, day, version, id, name, external, phases, sectors,
-               country, region) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+               country, region, language)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?;
         for one in things.drain(..) {
             insert.execute(rusqlite::params![
@@ -179,7 +182,8 @@ pub(super) fn write(folding: &mut Folding<'_>) -> Result<(), FoldError> {
                 one.phases,
                 one.sectors,
                 one.country,
-                one.region
+                one.region,
+                one.language
             ])?;
         }
     }

@@ -1,4 +1,7 @@
 //! What leaves the picture again: taken back, narrowed, revoked or erased. Counts follow their sources.
+//!
+//! What its author revokes was known until then, so its rows stay for who asks what was known; what was taken back or erased
+//! is nobody's any more, also in the past (I5).
 
 use desk::views::Erased;
 use desk::{Entry, FoldError, Folding};
@@ -6,6 +9,7 @@ use formats::stix::StixTime;
 use records::Marked;
 use records::retraction::{Action, Retraction};
 
+use super::STANDS;
 use super::store::{Counted, OWN, count, write};
 use crate::key::key_of;
 use crate::kind::Kind;
@@ -17,6 +21,8 @@ struct Held {
     key: i64,
     class: u32,
     version: i64,
+    /// False when it was revoked: nothing counts it any more.
+    stands: bool,
     counted: Vec<Counted>,
 }
 
@@ -56,7 +62,7 @@ pub(super) fn revoke(
     write(folding)?;
     for held in held(folding, key_of(&said.id))? {
         if folding.classes.get(held.class).is_some_and(|facts| facts.author == entry.header.author) {
-            remove(folding, &held)?;
+            leave(folding, &held, entry.seq as i64)?;
         }
     }
     // Erasing this body would bring them back, which only folding anew can do.
@@ -92,22 +98,25 @@ fn at(folding: &Folding<'_>, seq: i64) -> Result<Option<Held>, FoldError> {
     let mut found: Option<Held> = None;
     let mut things = folding
         .tx
-        .prepare_cached("SELECT kind, key, day, class, version FROM picture_thing WHERE seq = ?1")?;
+        .prepare_cached("SELECT kind, key, day, class, version, gone FROM picture_thing WHERE seq = ?1")?;
     let mut rows = things.query([seq])?;
     while let Some(row) = rows.next()? {
         let (kind, key, day, class, version): (u8, i64, i64, u32, i64) =
             (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
         let counted = Kind::at(kind).is_counted().then_some((kind, key, day, class));
-        found = Some(Held { seq, key, class, version, counted: counted.into_iter().collect() });
+        let stands = row.get::<_, i64>(5)? == STANDS;
+        found = Some(Held { seq, key, class, version, stands, counted: counted.into_iter().collect() });
     }
     let mut edges = folding.tx.prepare_cached(
-        "SELECT own, class, day, version, src_kind, src, src_told, dst_kind, dst, dst_told FROM picture_edge WHERE seq = ?1",
+        "SELECT own, class, day, version, src_kind, src, src_told, dst_kind, dst, dst_told, gone
+         FROM picture_edge WHERE seq = ?1",
     )?;
     let mut rows = edges.query([seq])?;
     while let Some(row) = rows.next()? {
         let (own, class, day, version): (i64, u32, i64, i64) =
             (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        let held = found.get_or_insert(Held { seq, key: own, class, version, counted: Vec::new() });
+        let stands = row.get::<_, i64>(10)? == STANDS;
+        let held = found.get_or_insert(Held { seq, key: own, class, version, stands, counted: Vec::new() });
         for first in [4, 7] {
             let (kind, key, told): (u8, i64, bool) =
                 (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
@@ -119,8 +128,23 @@ fn at(folding: &Folding<'_>, seq: i64) -> Result<Option<Held>, FoldError> {
     Ok(found)
 }
 
-fn remove(folding: &mut Folding<'_>, held: &Held) -> Result<(), FoldError> {
+/// It counts no more, from the arrival `by` on.
+fn leave(folding: &mut Folding<'_>, held: &Held, by: i64) -> Result<(), FoldError> {
+    if !held.stands {
+        return Ok(());
+    }
     for counted in &held.counted {
+        count(folding, *counted, -1);
+    }
+    let tx = folding.tx;
+    tx.prepare_cached("UPDATE picture_edge SET gone = ?2 WHERE seq = ?1")?.execute((held.seq, by))?;
+    tx.prepare_cached("UPDATE picture_thing SET gone = ?2 WHERE seq = ?1")?.execute((held.seq, by))?;
+    Ok(())
+}
+
+/// Nothing of it is left.
+fn remove(folding: &mut Folding<'_>, held: &Held) -> Result<(), FoldError> {
+    for counted in held.counted.iter().filter(|_| held.stands) {
         count(folding, *counted, -1);
     }
     let tx = folding.tx;
@@ -142,7 +166,7 @@ fn remove(folding: &mut Folding<'_>, held: &Held) -> Result<(), FoldError> {
 }
 
 fn narrow(folding: &mut Folding<'_>, held: &Held, class: u32) -> Result<(), FoldError> {
-    for (kind, key, day, before) in &held.counted {
+    for (kind, key, day, before) in held.counted.iter().filter(|_| held.stands) {
         count(folding, (*kind, *key, *day, *before), -1);
         count(folding, (*kind, *key, *day, class), 1);
     }

@@ -76,7 +76,7 @@ fn left(app: &App, visitor: &Visitor, sight: &Sight<'_>) -> Result<(Markup, Opti
         html! {
             li {
                 (stix_type(locale, thing.kind.stix_type())) " "
-                a href=(thing.href()) { (thing.label()) } " "
+                (thing.link(locale)) " "
                 (marking(locale, sight.marking(thing.class))) " "
                 span.muted { (time(locale, thing.at, visitor.now)) }
             }
@@ -109,7 +109,7 @@ fn active_list(app: &App, visitor: &Visitor, rows: &[Trend]) -> Markup {
         let words = t!(locale, "picture-spoken-of", now = row.now, before = row.before);
         let kind = Kind::of_id(&row.label.id);
         vec![
-            html! { a href=[row.label.href.as_deref()] { (row.label.text) } },
+            row.label.show(locale),
             stix_type(locale, kind.stix_type()),
             move_pill(locale, row.moved),
             html! { div.spark-cell { (sparkline(&words, &row.series)) } },
@@ -142,7 +142,7 @@ fn exploited_list(app: &App, visitor: &Visitor, rows: &[Exploited]) -> Markup {
     let row = |one: &Exploited| {
         vec![
             html! {
-                a href=(one.thing.href()) { (one.thing.label()) }
+                (one.thing.link(locale))
                 @if one.ours { " " (status(Tone::Warn, &t!(locale, "picture-exploited-ours"))) }
             },
             names(locale, &one.by),
@@ -172,7 +172,7 @@ fn names(locale: Locale, things: &[Thing]) -> Markup {
         span {
             @for (n, thing) in things.iter().take(NAMED).enumerate() {
                 @if n > 0 { ", " }
-                a href=(thing.href()) { (thing.label()) }
+                (thing.link(locale))
             }
             @if things.len() > NAMED { " +" (locale.count((things.len() - NAMED) as u64)) }
         }

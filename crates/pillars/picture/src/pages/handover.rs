@@ -92,7 +92,7 @@ fn things(app: &App, visitor: &Visitor, sight: &Sight<'_>, since: &Since) -> Mar
     let locale = visitor.locale;
     let row = |thing: &Thing| {
         vec![
-            html! { a href=(thing.href()) { (thing.label()) } },
+            thing.link(locale),
             stix_type(locale, thing.kind.stix_type()),
             marking(locale, sight.marking(thing.class)),
             html! { @if let Some(author) = sight.author(thing.class) { (party_link(locale, &app.desk.known(), author)) } },

@@ -13,6 +13,7 @@ use ui::svg::{Spot, map};
 use ui::{Locale, query, t};
 
 use super::slider;
+use super::sources::figure;
 use super::space::space;
 use super::trends::{move_pill, period_name};
 use crate::access::PictureRead;
@@ -38,6 +39,8 @@ struct Row {
     moved: Move,
     marking: Marking,
     by: Vec<Thing>,
+    /// First and last day that are counted.
+    days: (i64, i64),
 }
 
 pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<Response, PageError> {
@@ -71,6 +74,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         (controls(visitor, &sight, period))
         (live("map", &visitor.path, &["picture"], html! {
             div.stack {
+                (super::then(visitor)?)
                 (card(&t!(locale, "picture-topic-countries"), html! {}, html! {
                     (map(locale, &t!(locale, "picture-map-title"), &spots(&countries)))
                     (countries_table(locale, &countries))
@@ -140,6 +144,7 @@ fn rows(
             moved,
             marking,
             by: Vec::new(),
+            days: (first, last),
         });
     }
     found.sort_by(|one, other| (other.now, &one.name).cmp(&(one.now, &other.name)));
@@ -224,7 +229,8 @@ fn hits(sectors: &[Row], word: &str) -> u64 {
 
 /// The figures of one row, by who states them.
 fn figures(locale: Locale, row: &Row) -> Vec<Markup> {
-    let mut cells = vec![html! { (locale.count(row.now)) }];
+    let topic = if matches!(row.subject, Subject::Sector(_)) { Topic::Sectors } else { Topic::Countries };
+    let mut cells = vec![figure(locale, topic, (code(&row.subject), row.now), row.days)];
     cells.extend(row.sides.iter().map(|count| html! { (locale.count(*count)) }));
     cells.push(move_pill(locale, row.moved));
     cells
@@ -273,7 +279,7 @@ fn sectors_table(locale: Locale, rows: &[Row]) -> Markup {
             span {
                 @for (n, thing) in row.by.iter().enumerate() {
                     @if n > 0 { ", " }
-                    a href=(thing.href()) { (thing.label()) }
+                    (thing.link(locale))
                 }
             }
         });

@@ -6,8 +6,9 @@ use maud::{Markup, html};
 use model::{Marking, PartyId};
 use ui::component::{Column, Filter, Table, card, filter_bar, heading, live, marking, table};
 use ui::svg::shade;
-use ui::{Locale, t};
+use ui::{Locale, query, t};
 
+use super::sources;
 use super::trends::period_name;
 use crate::access::PictureRead;
 use crate::ask;
@@ -83,13 +84,14 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let body = html! {
         (heading(&title, html! { (t!(locale, "picture-matrix-lede")) }, html! {}))
         (controls(app, visitor, &sight, &asked)?)
+        (super::then(visitor)?)
         (live("matrix", &visitor.path, &["picture"], html! {
             div.stack {
                 @if found.tactics.is_empty() { p { (t!(locale, "picture-matrix-empty")) } }
                 @for chain in chains(&found) { (chain_card(locale, &found, &chain, two.is_some(), &heads)) }
                 @if found.unplaced > 0 { p.muted { (t!(locale, "picture-matrix-unplaced", count = found.unplaced)) } }
                 @if !found.tactics.is_empty() {
-                    (card(&t!(locale, "component-chart-table"), html! {}, twin(locale, &found, two.is_some(), &heads)))
+                    (card(&t!(locale, "component-chart-table"), html! {}, twin(locale, &found, &heads, &[Some(&one), two.as_ref()])))
                 }
             }
         }))
@@ -204,7 +206,7 @@ fn cell_box(locale: Locale, most: u64, cell: &Cell, both: bool) -> Markup {
     let shade = shade(cell.one.max(cell.two), most);
     html! {
         div class={ "matrix-cell heat-" (shade) (side) } {
-            a href=(cell.thing.href()) { (cell.thing.label()) }
+            (cell.thing.link(locale))
             span.num {
                 (locale.count(cell.one))
                 @if both { " | " (locale.count(cell.two)) }
@@ -213,15 +215,22 @@ fn cell_box(locale: Locale, most: u64, cell: &Cell, both: bool) -> Markup {
     }
 }
 
-fn twin(locale: Locale, found: &Matrix, both: bool, heads: &[String; 2]) -> Markup {
+/// A figure with the way to its statements: only where it counts what is said of the technique itself.
+fn counted(locale: Locale, cell: &Cell, count: u64, choice: &Choice) -> Markup {
+    if choice.actor.is_some() || choice.sector.is_some() || count == 0 {
+        return html! { (locale.count(count)) };
+    }
+    let href = sources::href(Topic::Techniques, &cell.thing.id, choice.days, None);
+    let author = choice.author.map(|author| author.to_string());
+    html! { a href=(query::with(&href, &[("by", author.as_deref())])) { (locale.count(count)) } }
+}
+
+fn twin(locale: Locale, found: &Matrix, heads: &[String; 2], choices: &[Option<&Choice>; 2]) -> Markup {
+    let both = choices[1].is_some();
     let row = |(tactic, cell): (&Tactic, &Cell)| {
-        let mut row = vec![
-            html! { a href=(cell.thing.href()) { (cell.thing.label()) } },
-            html! { span lang="en" { (words(&tactic.phase)) } },
-            html! { (locale.count(cell.one)) },
-        ];
-        if both {
-            row.push(html! { (locale.count(cell.two)) });
+        let mut row = vec![cell.thing.link(locale), html! { span lang="en" { (words(&tactic.phase)) } }];
+        for (choice, count) in choices.iter().zip([cell.one, cell.two]) {
+            row.extend(choice.map(|choice| counted(locale, cell, count, choice)));
         }
         row.push(marking(locale, cell.marking));
         row

@@ -1,6 +1,7 @@
 //! The pages of the picture.
 
 mod board;
+mod compared;
 pub mod handover;
 pub mod map;
 pub(crate) mod matrix;
@@ -9,6 +10,7 @@ pub(crate) mod report;
 mod slider;
 pub mod snapshot;
 pub mod snapshots;
+pub(crate) mod sources;
 mod space;
 pub mod subject;
 mod told;
@@ -17,10 +19,14 @@ pub mod watch;
 
 use std::borrow::Cow;
 
-use desk::pages::{NavEntry, Place};
+use desk::pages::{NavEntry, PageError, Place, Visitor};
+use maud::{Markup, html};
 use ui::{Icon, Locale, t};
 
+use crate::ask;
+
 pub use board::board;
+pub use compared::side_by_side;
 
 /// The menu entries of this pillar.
 pub const NAV: [NavEntry; 7] = [
@@ -64,4 +70,10 @@ fn snapshots_label(locale: Locale) -> Cow<'static, str> {
 
 fn handover_label(locale: Locale) -> Cow<'static, str> {
     t!(locale, "picture-handover-title")
+}
+
+/// On a page of the past: of what its figures are made.
+pub(crate) fn then(visitor: &Visitor) -> Result<Markup, PageError> {
+    let past = ask::moment(visitor)?.is_some();
+    Ok(html! { @if past { p.muted { (t!(visitor.locale, "picture-then")) } } })
 }

@@ -31,7 +31,7 @@ pub async fn submit(State(app): State<App>, sent: Signed<ReportPublish>) -> Resu
         if matches!(asked.audience, Audience::Organisation(_)) {
             return Err(PageError::Wrong(t!(locale, "publish-inside").into_owned()));
         }
-        let before = last(&app.desk, &asked.audience)?;
+        let before = last(&ask::sight(app, visitor)?, &asked.audience)?;
         if let Some(until) = rests_until(before.as_ref(), asked.period, visitor.now) {
             let text = t!(locale, "publish-rests", until = locale.utc(until).as_str());
             return Err(PageError::Conflict(text.into_owned()));
@@ -92,7 +92,7 @@ pub(super) fn form(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Markup
     if matches!(asked.audience, Audience::Organisation(_)) || visitor.past.is_some() {
         return Ok(html! {});
     }
-    let before = last(&app.desk, &asked.audience)?;
+    let before = last(&ask::sight(app, visitor)?, &asked.audience)?;
     let (csrf, token) = visitor.csrf();
     let rests = rests_until(before.as_ref(), asked.period, visitor.now);
     let body = html! {

@@ -10,8 +10,8 @@ use ui::component::{Column, Filter, Table, Tone, alert, filter_bar, heading, mar
 use ui::svg::sparkline;
 use ui::{Locale, t};
 
-use super::publish;
 use super::trends::{move_pill, period_name, topic_name};
+use super::{publish, then};
 use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
@@ -47,9 +47,9 @@ pub(crate) fn checked(
     let given = ask::sight(app, visitor)?.for_audience(&asked.audience, visitor.now);
     let mut canary = canary(&all, &given)?;
     let outside = !matches!(asked.audience, Audience::Organisation(_));
-    let before = last(&app.desk, &asked.audience)?;
+    let before = last(&all, &asked.audience)?;
     let figures = |locale| match outside {
-        true => guarded(&all, locale, asked.period, before.as_ref(), visitor.now),
+        true => guarded(&all, locale, asked.period, before.as_ref(), all.at),
         false => Ok(Vec::new()),
     };
     for locale in Locale::ALL {
@@ -75,19 +75,21 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let asked = Asked::of(app, visitor)?;
     let title = t!(locale, "picture-report-title");
     let controls = controls(app, visitor, &asked)?;
-    let (content, marking) = match checked(app, visitor, &asked)? {
+    let (content, marking, at) = match checked(app, visitor, &asked)? {
         Ok(report) => {
-            (content(app, locale, &report), report.marking.or(Some(Marking::tlp(model::Tlp::Clear))))
+            let marking = report.marking.or(Some(Marking::tlp(model::Tlp::Clear)));
+            (content(app, locale, &report), marking, report.at)
         }
-        Err(hit) => (blocked(locale, &hit), Some(Marking::tlp(visitor.account.clearance))),
+        Err(hit) => (blocked(locale, &hit), Some(Marking::tlp(visitor.account.clearance)), visitor.now),
     };
     let body = html! {
         (heading(&title, html! { (audience_name(app, locale, &asked.audience)) }, html! {}))
         (controls)
+        (then(visitor)?)
         div.stack.report { (content) }
         (publish::form(app, visitor, &asked)?)
     };
-    Ok(Page { title, marking, updated: Some(visitor.now) }.show(app, visitor, body))
+    Ok(Page { title, marking, updated: Some(at) }.show(app, visitor, body))
 }
 
 /// Why nothing is shown, for whoever may see what it says.
@@ -229,7 +231,7 @@ fn block(app: &App, locale: Locale, section: &Section) -> Markup {
         let words = t!(locale, "picture-spoken-of", now = row.now, before = row.before);
         let by: Vec<String> = row.authors.iter().map(|author| party_name(&known, *author)).collect();
         vec![
-            html! { (row.label.text) },
+            html! { span lang=[locale.foreign(&row.label.language)] { (row.label.text) } },
             move_pill(locale, row.moved),
             html! { div.spark-cell { (sparkline(&words, &row.series)) } },
             html! { (locale.count(row.now)) },

@@ -18,7 +18,7 @@ use super::snapshots::{marked, readable, signatory, state};
 use super::trends::topic_name;
 use crate::access::{PictureRead, SnapshotSign};
 use crate::snapshot::{
-    AnswerError, Answering, Compared, DocumentError, Held, answer, compare, document, held,
+    AnswerError, Answering, Compared, Covered, DocumentError, Held, answer, compare, document, held,
 };
 use crate::tally::Topic;
 
@@ -143,6 +143,7 @@ fn about(app: &App, visitor: &Visitor, held: &Held) -> Markup {
         Some(answered) => html! {
             (status(Tone::Ok, &t!(locale, "snapshot-signed"))) " " (answered.said.signatory) " · "
             (time_full(locale, answered.at, visitor.now, visitor.zone.as_ref()))
+            @if answered.covers == Covered::Picture { " · " span.muted { (t!(locale, "snapshot-covers-picture")) } }
         },
         None => status(Tone::Idle, &t!(locale, "snapshot-unsigned")),
     };

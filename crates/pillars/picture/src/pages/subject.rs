@@ -5,8 +5,8 @@ use desk::pages::{App, May, Page, PageError, Visitor, party_link};
 use maud::{Markup, html};
 use model::time::TimeZone;
 use ui::component::{
-    Column, Event, Table, Tone, breadcrumb, card, day, facts, heading, live, marking, stix_type, table, time,
-    timeline,
+    Column, Event, Table, Tone, breadcrumb, card, day, facts, heading_in, live, marking, stix_type, table,
+    time, timeline,
 };
 use ui::svg::{Graph, GraphEdge, GraphNode, MOST_NODES, graph, trend};
 use ui::{Locale, t};
@@ -17,6 +17,7 @@ use crate::ask;
 use crate::fold::start_of;
 use crate::held::Thing;
 use crate::label::label;
+use crate::read::ENGLISH;
 use crate::sight::Sight;
 use crate::subject::{Bond, Dossier, dossier};
 use crate::tally::Subject;
@@ -42,9 +43,10 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
     let trends = t!(locale, "picture-trends-title");
     let body = html! {
         (breadcrumb(locale, &[("/picture/trends", &trends)], &name))
-        (heading(&name, html! { (stix_type(locale, thing.kind.stix_type())) }, html! {
+        (heading_in(locale.foreign(&thing.language), &name, html! { (stix_type(locale, thing.kind.stix_type())) }, html! {
             a.button href={ "/exchange/objects/" (thing.id) } { (t!(locale, "picture-subject-object")) }
         }))
+        (super::then(visitor)?)
         (live("subject", &visitor.path, &["picture"], html! {
             div.stack {
                 (card(&t!(locale, "picture-subject-is"), html! {}, statements(app, visitor, &sight, &found)))
@@ -67,7 +69,7 @@ fn statements(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) 
     let thing = &found.statements[0];
     let row = |one: &Thing| {
         vec![
-            html! { (one.label()) },
+            html! { span lang=[locale.foreign(&one.language)] { (one.label()) } },
             html! { @if let Some(author) = sight.author(one.class) { (party_link(locale, &known, author)) } },
             time(locale, one.at, visitor.now),
             marking(locale, sight.marking(one.class)),
@@ -122,6 +124,7 @@ fn drawn(sight: &Sight<'_>, locale: Locale, found: &Dossier) -> Markup {
         label: thing.label().into(),
         kind: thing.kind.stix_type().into(),
         href: Some(thing.href().into()),
+        language: locale.foreign(&thing.language).map(|language| language.to_owned().into()),
         focus: thing.key == subject.key,
     };
     let edge = |bond: &Bond| {
@@ -146,6 +149,13 @@ fn relation(locale: Locale, bond: &Bond) -> String {
     }
 }
 
+/// The same with the language that it is in.
+fn relation_in(locale: Locale, bond: &Bond) -> Markup {
+    let ours = matches!(bond.relation.as_str(), "object" | "sighted");
+    let language = if ours { None } else { locale.foreign(ENGLISH) };
+    html! { span lang=[language] { (relation(locale, bond)) } }
+}
+
 /// Every tie with who states it: what only the other side says stands out.
 fn ties(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) -> Result<Markup, PageError> {
     let locale = visitor.locale;
@@ -155,13 +165,11 @@ fn ties(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) -> Res
     for bond in &found.bonds {
         let other = bond.other(subject.key);
         let label = label(sight, locale, &Subject::Thing(other), bond.kind)?;
-        let named = html! {
-            @match &label.href { Some(href) => { a href=(href) { (label.text) } } None => { span.muted { (label.text) } } }
-        };
+        let named = label.show(locale);
         let own = bond.authors.contains(&app.desk.me);
         rows.push(vec![
             named,
-            html! { (if bond.from == subject.key { "→ " } else { "← " }) (relation(locale, bond)) },
+            html! { (if bond.from == subject.key { "→ " } else { "← " }) (relation_in(locale, bond)) },
             stix_type(locale, bond.kind.stix_type()),
             html! {
                 div.row {
@@ -206,7 +214,7 @@ fn happenings(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) 
         events.push(Event {
             at: at.unwrap_or(one.at),
             tone: Tone::Info,
-            what: html! { @if let Some(author) = author { (party_link(locale, &known, author)) } " " (t!(locale, "picture-subject-stated", name = one.label())) },
+            what: html! { @if let Some(author) = author { (party_link(locale, &known, author)) } " " (t!(locale, "picture-subject-stated")) " " span lang=[locale.foreign(&one.language)] { (one.label()) } },
             more: html! {},
         });
     }
@@ -217,7 +225,8 @@ fn happenings(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) 
             tone: Tone::Idle,
             what: html! {
                 @for author in &bond.authors { (party_link(locale, &known, *author)) " " }
-                (if bond.from == subject.key { "→ " } else { "← " }) (relation(locale, bond)) " " (label.text)
+                (if bond.from == subject.key { "→ " } else { "← " }) (relation_in(locale, bond)) " "
+                span lang=[locale.foreign(&label.language)] { (label.text) }
             },
             more: html! {},
         });

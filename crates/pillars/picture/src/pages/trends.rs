@@ -10,6 +10,7 @@ use ui::component::{
 use ui::svg::{sparkline, trend};
 use ui::{Locale, query, t};
 
+use super::sources::figure;
 use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
@@ -34,11 +35,12 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         (heading(&title, html! { (t!(locale, "picture-trends-lede")) }, html! {}))
         (tabs(locale, &topics(visitor, topic)))
         (controls(visitor, topic, period))
+        (super::then(visitor)?)
         (live("trends", &visitor.path, &["picture"], html! {
             div.stack {
                 (card(&topic_name(locale, topic), html! {}, html! {
                     @if !rows.is_empty() { (overall(locale, &sight, topic, period, &rows)) }
-                    (list(app, visitor, &rows))
+                    (list(app, visitor, &rows, (topic, period, sight.today())))
                 }))
                 (card(&t!(locale, "picture-method-title"), html! {}, method(locale)))
             }
@@ -89,21 +91,24 @@ fn overall(locale: Locale, sight: &Sight<'_>, topic: Topic, period: Period, rows
     trend(locale, &t!(locale, "picture-trend-all", topic = topic_name(locale, topic).as_ref()), &points)
 }
 
-fn list(app: &App, visitor: &Visitor, rows: &[Trend]) -> Markup {
+fn list(
+    app: &App,
+    visitor: &Visitor,
+    rows: &[Trend],
+    (topic, period, today): (Topic, Period, i64),
+) -> Markup {
     let locale = visitor.locale;
     let known = app.desk.known();
+    let (first, last) = period.until(today);
+    let before = (first - period.days, first - 1);
     let row = |row: &Trend| {
         let words = t!(locale, "picture-spoken-of", now = row.now, before = row.before);
         vec![
-            html! {
-                @if let Some(href) = &row.label.href { a href=(href) { (row.label.text) } }
-                @else if row.label.unnamed { span.muted { (row.label.text) } }
-                @else { (row.label.text) }
-            },
+            row.label.show(locale),
             move_pill(locale, row.moved),
             html! { div.spark-cell { (sparkline(&words, &row.series)) } },
-            html! { (locale.count(row.now)) },
-            html! { (locale.count(row.before)) },
+            figure(locale, topic, (&row.label.id, row.now), (first, last)),
+            figure(locale, topic, (&row.label.id, row.before), before),
             html! { div.row { @for author in &row.authors { (party_link(locale, &known, *author)) } } },
             day(locale, start_of(row.last)),
             marking(locale, row.marking),

@@ -8,6 +8,7 @@ use model::{Marking, Timestamp, Tlp};
 use records::cosign::{Cosign, Word};
 use share::Receiver;
 
+use super::covered::stated;
 use super::differ::compare;
 use super::held::held;
 use super::propose::{NOTE_CHARS, SIGNATORY_CHARS, signature};
@@ -100,6 +101,7 @@ pub fn answer(desk: &Desk, asked: &Answering, now: Timestamp) -> Result<(), Answ
             }
         }
     };
+    let body = stated(body, &desk.keys);
     // What is counted here may be marked more strictly than what they put.
     let marks = compared.ours.marking.into_iter().chain(theirs(desk, found.class));
     let marking = marks.reduce(Marking::strictest).unwrap_or(Marking::tlp(Tlp::Amber));

@@ -72,7 +72,7 @@ pub(crate) fn count(sight: &Sight<'_>, period: Period) -> Result<Counted, SightE
 /// Everything visible that was said in the period, by what it was said of: one walk over the rows.
 fn said(sight: &Sight<'_>, first: i64, last: i64) -> Result<Said, SightError> {
     let mut statement = sight.reader.prepare_cached(
-        "SELECT seq, kind, key, class FROM picture_told WHERE day BETWEEN ?1 AND ?2 AND seq <= ?3",
+        "SELECT seq, kind, key, class FROM picture_told WHERE day BETWEEN ?1 AND ?2 AND seq <= ?3 AND gone > ?3",
     )?;
     let mut rows = statement.query((first, last, sight.last()))?;
     let mut said = Said::new();

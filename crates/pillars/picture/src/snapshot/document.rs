@@ -5,16 +5,16 @@ use desk::Desk;
 use desk::card::{self, CardError};
 use desk::key_line::KeyLine;
 use desk::sql::SqlError;
-use ledger::keys::HybridSignature;
 use ledger::{CheckpointError, CheckpointNote, Inclusion, LogKey, NoteError, ReadError};
 use model::{Digest, PartyId, Position, Realm, Timestamp};
 use records::card::SignedCard;
-use records::cosign::{Cosign, Word};
+use records::cosign::{Cosign, Difference, Word};
 use records::snapshot::Snapshot;
 use records::{Body as _, Header};
 use rusqlite::OptionalExtension as _;
 use serde::{Deserialize, Serialize};
 
+use super::covered::covered;
 use super::held::Held;
 
 /// The name of the format.
@@ -118,6 +118,12 @@ pub struct Signatory {
     pub fingerprint: String,
     /// The person, by name and office.
     pub signatory: String,
+    /// What they said to it; may be empty.
+    pub reason: String,
+    /// What their party counts otherwise.
+    pub differences: Vec<Difference>,
+    /// What the signature covers: `picture`, and where the whole answer was signed `signatory`, `reason` and `differences`.
+    pub covers: &'static [&'static str],
 }
 
 /// Makes the document of a snapshot that is here.
@@ -186,17 +192,17 @@ pub fn verify(bytes: &[u8]) -> Result<Verified, DocumentError> {
         let concerned = answer.party == said.by || answer.party == said.with;
         let card = line_of(answer.party).filter(|_| concerned && answer.snapshot == said.snapshot);
         let (card, line) = card.ok_or(DocumentError::Unsigned(answer.party))?;
-        let hybrid = HybridSignature::from_base64(&answer.ed25519, &answer.ml_dsa_87)
-            .map_err(|_| DocumentError::Unsigned(answer.party))?;
-        let keys = line.held_at(place.position);
-        keys.verify(Cosign::CONTEXT, file.body.as_bytes(), &hybrid)
-            .map_err(|_| DocumentError::Unsigned(answer.party))?;
+        let covers = covered(&answer, file.body.as_bytes(), line.held_at(place.position));
+        let covers = covers.ok_or(DocumentError::Unsigned(answer.party))?;
         if signatures.iter().all(|one| one.party != answer.party) {
             signatures.push(Signatory {
                 party: answer.party,
                 name: card.short.clone(),
                 fingerprint: line.first().fingerprint_text(),
                 signatory: answer.signatory,
+                reason: answer.reason,
+                differences: answer.differences,
+                covers: covers.words(),
             });
         }
     }

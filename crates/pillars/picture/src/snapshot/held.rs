@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use desk::Desk;
 use desk::sql::{Reader, SqlError};
-use ledger::keys::HybridSignature;
 use model::{PartyId, RecordId, Timestamp};
 use records::cosign::{Cosign, Word};
 use records::snapshot::Snapshot;
 use rusqlite::OptionalExtension as _;
+
+use super::covered::{Covered, covered};
 
 /// Snapshots that are listed, the newest first; answers read of one.
 const MOST: i64 = 200;
@@ -39,6 +40,8 @@ pub struct Held {
 pub struct Answered {
     /// What it says.
     pub said: Cosign,
+    /// What of it is signed.
+    pub covers: Covered,
     /// When it arrived here.
     pub at: Timestamp,
     /// Its place in the log of its party.
@@ -114,16 +117,11 @@ fn answered(desk: &Desk, reader: &Reader<'_>, mut found: Held) -> Result<Held, S
         if !concerned || said.body_sha256.hex() != found.sha256 || found.is_signed_by(party) {
             continue;
         }
-        let holds = || {
-            let hybrid = HybridSignature::from_base64(&said.ed25519, &said.ml_dsa_87).ok()?;
-            let keys = known.parties.get(&party)?.line.held_at(position);
-            keys.verify(Cosign::CONTEXT, &found.body, &hybrid).ok()
-        };
-        if said.word == Word::Signed && holds().is_none() {
-            continue;
-        }
+        let line = known.parties.get(&party).map(|party| &party.line);
+        let covers = line.and_then(|line| covered(&said, &found.body, line.held_at(position)));
+        let Some(covers) = covers else { continue };
         let at = Timestamp::from_microsecond(row.get(0)?).unwrap_or_default();
-        found.answers.insert(party, Answered { said, at, position, class: row.get(1)?, body });
+        found.answers.insert(party, Answered { said, covers, at, position, class: row.get(1)?, body });
     }
     Ok(found)
 }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod count;
+mod covered;
 mod differ;
 mod document;
 mod fold;
@@ -13,6 +14,7 @@ mod held;
 mod propose;
 
 pub use answer::{AnswerError, Answering, answer};
+pub use covered::{Covered, covered};
 pub use differ::differences;
 pub use document::{DocumentError, MOST_BYTES, Signatory, Signed, Verified, document, verify};
 pub use held::{Answered, Held, held, list};

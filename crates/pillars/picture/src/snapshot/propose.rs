@@ -9,6 +9,7 @@ use records::snapshot::Snapshot;
 use share::Receiver;
 
 use super::count::count;
+use super::covered::stated;
 use crate::sight::{Sight, SightError};
 use crate::trend::Period;
 
@@ -110,13 +111,13 @@ pub fn propose(desk: &Desk, asked: &Proposing, now: Timestamp) -> Result<String,
     };
     let marking = counted.marking.unwrap_or(Marking::tlp(Tlp::Amber));
     let said = addressed::sealed(desk, &snapshot, marking, &[asked.with])?;
-    let signed = signature(desk, &snapshot.snapshot, &said.body, signatory);
+    let signed = stated(signature(desk, &snapshot.snapshot, &said.body, signatory), &desk.keys);
     let signed = addressed::sealed(desk, &signed, marking, &[asked.with])?;
     desk.submit_and_fold(vec![said, signed])?;
     Ok(snapshot.snapshot)
 }
 
-/// This party's signature under the bytes of a snapshot.
+/// This party's signature under the bytes of a snapshot; what else it says is still to be stated.
 pub(super) fn signature(desk: &Desk, snapshot: &str, body: &[u8], signatory: &str) -> Cosign {
     let [ed25519, ml_dsa_87] = desk.keys.sign(Cosign::CONTEXT, body).to_base64();
     Cosign {
@@ -129,5 +130,8 @@ pub(super) fn signature(desk: &Desk, snapshot: &str, body: &[u8], signatory: &st
         differences: Vec::new(),
         ed25519,
         ml_dsa_87,
+        statement: String::new(),
+        statement_ed25519: String::new(),
+        statement_ml_dsa_87: String::new(),
     }
 }

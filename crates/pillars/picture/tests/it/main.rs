@@ -1,5 +1,6 @@
 //! The stories of the picture: what is counted, for whom, and what leaves it again.
 
+mod compared;
 mod handover;
 mod matrix;
 mod publish;

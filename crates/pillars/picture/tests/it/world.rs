@@ -71,6 +71,7 @@ impl World {
         let site = Site {
             nav: picture::NAV.into(),
             parts: vec![picture::board],
+            compared: vec![picture::side_by_side],
             permissions: vec![picture::access::PERMISSIONS],
             notices: vec![picture::REVIEWS],
             ..Site::default()
@@ -227,6 +228,12 @@ impl World {
             ..Seal::of::<Watch>(self.west, &self.desk.realm, edge::now())
         };
         self.append(self.west, vec![seal.body(&watch, edge::salt())]);
+    }
+
+    /// The first instant at which everything so far is known.
+    pub fn instant(&self) -> String {
+        let last = self.desk.ledger.last_at_us().expect("something has happened");
+        Timestamp::from_microsecond(last + 1).expect("an instant").to_string()
     }
 
     /// How many records of the own log the verdict releases to the west now.

@@ -90,9 +90,9 @@ fn mark(locale: Locale, node: &GraphNode<'_>, i: usize, layout: &Layout) -> Mark
     let class = if node.focus { "graph-node graph-focus" } else { "graph-node" };
     html! {
         @if let (Some(href), false) = (&node.href, node.focus) {
-            a class=(class) href=(href) transform=(place) { (body) }
+            a class=(class) href=(href) transform=(place) lang=[node.language.as_deref()] { (body) }
         } @else {
-            g class=(class) transform=(place) { (body) }
+            g class=(class) transform=(place) lang=[node.language.as_deref()] { (body) }
         }
     }
 }

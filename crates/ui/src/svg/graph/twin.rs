@@ -39,7 +39,9 @@ pub(super) fn twin(
 
 fn node(locale: Locale, node: &GraphNode<'_>) -> Markup {
     html! {
-        @if let Some(href) = &node.href { a href=(href) { (node.label) } } @else { (node.label) }
+        @let language = node.language.as_deref();
+        @if let Some(href) = &node.href { a href=(href) lang=[language] { (node.label) } }
+        @else { span lang=[language] { (node.label) } }
         " " span.muted { (stix_type(locale, &node.kind)) }
     }
 }

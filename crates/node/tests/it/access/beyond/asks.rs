@@ -58,9 +58,13 @@ fn filled(path: &str, made: &Made) -> Vec<String> {
         "/parties/consumers/{name}/close" => each(vec!["partner".into(), canary("consumer")], "{name}"),
         _ if path.starts_with("/accounts/{name}/") => each(vec!["chief".into(), canary("person")], "{name}"),
         "/notices/{reference}" => each(vec!["nothing".into()], "{reference}"),
-        _ if path.contains("/picture/snapshots/") => each(vec![NOTHING.into()], "{id}"),
+        _ if path.contains("/picture/snapshots/") => {
+            each(vec![NOTHING.into(), made.snapshot.clone()], "{id}")
+        }
         _ if path.contains("/picture/watch/") => {
-            vec![path.replace("{party}", "us").replace("{watch}", NOTHING).replace("{id}", NOTHING)]
+            let (party, watch) = &made.watched;
+            let entries = [("us", NOTHING), (party.as_str(), NOTHING), (party, watch)];
+            entries.map(|(party, id)| path.replace("{party}", party).replace("{id}", id)).into()
         }
         _ if path.contains("/notify/methods/") => each(vec!["ebios-rm".into()], "{id}"),
         "/notify/calendar/{token}" => each(vec!["nothing".into()], "{token}"),
@@ -152,6 +156,11 @@ fn questions(path: &str) -> Vec<String> {
             ask("?sector=energy".into());
         }
         "/picture/map" => ask("?days=364".into()),
+        "/compare" => {
+            ask("?from=2026-11-01T00:00:00Z&days=364".into());
+            ask(format!("?from=2026-11-01T00:00:00Z&to={PAST}"));
+        }
+        "/picture/sources" => sources().into_iter().for_each(ask),
         "/picture/report" | "/api/v1/picture/report" => {
             ask("?days=364".into());
             for audience in ["public", "community", "parties"] {
@@ -170,4 +179,19 @@ fn questions(path: &str) -> Vec<String> {
         _ => {}
     }
     all
+}
+
+/// What a figure of the picture is asked for.
+fn sources() -> Vec<String> {
+    let of = [
+        ("actors", id("intrusion-set", 1)),
+        ("actors", id("intrusion-set", 101)),
+        ("malware", id("malware", 102)),
+        ("techniques", id("attack-pattern", 3)),
+        ("sectors", "energy".into()),
+        ("sectors", "healthcare".into()),
+        ("countries", "DE".into()),
+        ("countries", "FR".into()),
+    ];
+    of.map(|(topic, of)| format!("?topic={topic}&of={of}&from=2026-01-01&to=2099-01-01")).into()
 }

@@ -89,6 +89,7 @@ fn nobody_learns_from_any_route_of_what_is_beyond_their_verdict() {
     let twins = Twins::made();
     let words = words();
     let mut watched = [words.clone(), ids_beyond()].concat();
+    watched.extend([twins.made.snapshot.clone(), twins.made.watched.1.clone()]);
     watched.extend([twins.made.incident.clone(), twins.made.report.clone(), twins::SECRET.to_owned()]);
     let (mut wrong, mut asked) = (Vec::new(), 0);
     for rule in routes() {

@@ -9,7 +9,7 @@ pub fn canary(place: &str) -> String {
 }
 
 /// Where such words stand.
-pub const WORDS: [&str; 31] = [
+pub const WORDS: [&str; 35] = [
     "heron",
     "alias",
     "actor",
@@ -41,6 +41,10 @@ pub const WORDS: [&str; 31] = [
     "handover",
     "saved",
     "draft",
+    "signatory",
+    "snapshot",
+    "watched",
+    "whywatched",
 ];
 
 const AT: &str = "2026-11-01T00:00:00.000Z";

@@ -54,6 +54,10 @@ pub struct Made {
     pub incident: String,
     pub report: String,
     pub draft: String,
+    /// Put to the other party, of figures up to AMBER.
+    pub snapshot: String,
+    /// On the watch-list, AMBER: the party and the entry, as they stand in a path.
+    pub watched: (String, String),
     /// The last record of its ledger.
     pub last: usize,
 }
@@ -217,7 +221,12 @@ fn learns(eu: &Node, us: &Node) -> Made {
     eu.run(&[&["notify", "report", "receive", &eu.arg("report.json")][..], &by].concat()).well();
     let list = eu.run(&["notify", "report", "list", "--json"]).well().json();
     let report = list[0]["report"]["report"].as_str().expect("an id").to_owned();
-    Made { incident, report, ..Made::default() }
+    let propose = ["picture", "snapshot", "propose", "us", "--agreement", PILOT, "--json"];
+    let said = [canary("signatory"), canary("snapshot")];
+    let words = ["--signatory", said[0].as_str(), "--note", said[1].as_str()];
+    let put = eu.run(&[&propose[..], &words[..]].concat()).well().json();
+    let snapshot = put["snapshot"].as_str().expect("an id").to_owned();
+    Made { incident, report, snapshot, ..Made::default() }
 }
 
 /// What an officer of the one does at the console.
@@ -231,6 +240,22 @@ fn does(told: &Running, chief: &Session, made: &mut Made) {
     post(told, chief, "/picture/handover", &[("note", &canary("handover")), ("upto", upto)], 303);
     let path = format!("/find?q={}", canary("actor"));
     post(told, chief, "/find/saved", &[("path", &path), ("name", &canary("saved"))], 303);
+    let (technology, why) = (canary("watched"), canary("whywatched"));
+    let watch = [
+        ("technology", technology.as_str()),
+        ("why", &why),
+        ("language", "en"),
+        ("owner", "chief"),
+        ("from", "2031"),
+        ("until", ""),
+        ("maturity", "research"),
+        ("review", "2099-01-01"),
+        ("tlp", "AMBER"),
+        ("under", ""),
+    ];
+    let page = post(told, chief, "/picture/watch/add", &watch, 303).header("location").to_owned();
+    let entry = page.strip_prefix("/picture/watch/entries/").and_then(|rest| rest.split_once('/'));
+    made.watched = entry.map(|(party, id)| (party.to_owned(), id.to_owned())).expect("the page of an entry");
     let held = serde_json::json!({
         "type": "bundle", "id": id("bundle", 1),
         "objects": [{ "type": "campaign", "spec_version": "2.1", "id": id("campaign", 181), "name": canary("draft"),
