@@ -174,7 +174,7 @@ fn questions(path: &str) -> Vec<String> {
                 ask(format!("?topic={topic}&of={of}&{days}"));
             }
         }
-        "/picture/report" | "/api/v1/picture/report" => {
+        "/picture/report" | "/picture/report/preview" | "/api/v1/picture/report" => {
             ask("?days=364".into());
             for audience in ["public", "community", "parties"] {
                 ask(format!("?days=364&audience={audience}:{PILOT}"));
