@@ -9,7 +9,7 @@ const table = readFileSync(new URL('../crates/node/tests/it/access/rules.rs', im
 const NO_PAGES = [
   /^\/api\//, /^\/taxii2/, /^\/assets\//, /^\/(health|ready|metrics|events)$/, /\/export$/, /\/file$/, /\/document$/,
   /^\/login\/sso/, /^\/notify\/calendar\/\{token\}$/, /^\/parties\/card$/, /^\/ledger\/records$/, /^\/notices\/(bell|\{reference\})$/,
-  /\/export\/\{form\}$/, /\/template$/,
+  /\/export\/\{form\}$/, /\/template$/, /\/evidence\/\{record\}$/,
   // Nobody has put a snapshot in the demo; node/tests/it/snapshot.rs looks at the page.
   /^\/picture\/snapshots\/\{id\}$/,
 ];

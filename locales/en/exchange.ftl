@@ -207,6 +207,7 @@ record-kind-exchange-receipt-v1 = Receipt
 record-kind-exchange-delivery-v1 = Delivery
 record-kind-exchange-quarantine-v1 = Quarantined document
 record-kind-notify-incident-v1 = Incident
+record-kind-notify-evidence-v1 = File that proves a submission
 record-kind-notify-fact-v1 = Fact of an incident
 record-kind-notify-determination-v1 = Decision on an incident
 record-kind-notify-submission-v1 = Submission

@@ -142,6 +142,7 @@ template-title = Form of the law, number by number
 template-file = Template as JSON
 template-number = Number
 template-see = Said at { $number }
+template-unsure = C: compare with the annex
 template-open = What the sources do not say
 
 # Decisions that contradict each other.

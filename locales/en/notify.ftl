@@ -168,6 +168,13 @@ notify-reference = Reference
 notify-reference-hint = What the recipient gave
 notify-evidence = Evidence
 notify-evidence-hint = What proves it: a receipt, a message, where the copy is kept
+notify-evidence-file = File of evidence
+notify-evidence-file-hint = A receipt, a picture of the screen, a message: at most { $most }. It is kept here, its SHA-256 stands in the record, and its body can be erased
+notify-evidence-file-lost = Choose the file again: it was not kept while you confirmed who you are
+notify-evidence-attach = Attach a file
+notify-evidence-elsewhere = not kept here; whoever has it can compare the SHA-256
+notify-stretch = { $from }–{ $to } of { $of }
+notify-filed-by-hand = Filed by hand
 notify-channel-missing = say by which way it was sent
 
 # What if.

@@ -207,6 +207,7 @@ record-kind-exchange-receipt-v1 = Accusé de réception
 record-kind-exchange-delivery-v1 = Remise
 record-kind-exchange-quarantine-v1 = Document en quarantaine
 record-kind-notify-incident-v1 = Incident
+record-kind-notify-evidence-v1 = Fichier établissant un dépôt
 record-kind-notify-fact-v1 = Fait d’un incident
 record-kind-notify-determination-v1 = Décision sur un incident
 record-kind-notify-submission-v1 = Transmission

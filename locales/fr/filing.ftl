@@ -142,6 +142,7 @@ template-title = Formulaire de la loi, point par point
 template-file = Modèle en JSON
 template-number = Point
 template-see = Voir le point { $number }
+template-unsure = C : à comparer avec l’annexe
 template-open = Ce que les sources ne disent pas
 
 # Décisions contradictoires.

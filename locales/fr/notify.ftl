@@ -168,6 +168,13 @@ notify-reference = Référence
 notify-reference-hint = Donnée par le destinataire
 notify-evidence = Preuve
 notify-evidence-hint = Ce qui l’établit : un accusé, un message, l’endroit où la copie est conservée
+notify-evidence-file = Fichier de preuve
+notify-evidence-file-hint = Accusé de réception, capture d’écran ou message : { $most } au plus. Il est conservé ici, son empreinte SHA-256 figure dans l’enregistrement et son contenu peut être effacé
+notify-evidence-file-lost = Choisissez le fichier à nouveau : il n’a pas été conservé pendant la confirmation de votre identité
+notify-evidence-attach = Joindre un fichier
+notify-evidence-elsewhere = non conservé ici ; qui le détient peut comparer l’empreinte SHA-256
+notify-stretch = { $from } à { $to } sur { $of }
+notify-filed-by-hand = Dépôts notés
 notify-channel-missing = indiquez la voie de transmission
 
 # Hypothèses.

@@ -171,6 +171,8 @@ impl Desk {
         settle_erasure(&options.folder, &local, &ledger, log, &options.realm, &options.pillars)?;
         let views =
             Views::open(&options.folder, Arc::clone(&ledger), me, options.realm.clone(), &options.pillars)?;
+        let keyed = crate::links::rekey(&local, &views.classes());
+        keyed.map_err(|reason| LocalError::Open { path: options.folder.join("local.db"), reason })?;
         Ok(Arc::new(Self {
             me,
             realm: options.realm,

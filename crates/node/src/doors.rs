@@ -6,6 +6,7 @@ use desk::Desk;
 use desk::access::Permit as _;
 use desk::links::{LinkState, LinkStatus, Outcome, Statuses, acknowledged, outcome, stopped};
 use desk::pages::{self, Delivery, DeliveryState, LinkRow};
+use desk::views::classes::ClassKey;
 use exchange::access::{DeliveryRead, ObjectSubmit, QuarantineRead};
 use exchange::ingest::Intaker;
 use exchange::search::Search;
@@ -137,25 +138,20 @@ pub fn deliveries(desk: &Desk, record: RecordId) -> Vec<Delivery> {
         seq = entry.seq;
     });
     let (Ok(true), Some(class)) = (read, class) else { return Vec::new() };
-    let Some(number) = desk.views.classes().iter().position(|known| **known == class) else {
-        return Vec::new();
-    };
     let newer = exchange::superseded::successor(desk, seq).ok().flatten();
     let known = desk.known();
     let peers = known.parties.iter().filter(|(id, party)| party.trusted && **id != desk.me);
-    peers
-        .filter_map(|(peer, _)| delivery(desk, *peer, (number as u32, &class), position.0, newer.as_ref()))
-        .collect()
+    peers.filter_map(|(peer, _)| delivery(desk, *peer, &class, position.0, newer.as_ref())).collect()
 }
 
 fn delivery(
     desk: &Desk,
     peer: PartyId,
-    (number, class): (u32, &Class),
+    class: &Class,
     position: u64,
     newer: Option<&Successor>,
 ) -> Option<Delivery> {
-    let (state, at) = match outcome(&desk.local, &peer, number, position, desk.sent_by_us()).ok()? {
+    let (state, at) = match outcome(&desk.local, &peer, class, position, desk.sent_by_us()).ok()? {
         Outcome::Refused(words) => (DeliveryState::Refused(words), None),
         Outcome::Sent(at) => {
             let superseded = |newer: &Successor| DeliveryState::Superseded {
@@ -167,8 +163,9 @@ fn delivery(
         // Released and not yet acknowledged: neither sent nor withheld.
         Outcome::Open => (DeliveryState::Withheld(withheld(desk, peer, class)?), None),
         Outcome::Held(Some(now)) => {
-            let now = desk.views.classes().get(now as usize).cloned()?;
-            (DeliveryState::Withheld(withheld(desk, peer, &now)?), None)
+            let classes = desk.views.classes();
+            let now = classes.iter().find(|class| ClassKey::of(class) == now)?;
+            (DeliveryState::Withheld(withheld(desk, peer, now)?), None)
         }
         // Taken back before it went out.
         Outcome::Held(None) => {

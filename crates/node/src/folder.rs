@@ -1,5 +1,6 @@
 //! The data folder: opening the desk in it, or looking into it while a node runs there.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,7 +42,33 @@ pub fn exists(config: &Config) -> Result<PathBuf> {
             config.data_dir.display()
         )));
     }
+    if is_unfinished(&folder) {
+        return Err(Ending::usage(format!(
+            "`entente init` was cut off in {}; run it again, it goes on with the same keys",
+            config.data_dir.display()
+        )));
+    }
     Ok(folder)
+}
+
+/// Stands in the folder while `entente init` makes a node there.
+const UNFINISHED: &str = "init.unfinished";
+
+/// Whether an init was cut off here.
+pub fn is_unfinished(folder: &Path) -> bool {
+    folder.join(UNFINISHED).exists()
+}
+
+/// An init begins.
+pub fn begin(folder: &Path) -> Result<()> {
+    let made = File::create(folder.join(UNFINISHED)).and_then(|_| File::open(folder)?.sync_all());
+    made.with_context(|| format!("cannot write in {}", folder.display()))
+}
+
+/// An init has come to its end.
+pub fn finish(folder: &Path) -> Result<()> {
+    let gone = std::fs::remove_file(folder.join(UNFINISHED)).and_then(|()| File::open(folder)?.sync_all());
+    gone.with_context(|| format!("cannot remove {UNFINISHED} from {}", folder.display()))
 }
 
 /// Opens the desk for writing and waits until its views show everything.

@@ -62,7 +62,7 @@ fn compare(place: &str, before: &Aspects, after: &Aspects) -> Vec<Change> {
 fn head(pack: &Pack) -> Aspects {
     let head = &pack.head;
     vec![
-        ("version", head.version.clone()),
+        ("version", head.version.to_string()),
         ("law", head.law.clone()),
         ("status", format!("{:?}", head.status)),
         ("from", head.from.map_or(String::new(), |day| day.to_string())),

@@ -7,6 +7,7 @@
 pub mod anchor;
 pub mod calendar;
 pub mod check;
+pub mod cite;
 pub mod condition;
 pub mod diff;
 pub mod face;
@@ -16,6 +17,7 @@ pub mod overlay;
 pub mod pack;
 pub mod period;
 pub mod standing;
+pub mod version;
 pub mod words;
 
 pub use anchor::Anchor;
@@ -27,3 +29,4 @@ pub use overlay::{Counts, Overlay};
 pub use pack::{Combine, Counting, Duty, Limb, Pack, Relief, Stage};
 pub use period::Period;
 pub use standing::{Standing, Status};
+pub use version::Version;

@@ -7,6 +7,7 @@ use crate::calendar::Calendar;
 use crate::check::{self, Finding};
 use crate::face::Face;
 use crate::pack::{Pack, Stage};
+use crate::version::Version;
 use crate::words::Words;
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -178,11 +179,11 @@ impl Library {
 
     /// One word for the versions of all packs and calendars, recorded with what was computed by them.
     pub fn version(&self) -> String {
-        let newest = |versions: Vec<&String>| versions.into_iter().max().cloned().unwrap_or_default();
+        let written = |newest: Option<&Version>| newest.map_or("", Version::as_str).to_owned();
         format!(
             "packs {}, calendars {}, zones {}",
-            newest(self.packs.values().map(|pack| &pack.head.version).collect()),
-            newest(self.calendars.values().map(|calendar| &calendar.version).collect()),
+            written(self.packs.values().map(|pack| &pack.head.version).max()),
+            written(self.calendars.values().map(|calendar| &calendar.version).max()),
             model::time::zones_version()
         )
     }

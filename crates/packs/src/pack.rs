@@ -12,6 +12,7 @@ use crate::face::Face;
 use crate::overlay::Overlay;
 use crate::period::Period;
 use crate::standing::{Standing, Status};
+use crate::version::Version;
 
 /// One regime: a law, or a part of it that stands alone.
 #[derive(Debug, Clone, Deserialize)]
@@ -47,7 +48,7 @@ pub struct Head {
     /// Its name: `NIS2`, `CRA-V`, …
     pub regime: String,
     /// The version of this file.
-    pub version: String,
+    pub version: Version,
     /// What it is about.
     pub title: Bilingual,
     /// The law, by its citation.
@@ -303,6 +304,19 @@ pub struct Limb {
     pub needed: bool,
     /// When it applies.
     pub when: Option<Condition>,
+}
+
+impl Head {
+    /// What records call it: `NIS2 2026.1`.
+    pub fn label(&self) -> String {
+        format!("{} {}", self.regime, self.version)
+    }
+
+    /// Whether it is newer than the pack that a record calls `label`, perhaps with more behind a comma.
+    pub fn is_newer_than(&self, label: &str) -> bool {
+        let noted = label.split([' ', ',']).nth(1).and_then(|version| version.parse::<Version>().ok());
+        noted.is_none_or(|noted| noted < self.version)
+    }
 }
 
 impl Pack {

@@ -48,6 +48,7 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.assignment.v1"
         | "notify.reminder.v1"
         | "notify.screening.v1"
+        | "notify.evidence.v1"
         | "notify.pack.v1"
         | "notify.obligation.v1"
         | "notify.report.v1"

@@ -19,6 +19,7 @@ pub mod cosign;
 pub mod delivery;
 pub mod determination;
 pub mod erasure;
+pub mod evidence;
 pub mod fact;
 pub mod filing;
 pub mod forward;

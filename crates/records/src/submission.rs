@@ -1,6 +1,6 @@
 //! `notify.submission.v1`: a stage of an incident was really submitted. Later clocks run from that moment.
 
-use model::{IncidentId, Timestamp};
+use model::{IncidentId, RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A submission, filed by hand or by the node. It is never edited: another one supersedes it.
@@ -25,7 +25,7 @@ pub struct Submission {
     /// What proves it: a receipt, a message, where the copy is kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub evidence: String,
-    /// The file that proves it, where there is one; it is kept elsewhere.
+    /// The file that proves it, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence_file: Option<EvidenceFile>,
     /// The second person, where a rule wants two; when they spoke does not change when it was sent.
@@ -43,6 +43,9 @@ pub struct EvidenceFile {
     pub sha256: String,
     /// Its length.
     pub size_bytes: u64,
+    /// The record that holds its bytes (`notify.evidence.v1`); none when they are kept elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordId>,
 }
 
 /// The second person of a submission.

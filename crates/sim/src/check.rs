@@ -53,10 +53,14 @@ impl World {
 
     fn check_node(&mut self, at: At) -> Result<(), Violation> {
         self.nodes[at].look().map_err(Violation::broken)?;
-        let node = &self.nodes[at];
+        let node = &mut self.nodes[at];
         if node.checked == node.statements.len() {
+            if node.up.is_some() {
+                node.died_us = None;
+            }
             return Ok(());
         }
+        let node = &self.nodes[at];
         let party = node.party.to_string();
         for record in &node.statements[node.checked..] {
             self.check_read(at, record)?;
@@ -64,6 +68,7 @@ impl World {
         let own = node.statements[node.checked..].iter().filter(|s| s.author == party).count();
         self.tally.records += own as u64;
         self.nodes[at].checked = self.nodes[at].statements.len();
+        self.nodes[at].died_us = None;
         Ok(())
     }
 
@@ -88,10 +93,14 @@ impl World {
             let what = format!("{} reads a record of {} that was never its to send", name(at), name(author));
             return Err(Violation::new("I1", what));
         }
-        let now_us = self.now_us + node.skew_us;
+        let clocks = [Some(self.now_us + node.skew_us), node.died_us];
         let party = node.party.to_string();
-        // It judged by what it had folded at some moment of this step: a grant may have come and ended with it.
-        let takes = |known: &usize| may_take(record, &party, &node.statements[..*known], now_us);
+        // It judged by what it had folded at some moment of this step: a grant may have come and ended with it. What it stored
+        // and could no longer show before it died, it judged by the clock of then.
+        let takes = |known: &usize| {
+            let knew = &node.statements[..*known];
+            clocks.iter().flatten().any(|now_us| may_take(record, &party, knew, *now_us))
+        };
         let arrived = node.statements.len();
         let knew = node.folded_before.min(arrived);
         if !takes(&arrived) && !(knew..arrived).any(|known| takes(&known)) {

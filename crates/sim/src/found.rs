@@ -1,7 +1,7 @@
 //! Bugs of the product that the simulation found, each as the shortest story that showed it.
 
 use crate::setting::Setting;
-use crate::step::{Act, Step, Store};
+use crate::step::{Act, Mishap, Step, Store};
 use crate::story::tell;
 
 fn step(act: Act, dice: u64) -> Step {
@@ -181,4 +181,110 @@ fn a_file_of_an_exercise_is_not_read_in_reality() {
         step(Act::Import { at: 1 }, 0x03a7_5e72_ebb6_b697),
     ];
     holds(Setting { nodes: 3, liar: Some(0), exercise: 2 }, &steps);
+}
+
+/// An acknowledgement that came twice was taken for a peer that had gone back, and the batch after it was forgotten: what
+/// was withheld of it, because the views did not know its class yet, was never looked at again.
+#[test]
+fn an_acknowledgement_said_twice_forgets_nothing() {
+    let steps = [
+        step(Act::Connect { a: 0, b: 1 }, 0x86e5_9a4f_2d3a_7cfd),
+        step(Act::Connect { a: 0, b: 2 }, 0xf21a_6fc0_6477_a676),
+        step(Act::Connect { a: 1, b: 2 }, 0x3843_77f0_05b2_01df),
+        step(Act::Propose { at: 0, wide: true }, 0x2706_e02a_c000_c81b),
+        step(Act::Deliver { from: 1, to: 0, frames: 12 }, 0x5374_08e1_ceb3_f176),
+        step(Act::Deliver { from: 1, to: 2, frames: 12 }, 0x50d4_4567_904a_56a7),
+        step(Act::Deliver { from: 2, to: 0, frames: 12 }, 0xb941_7079_e170_b852),
+        step(Act::Turn { at: 0, times: 8 }, 0x70f7_49ad_bd19_71a5),
+        step(Act::Deliver { from: 0, to: 1, frames: 12 }, 0x2fce_5283_a9be_78da),
+        step(Act::Deliver { from: 0, to: 2, frames: 12 }, 0x1af6_31b5_6024_7622),
+        step(Act::Sign { at: 0 }, 0x41d6_ccf2_547d_4ec2),
+        step(Act::Sign { at: 1 }, 0xe13c_7e2a_9785_dd4d),
+        step(Act::Sign { at: 2 }, 0x8b40_f39b_4e10_6784),
+        step(Act::Turn { at: 2, times: 8 }, 0x741b_68db_d82c_5479),
+        step(Act::Deliver { from: 2, to: 1, frames: 12 }, 0x782b_df1f_33c6_2220),
+        step(Act::Turn { at: 0, times: 8 }, 0x9f3f_d054_4ea5_e21c),
+        step(Act::Deliver { from: 1, to: 2, frames: 12 }, 0xdb27_e069_241f_eb57),
+        step(Act::Deliver { from: 0, to: 1, frames: 6 }, 0x6b97_8a6b_13df_1445),
+        step(Act::Mishap { from: 1, to: 2, mishap: Mishap::Doubled }, 0xabb6_b933_e142_e033),
+        step(Act::Stall { at: 1, stalled: true }, 0x4837_72d3_3317_5a7f),
+        step(Act::Publish { at: 1, objects: 3 }, 0xceb8_1735_d37a_54c2),
+        step(Act::Turn { at: 1, times: 8 }, 0xa44b_3f3c_9061_2838),
+        step(Act::Deliver { from: 1, to: 2, frames: 12 }, 0x7e68_6bec_2090_a811),
+        step(Act::Deliver { from: 2, to: 1, frames: 12 }, 0x4860_9f1a_9c1e_f40e),
+        step(Act::Group { at: 1 }, 0x584f_0e52_6168_a7e2),
+        step(Act::Turn { at: 1, times: 8 }, 0x1ade_560e_064d_ccc8),
+    ];
+    holds(Setting { nodes: 3, liar: None, exercise: 0 }, &steps);
+}
+
+/// A record that was revealed and did not hash to what had been promised was refused, as if its content were at fault, and
+/// noted as sent; now the session ends, and it is sent again.
+#[test]
+fn a_reveal_of_something_else_ends_the_session() {
+    let steps = [
+        step(Act::Connect { a: 4, b: 5 }, 0xfb8a_066d_0d73_da4d),
+        step(Act::Propose { at: 4, wide: true }, 0x600a_f7ac_ce7e_06e2),
+        step(Act::Deliver { from: 5, to: 4, frames: 12 }, 0x88e2_f44d_43bc_7d84),
+        step(Act::Publish { at: 4, objects: 3 }, 0x5e11_8b40_89f9_8bb0),
+        step(Act::Turn { at: 4, times: 2 }, 0xa455_40dc_9a93_d52a),
+        step(Act::Deliver { from: 4, to: 5, frames: 5 }, 0x4a75_c7ff_f9a2_0e76),
+        step(Act::Deliver { from: 5, to: 4, frames: 4 }, 0x180c_b030_927b_2b29),
+        step(Act::Turn { at: 4, times: 8 }, 0xba18_21f8_20be_a8ef),
+        step(Act::Stall { at: 4, stalled: true }, 0x9731_cfbf_85f6_c2ef),
+        step(Act::Retract { at: 4 }, 0x513e_f32a_6747_140e),
+        step(Act::Turn { at: 4, times: 1 }, 0x1276_3ef0_cef9_2161),
+        step(Act::Deliver { from: 4, to: 5, frames: 4 }, 0x1ce5_dc3e_0ac3_b4b6),
+        step(Act::Deliver { from: 5, to: 4, frames: 2 }, 0x6ba9_1b0e_a8a6_69cb),
+        step(Act::Mishap { from: 4, to: 5, mishap: Mishap::Forged }, 0xe425_6ceb_5798_90cc),
+        step(Act::Turn { at: 4, times: 8 }, 0x7e62_5f2e_2970_4c4f),
+        step(Act::Deliver { from: 4, to: 5, frames: 12 }, 0x88f4_3281_115f_c9a6),
+        step(Act::Deliver { from: 5, to: 4, frames: 12 }, 0x02ef_855e_41c8_e043),
+    ];
+    holds(Setting { nodes: 4, liar: Some(2), exercise: 2 }, &steps);
+}
+
+/// The books of what went out named classes by their numbers, which are others after an erasure has the views folded anew:
+/// what an agreement released was never revealed.
+#[test]
+fn an_erasure_changes_no_class_in_the_books() {
+    let steps = [
+        step(Act::Connect { a: 0, b: 1 }, 0x59ad_43ef_6762_d5ec),
+        step(Act::Connect { a: 0, b: 2 }, 0x6657_f314_1dfc_45dc),
+        step(Act::Connect { a: 1, b: 2 }, 0x2a84_c5f5_3dad_ff77),
+        step(Act::Propose { at: 0, wide: true }, 0x7054_5c99_bce7_b8d3),
+        step(Act::Deliver { from: 1, to: 0, frames: 12 }, 0x58fa_0494_ef0d_5a2f),
+        step(Act::Deliver { from: 1, to: 2, frames: 12 }, 0xbbd5_b883_1238_be22),
+        step(Act::Deliver { from: 2, to: 0, frames: 12 }, 0x09af_4503_5c59_1678),
+        step(Act::Turn { at: 0, times: 8 }, 0x3b86_d12b_5466_69a3),
+        step(Act::Deliver { from: 0, to: 1, frames: 12 }, 0x5777_412d_15fb_a678),
+        step(Act::Deliver { from: 0, to: 2, frames: 12 }, 0x78c6_fef0_a7b5_61b2),
+        step(Act::Deliver { from: 2, to: 1, frames: 12 }, 0x52c6_a4d2_d886_4173),
+        step(Act::Sign { at: 0 }, 0xeda5_ffb9_88a8_e85c),
+        step(Act::Sign { at: 1 }, 0x3274_470e_ef44_4880),
+        step(Act::Sign { at: 2 }, 0xb738_c6c5_e0f9_c2be),
+        step(Act::Turn { at: 0, times: 8 }, 0xe0c2_709d_f455_03ee),
+        step(Act::Deliver { from: 0, to: 1, frames: 12 }, 0xae55_c27b_842d_3829),
+        step(Act::Deliver { from: 0, to: 2, frames: 12 }, 0x178d_e760_b04d_7bee),
+        step(Act::Publish { at: 1, objects: 1 }, 0x7028_37cc_7d70_8e88),
+        step(Act::Publish { at: 1, objects: 1 }, 0x7046_3561_e89f_54ed),
+        step(Act::Publish { at: 1, objects: 2 }, 0x1f1e_c5c8_5f9d_25d3),
+        step(Act::Retract { at: 1 }, 0x46a3_ef98_24d1_81ff),
+        step(Act::Turn { at: 2, times: 3 }, 0x282a_928e_bb08_d264),
+        step(Act::Amend { at: 1 }, 0x34b1_d140_8c2a_767d),
+        step(Act::Turn { at: 1, times: 2 }, 0xe3ca_8a56_3ccf_6020),
+        step(Act::Deliver { from: 1, to: 2, frames: 4 }, 0xa734_6ccf_64f5_234e),
+        step(Act::Deliver { from: 2, to: 1, frames: 4 }, 0xf5d7_081d_fa53_89d9),
+        step(Act::Publish { at: 2, objects: 3 }, 0xe86c_4534_4f3b_6505),
+        step(Act::Sign { at: 1 }, 0xc20b_a90a_6699_d837),
+        step(Act::Publish { at: 1, objects: 1 }, 0x0462_38b0_6736_690b),
+        step(Act::Turn { at: 1, times: 8 }, 0x3fb8_79b4_eb12_5a7c),
+        step(Act::Turn { at: 2, times: 8 }, 0x1fdb_96a2_948a_399f),
+        step(Act::Deliver { from: 1, to: 2, frames: 12 }, 0xed90_1938_333e_ec36),
+        step(Act::Deliver { from: 2, to: 1, frames: 12 }, 0x5c28_6a99_cbe0_dcec),
+        step(Act::Publish { at: 1, objects: 2 }, 0xefe6_47ee_6b2e_1c71),
+        step(Act::Erase { at: 1 }, 0x8bd9_d273_6c52_7567),
+        step(Act::Sign { at: 2 }, 0x8f98_83ae_4697_453e),
+    ];
+    holds(Setting { nodes: 3, liar: Some(1), exercise: 0 }, &steps);
 }

@@ -2,6 +2,7 @@
 //! clocks that jump and a peer that lies. Tests only; `docs/simulation.md` tells what is simulated and how to read a story.
 
 mod blank;
+mod brief;
 mod cast;
 mod chance;
 mod check;

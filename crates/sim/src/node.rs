@@ -40,6 +40,8 @@ pub(crate) struct Node {
     looked: u64,
     /// How many of them it had folded when the step began, and how many were checked.
     pub folded_before: usize,
+    /// Its clock when it died, until what it had stored by then was checked.
+    pub died_us: Option<i64>,
     pub checked: usize,
     /// The leaves of its own log.
     pub own_leaves: Vec<[u8; 32]>,
@@ -79,6 +81,7 @@ impl Node {
             arrived: Vec::new(),
             looked: 0,
             folded_before: 0,
+            died_us: None,
             checked: 0,
             own_leaves: Vec::new(),
             acknowledged: Vec::new(),

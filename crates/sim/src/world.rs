@@ -12,6 +12,7 @@ use desk::submit::FOLD_PATIENCE;
 use ledger::Fate;
 use records::trust::Trust;
 
+use crate::brief::brief;
 use crate::cast::cast;
 use crate::chance::Chance;
 use crate::check::Violation;
@@ -260,7 +261,9 @@ impl World {
                 for other in 0..self.nodes.len() {
                     self.cut(at, other, "the peer is gone");
                 }
-                self.nodes[at].stop().map_err(Violation::broken)?;
+                let node = &mut self.nodes[at];
+                node.died_us.get_or_insert(self.now_us + node.skew_us);
+                node.stop().map_err(Violation::broken)?;
             }
         }
         Ok(())
@@ -408,6 +411,9 @@ impl World {
         let Some(up) = &mut self.nodes[to].up else { return Ok(()) };
         let Some(session) = up.sessions.get_mut(&from) else { return Ok(()) };
         self.tally.frames += 1;
+        if self.told {
+            println!("        {} → {}: {}", name(from), name(to), brief(bytes));
+        }
         match session.receive(bytes) {
             Ok(answer) => {
                 if let Some(answer) = answer {

@@ -8,10 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use model::PartyId;
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
+use share::Class;
 
 use crate::edge;
 use crate::local::Local;
 use crate::sql::SqlError;
+use crate::views::classes::ClassKey;
 
 /// One stretch of one class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub(super) struct Sent {
     pub first: u64,
     pub end: u64,
     /// True for released, false for withheld.
-    pub classes: BTreeMap<u32, bool>,
+    pub classes: BTreeMap<ClassKey, bool>,
     /// Places whose class the views did not know in time: they were withheld.
     pub late: Vec<u64>,
 }
@@ -52,9 +54,9 @@ fn under_way_name(peer: &PartyId) -> String {
 pub(super) struct Dispatches {
     peer: PartyId,
     /// The first position of the stretch still growing, by class.
-    open: HashMap<u32, u64>,
+    open: HashMap<ClassKey, u64>,
     /// Classes of which something was withheld.
-    pub withheld: BTreeSet<u32>,
+    pub withheld: BTreeSet<ClassKey>,
     /// Places withheld because the views did not know their class yet.
     pub late: BTreeSet<u64>,
 }
@@ -95,7 +97,7 @@ impl Dispatches {
                     .prepare_cached(
                         "INSERT OR REPLACE INTO dispatched (peer, class, first, last, at_us) VALUES (?1, ?2, ?3, ?4, ?5)",
                     )?
-                    .execute(params![peer, class, first as i64, sent.end as i64 - 1, edge::now_us()])?;
+                    .execute(params![peer, class.0, first as i64, sent.end as i64 - 1, edge::now_us()])?;
             }
         }
         if !sent.late.is_empty() {
@@ -129,7 +131,7 @@ impl Dispatches {
     }
 
     /// The class of these places is known by now: of those that were sent, and acknowledged, or stay withheld.
-    pub fn settled(&mut self, local: &Local, places: &[(u64, u32)], sent: bool) -> Result<(), SqlError> {
+    pub fn settled(&mut self, local: &Local, places: &[(u64, ClassKey)], sent: bool) -> Result<(), SqlError> {
         for (position, class) in places {
             self.late.remove(position);
             if !sent {
@@ -142,7 +144,7 @@ impl Dispatches {
                     "INSERT INTO dispatched (peer, class, first, last, at_us) VALUES (?1, ?2, ?3, ?3, ?4)
                      ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
                 )?
-                .execute(params![self.peer.to_string(), class, *position as i64, edge::now_us()])?;
+                .execute(params![self.peer.to_string(), class.0, *position as i64, edge::now_us()])?;
         }
         self.keep_late(local)?;
         if sent { Ok(()) } else { self.keep_withheld(local) }
@@ -166,13 +168,13 @@ impl Dispatches {
     }
 
     /// Everything of a class up to `end` was revealed.
-    pub fn revealed(&mut self, local: &Local, class: u32, end: u64) -> Result<(), SqlError> {
+    pub fn revealed(&mut self, local: &Local, class: ClassKey, end: u64) -> Result<(), SqlError> {
         local
             .lock()
             .prepare_cached(
                 "INSERT OR REPLACE INTO dispatched (peer, class, first, last, at_us) VALUES (?1, ?2, 0, ?3, ?4)",
             )?
-            .execute(params![self.peer.to_string(), class, end as i64 - 1, edge::now_us()])?;
+            .execute(params![self.peer.to_string(), class.0, end as i64 - 1, edge::now_us()])?;
         self.withheld.remove(&class);
         self.keep_withheld(local)
     }
@@ -187,7 +189,7 @@ impl Dispatches {
 pub fn dispatched_to(
     local: &Local,
     peer: &PartyId,
-    class: u32,
+    class: &Class,
     position: u64,
 ) -> Result<Option<Dispatched>, SqlError> {
     let connection = local.lock();
@@ -195,7 +197,7 @@ pub fn dispatched_to(
         "SELECT first, last, at_us FROM dispatched WHERE peer = ?1 AND class = ?2 AND first <= ?3 AND last >= ?3
          ORDER BY at_us LIMIT 1",
     )?;
-    let mut rows = statement.query(params![peer.to_string(), class, position as i64])?;
+    let mut rows = statement.query(params![peer.to_string(), ClassKey::of(class).0, position as i64])?;
     let read = |row: &rusqlite::Row<'_>| {
         Ok(Dispatched {
             first: row.get::<_, i64>(0)? as u64,

@@ -16,6 +16,7 @@ use super::status::Statuses;
 use crate::desk::Desk;
 use crate::edge;
 use crate::sql::SqlError;
+use crate::views::classes::ClassKey;
 
 /// How often time alone is looked at: an agreement may begin or end without a record.
 pub(super) const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -45,7 +46,7 @@ enum Awaited {
     /// Records of which the peer asked for again.
     Offer(Vec<u64>),
     /// Records whose class the views had not known: place and class.
-    Late(Vec<(u64, u32)>),
+    Late(Vec<(u64, ClassKey)>),
 }
 
 /// Places that a peer may ask for at once.
@@ -172,6 +173,11 @@ impl Feed {
             Some(Awaited::Reveal) => self.reveal_answered(),
             Some(Awaited::Offer(positions)) => self.dispatches.taken(local, &positions, refused),
             Some(Awaited::Late(places)) => self.dispatches.settled(local, &places, true),
+            // Said twice: where this batch begins is where the peer was before, and its answer is still to come.
+            Some(Awaited::Batch(sent)) if sent.first <= size => {
+                self.awaited.push_front(Awaited::Batch(sent));
+                Ok(())
+            }
             // The peer went back to where it is: what was sent beyond is answered no more.
             Some(Awaited::Batch(_)) => {
                 self.awaited.clear();
@@ -264,7 +270,7 @@ impl Feed {
         let all = |revealing: &mut Revealing| revealing.unanswered == 0 && revealing.from >= revealing.end;
         let Some(revealing) = self.revealing.take_if(all) else { return Ok(()) };
         for class in revealing.classes {
-            self.dispatches.revealed(&self.desk.local, class, revealing.end)?;
+            self.dispatches.revealed(&self.desk.local, self.preparer.key(class), revealing.end)?;
         }
         Ok(())
     }
@@ -311,7 +317,7 @@ impl Feed {
         let looked = self.preparer.look(&places).map_err(unprepared)?;
         let (mut items, mut sent, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         for looked in looked {
-            let Some(class) = looked.class else { continue };
+            let Some(class) = looked.class.map(|class| self.preparer.key(class)) else { continue };
             match looked.item {
                 Some(item) => {
                     sent.push((looked.position, class));

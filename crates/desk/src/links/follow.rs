@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use ledger::keys::VerifyingKeys;
-use ledger::{CheckpointNote, LogId, LogKey, MirrorBatch, MirrorItem};
+use ledger::{CheckpointNote, LogId, LogKey, MirrorBatch, MirrorItem, RevealError};
 use link::{Follow, Followed, Follower, Frame, Item, Refused, RevealedItem};
 use model::{PartyId, Position, Timestamp};
 use records::rotation::Rotation;
@@ -221,11 +221,19 @@ impl Following {
         let places: Vec<u64> = items.iter().map(|item| item.position).collect();
         let mut stored = Vec::with_capacity(items.len());
         for RevealedItem { position, item } in items {
+            let (mut leaf, mut withheld) = (None, false);
+            let reader = self.desk.ledger.reader()?;
+            reader.at(self.log, Position(position), |entry| {
+                (leaf, withheld) = (Some(entry.record_id()), entry.header.is_none());
+            })?;
+            // Whatever it says, it is not what was promised: nothing of it is answered (I3).
+            if let Item::Record { header, .. } = &item
+                && leaf != Some(leaf_hash(header))
+            {
+                return Err(RevealError::WrongLeaf(Position(position)).into());
+            }
             let admitted = self.admit(position, item, &mut refused);
             // What is held already was revealed in an earlier session that ended before its acknowledgement.
-            let mut withheld = false;
-            let reader = self.desk.ledger.reader()?;
-            reader.at(self.log, Position(position), |entry| withheld = entry.header.is_none())?;
             if withheld && matches!(admitted, MirrorItem::Record { .. }) {
                 stored.push((Position(position), admitted));
             }

@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use crate::local::Local;
 use crate::sql::SqlError;
+use crate::views::classes::ClassKey;
 
 /// Rows remembered by one session.
 const MOST_HELD: i64 = 100_000;
@@ -15,7 +16,7 @@ const MOST_HELD: i64 = 100_000;
 /// What is held back from one peer: by place, the class now in force; none where the author took the record back.
 #[derive(Debug, Default)]
 pub(super) struct Held {
-    places: BTreeMap<u64, Option<u32>>,
+    places: BTreeMap<u64, Option<ClassKey>>,
 }
 
 impl Held {
@@ -25,7 +26,7 @@ impl Held {
             "SELECT position, class FROM held_back WHERE peer = ?1 ORDER BY position LIMIT ?2",
         )?;
         let rows = statement.query_map(params![peer.to_string(), MOST_HELD], |row| {
-            Ok((row.get::<_, i64>(0)? as u64, row.get(1)?))
+            Ok((row.get::<_, i64>(0)? as u64, row.get::<_, Option<i64>>(1)?.map(ClassKey)))
         })?;
         Ok(Self { places: rows.collect::<Result<_, _>>()? })
     }
@@ -36,7 +37,7 @@ impl Held {
         local: &Local,
         peer: &PartyId,
         position: u64,
-        class: Option<u32>,
+        class: Option<ClassKey>,
     ) -> Result<(), SqlError> {
         if self.places.insert(position, class) == Some(class) {
             return Ok(());
@@ -44,7 +45,7 @@ impl Held {
         local
             .lock()
             .prepare_cached("INSERT OR REPLACE INTO held_back (peer, position, class) VALUES (?1, ?2, ?3)")?
-            .execute(params![peer.to_string(), position as i64, class])?;
+            .execute(params![peer.to_string(), position as i64, class.map(|class| class.0)])?;
         Ok(())
     }
 
@@ -65,7 +66,7 @@ impl Held {
     }
 
     /// The classes now in force, each once.
-    pub fn classes(&self) -> std::collections::BTreeSet<u32> {
+    pub fn classes(&self) -> std::collections::BTreeSet<ClassKey> {
         self.places.values().flatten().copied().collect()
     }
 }
@@ -76,10 +77,12 @@ pub(super) fn held_back(
     local: &Local,
     peer: &PartyId,
     position: u64,
-) -> Result<Option<Option<u32>>, SqlError> {
+) -> Result<Option<Option<ClassKey>>, SqlError> {
     local
         .lock()
         .prepare_cached("SELECT class FROM held_back WHERE peer = ?1 AND position = ?2")?
-        .query_row(params![peer.to_string(), position as i64], |row| row.get(0))
+        .query_row(params![peer.to_string(), position as i64], |row| {
+            Ok(row.get::<_, Option<i64>>(0)?.map(ClassKey))
+        })
         .optional()
 }

@@ -13,6 +13,7 @@ mod hub;
 mod objected;
 mod outcome;
 mod prepare;
+mod rekey;
 mod session;
 mod status;
 mod stepwise;
@@ -24,6 +25,7 @@ pub use dispatch::{Dispatched, acknowledged, dispatched_to, refusals, refused_by
 pub use file::{FileError, Imported, export, import};
 pub use hub::{Hub, HubError, HubOptions};
 pub use outcome::{Outcome, outcome};
+pub(crate) use rekey::rekey;
 pub use status::{LinkState, LinkStatus, Statuses};
 pub use stepwise::{Ended, Session};
 pub use stopped::{Cause, Stopped, resume, stopped};

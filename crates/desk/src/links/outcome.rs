@@ -1,11 +1,13 @@
 //! What became of one record on its way to one peer, as far as the link knows.
 
 use model::{PartyId, Timestamp};
+use share::Class;
 
 use super::dispatch::{dispatched_to, refused_until};
 use super::held::held_back;
 use crate::local::Local;
 use crate::sql::SqlError;
+use crate::views::classes::ClassKey;
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +15,7 @@ pub enum Outcome {
     /// The peer refused it, in its words.
     Refused(String),
     /// It was narrowed or taken back before it went out: the class that holds now, none where it was taken back.
-    Held(Option<u32>),
+    Held(Option<ClassKey>),
     /// The peer acknowledged it at this instant.
     Sent(Timestamp),
     /// It did not go out: the verdict says whether it will.
@@ -25,7 +27,7 @@ pub enum Outcome {
 pub fn outcome(
     local: &Local,
     peer: &PartyId,
-    class: u32,
+    class: &Class,
     position: u64,
     by_us: i64,
 ) -> Result<Outcome, SqlError> {

@@ -15,6 +15,7 @@ use crate::desk::Desk;
 use crate::edge;
 use crate::sql::SqlError;
 use crate::submit::FOLD_PATIENCE;
+use crate::views::classes::ClassKey;
 
 /// Records of one batch at most.
 const BATCH_RECORDS: usize = 4_096;
@@ -55,6 +56,9 @@ pub(super) struct Preparer {
     desk: Arc<Desk>,
     peer: PartyId,
     ids: HashMap<Arc<Class>, u32>,
+    /// The key of each class, by number, and the number of each key.
+    keys: Vec<ClassKey>,
+    numbers: HashMap<ClassKey, u32>,
     headers: HeaderReader,
     /// Class numbers by header shape, as far as met.
     by_shape: HashMap<u32, u32>,
@@ -72,6 +76,8 @@ impl Preparer {
             desk,
             peer,
             ids: HashMap::new(),
+            keys: Vec::new(),
+            numbers: HashMap::new(),
             headers: HeaderReader::default(),
             by_shape: HashMap::new(),
             verdicts: HashMap::new(),
@@ -98,7 +104,7 @@ impl Preparer {
             let class = self.class_of(&entry);
             let by_class = class.is_some_and(|class| self.released(class));
             match class {
-                Some(class) => drop(sent.classes.insert(class, by_class)),
+                Some(class) => drop(sent.classes.insert(self.key(class), by_class)),
                 None => sent.late.push(entry.position),
             }
             let released = by_class && self.still(&raised, &entry)?;
@@ -125,10 +131,21 @@ impl Preparer {
     }
 
     /// Classes of `withheld`, or of what is held back, that are released by now.
-    pub fn newly_released(&mut self, withheld: &BTreeSet<u32>) -> Result<Vec<u32>, PrepareError> {
+    pub fn newly_released(&mut self, withheld: &BTreeSet<ClassKey>) -> Result<Vec<u32>, PrepareError> {
         self.refresh();
         let held = self.held()?.classes();
-        Ok(withheld.union(&held).copied().filter(|class| self.released(*class)).collect())
+        // What the views do not know yet waits.
+        let known: Vec<u32> =
+            withheld.union(&held).filter_map(|key| self.numbers.get(key).copied()).collect();
+        Ok(known.into_iter().filter(|class| self.released(*class)).collect())
+    }
+
+    /// What a class is, by its number.
+    pub fn key(&self, class: u32) -> ClassKey {
+        let known = self.keys.get(class as usize).copied();
+        known
+            .or_else(|| self.desk.views.classes().get(class as usize).map(|class| ClassKey::of(class)))
+            .unwrap_or(ClassKey(0))
     }
 
     /// A reveal of every record of `classes` in `[from, end)`, and where to go on.
@@ -214,6 +231,9 @@ impl Preparer {
         let classes = self.desk.views.classes();
         for (id, class) in classes.iter().enumerate().skip(self.ids.len()) {
             self.ids.insert(Arc::clone(class), id as u32);
+            let key = ClassKey::of(class);
+            self.keys.push(key);
+            self.numbers.insert(key, id as u32);
         }
     }
 
@@ -268,10 +288,11 @@ impl Preparer {
         let Some(now) = now else { return Ok(true) };
         let released = now.is_some_and(|class| self.released(class));
         let (desk, peer) = (Arc::clone(&self.desk), self.peer);
+        let now = now.map(|class| self.key(class));
         let held = self.held()?;
         match released {
             true => held.release(&desk.local, &peer, entry.position)?,
-            false => held.keep(&desk.local, &peer, entry.position, *now)?,
+            false => held.keep(&desk.local, &peer, entry.position, now)?,
         }
         Ok(released)
     }

@@ -18,6 +18,9 @@ pub const MAX_FORM_BYTES: usize = 1 << 20;
 /// The largest form with a file or with what a file held, in bytes: 8 MiB of it, and what the encoding adds.
 const MAX_UPLOAD_BYTES: usize = 12 << 20;
 
+/// The largest form with files of any kind, in bytes.
+const MAX_ATTACHED_BYTES: usize = 4 << 20;
+
 /// The fields of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fields(pub Vec<(String, String)>);
@@ -35,24 +38,58 @@ impl Fields {
 
     /// Reads `application/x-www-form-urlencoded`, or `multipart/form-data` for a form with a file.
     pub(super) async fn read(request: Request) -> Result<Self, PageError> {
-        Self::read_upto(request, MAX_FORM_BYTES).await
+        Ok(Self::read_with(request, MAX_FORM_BYTES, None).await?.0)
     }
 
-    async fn read_upto(request: Request, most: usize) -> Result<Self, PageError> {
+    /// The fields, and of each file its field and name. With `files`, these are put there and may be of any kind.
+    async fn read_with(
+        request: Request,
+        most: usize,
+        files: Option<&mut Vec<FormFile>>,
+    ) -> Result<(Self, Vec<(String, String)>), PageError> {
         let boundary = multipart::boundary(request.headers());
         let bytes = axum::body::to_bytes(request.into_body(), most)
             .await
             .map_err(|_| PageError::Oversized { most })?;
+        if let (Some(boundary), Some(files)) = (&boundary, files) {
+            return attached(&bytes, boundary, files);
+        }
         if let Some(boundary) = boundary {
-            let parts = multipart::parts(&bytes, &boundary);
-            return parts
-                .map(Self)
+            let texts = multipart::texts(&bytes, &boundary);
+            return texts
+                .map(|texts| (Self(texts), Vec::new()))
                 .ok_or_else(|| PageError::Wrong("the file is not UTF-8 text; choose another".into()));
         }
         let wrong = |_| PageError::Wrong("the form cannot be read; load the page again".into());
         let text = String::from_utf8(bytes.to_vec()).map_err(wrong)?;
-        Ok(Self(text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()))
+        Ok((Self(text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()), Vec::new()))
     }
+}
+
+/// Puts the files of a form apart from its fields.
+fn attached(
+    bytes: &[u8],
+    boundary: &str,
+    files: &mut Vec<FormFile>,
+) -> Result<(Fields, Vec<(String, String)>), PageError> {
+    let (mut fields, mut named) = (Fields::default(), Vec::new());
+    for part in multipart::parts(bytes, boundary) {
+        match part.file {
+            None => {
+                let text = std::str::from_utf8(part.value);
+                let text =
+                    text.map_err(|_| PageError::Wrong("the form cannot be read; load the page again".into()));
+                fields.0.push((part.name, text?.to_owned()));
+            }
+            // A file that was not chosen.
+            Some(name) if name.is_empty() && part.value.is_empty() => {}
+            Some(name) => {
+                named.push((part.name.clone(), name.clone()));
+                files.push(FormFile { field: part.name, name, bytes: part.value.to_vec() });
+            }
+        }
+    }
+    Ok((fields, named))
 }
 
 /// A form whose token was compared with the session's, by somebody who may do what it asks for. Where that is a
@@ -75,6 +112,48 @@ impl<P: Permit> std::fmt::Debug for Signed<P> {
 #[derive(Debug)]
 pub struct Upload<P: Permit>(pub Signed<P>);
 
+/// The same for a form that carries files of any kind: their bytes are kept apart, as they are.
+#[derive(Debug)]
+pub struct Attached<P: Permit> {
+    /// The form. A file that was lost while its sender proved who they are stands here as its name alone.
+    pub form: Signed<P>,
+    /// The files that were chosen.
+    pub files: Vec<FormFile>,
+}
+
+/// A file as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormFile {
+    /// The field.
+    pub field: String,
+    /// Its name, as its sender calls it.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl<P: Permit> Attached<P> {
+    /// The file of a field, when one was chosen.
+    pub fn file(&self, field: &str) -> Option<&FormFile> {
+        self.files.iter().find(|file| file.field == field)
+    }
+
+    /// Whether a file was chosen for the field and has to be chosen again.
+    pub fn is_lost(&self, field: &str) -> bool {
+        self.file(field).is_none() && !self.form.fields.get(field).is_empty()
+    }
+}
+
+impl<P: Permit> FromRequest<App> for Attached<P> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Self::Rejection> {
+        let mut files = Vec::new();
+        let form = Signed::read_with(request, app, MAX_ATTACHED_BYTES, Some(&mut files)).await?;
+        Ok(Self { form, files })
+    }
+}
+
 impl<P: Permit> FromRequest<App> for Signed<P> {
     type Rejection = Response;
 
@@ -92,16 +171,28 @@ impl<P: Permit> FromRequest<App> for Upload<P> {
 }
 
 impl<P: Permit> Signed<P> {
-    /// Who is not signed in, or may not, is turned away before anything is read.
     async fn read_upto(request: Request, app: &App, most: usize) -> Result<Self, Response> {
+        Self::read_with(request, app, most, None).await
+    }
+
+    /// Who is not signed in, or may not, is turned away before anything is read. With `files`, these may be of any kind.
+    async fn read_with(
+        request: Request,
+        app: &App,
+        most: usize,
+        files: Option<&mut Vec<FormFile>>,
+    ) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let mut visitor = may::let_in::<P>(&parts, app).await?;
         let request = Request::from_parts(parts, body);
-        let mut fields = Fields::read_upto(request, most).await.map_err(IntoResponse::into_response)?;
+        let read = Fields::read_with(request, most, files).await;
+        let (mut fields, lost) = read.map_err(IntoResponse::into_response)?;
         if !same(fields.get("csrf"), &visitor.form_token) {
             return Err(PageError::FormExpired.into_response());
         }
         if P::PERMISSION.sensitive && !visitor.is_proved() {
+            // A page that asks for the proof cannot carry a file on: what comes back says that one was chosen.
+            fields.0.extend(lost);
             confirm::ask_again(app, &mut visitor, &mut fields).await?;
         }
         Ok(Self { visitor, fields, permission: PhantomData })

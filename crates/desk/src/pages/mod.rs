@@ -65,7 +65,7 @@ pub use app::{
 pub use compare::{Change, Stated, Telling, What};
 pub use error::PageError;
 pub use faults::Faults;
-pub use fields::{Fields, MAX_FORM_BYTES, Signed, Upload};
+pub use fields::{Attached, Fields, FormFile, MAX_FORM_BYTES, Signed, Upload};
 pub use find::{Fresh, fresh};
 pub use frame::Page;
 pub use labels::labels;

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use model::Digest;
 use records::Header;
 use rusqlite::{Connection, Transaction};
+use serde::{Deserialize, Serialize};
 use share::Class;
 
 use crate::sql::SqlError;
@@ -13,6 +15,21 @@ pub(super) const SCHEMA: &str = "CREATE TABLE class (id INTEGER PRIMARY KEY, fac
 
 /// Every class seen so far, by number.
 pub type ClassList = Arc<Vec<Arc<Class>>>;
+
+/// What a class is, in eight bytes. Numbers are given in the order of the fold, which an erasure may change, and each node of a
+/// cluster folds by itself; what is kept by class beside the views is kept by this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ClassKey(pub i64);
+
+impl ClassKey {
+    /// The first eight bytes of SHA-256 over the facts of a class.
+    pub fn of(class: &Class) -> Self {
+        // A plain struct with text keys: serialising it cannot fail.
+        let digest = Digest::of(&serde_json::to_vec(class).unwrap_or_default());
+        Self(i64::from_be_bytes(std::array::from_fn(|n| digest.0[n])))
+    }
+}
 
 /// The fold's own table of classes.
 #[derive(Debug)]

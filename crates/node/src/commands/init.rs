@@ -51,7 +51,7 @@ impl Init {
     /// Makes the node.
     pub fn run(self, config: &Config) -> Result<Exit> {
         let folder = config.folder();
-        if Desk::key_file(&folder).exists() {
+        if Desk::key_file(&folder).exists() && !folder::is_unfinished(&folder) {
             return Err(Ending::usage(format!(
                 "there is a node in {} already; remove the folder only if nobody trusts its card",
                 config.data_dir.display()
@@ -61,22 +61,24 @@ impl Init {
         for place in [&config.data_dir, &folder, &folder.join("keys")] {
             make_private(place)?;
         }
-        let keys = PartyKeys::generate()?;
-        let tls_path = certificate::path(&folder);
-        if tls_path.exists() {
-            std::fs::remove_file(&tls_path).context("cannot remove what an earlier init left")?;
-        }
-        let tls = certificate::generate(&tls_path)?;
-        keys.save(&Desk::key_file(&folder))?;
-        let signed = card::make(&keys, &about(config), tls.hex());
+        // Whatever ends this half-way, the next one goes on with the keys that may have signed something.
+        folder::begin(&folder)?;
+        let (keys, tls) = secrets(&folder)?;
+        let signed = card::make(&keys, &about(config), tls);
         let card_file = folder.join("card.json");
         write_card(&card_file, &signed)?;
         let desk = folder::open_desk(folder, config.cluster()?)?;
         desk.local.set_fact("party", &desk.me.to_string())?;
-        let by = format!("{} (init)", self.account);
-        // The card record is what peers may be sent; trust in it makes the node know itself.
-        desk.note(&signed)?;
-        desk.note(&Trust { party: desk.me, card: Some(signed), by })?;
+        if desk.ledger.size(desk.log) == 0 {
+            let by = format!("{} (init)", self.account);
+            let trust = Trust { party: desk.me, card: Some(signed.clone()), by };
+            let now = edge::now();
+            // The card record is what peers may be sent; trust in it makes the node know itself. Both or neither.
+            desk.submit_and_fold(vec![
+                desk.seal::<SignedCard>(now).body(&signed, edge::salt()),
+                desk.seal::<Trust>(now).body(&trust, edge::salt()),
+            ])?;
+        }
         let password = given.clone().unwrap_or_else(generate);
         let account = Account { name: self.account, role: self.role, clearance: Tlp::Red };
         desk.local.set_account(&account, &password)?;
@@ -90,7 +92,39 @@ impl Init {
         };
         desk.close();
         self.output.print(&made, told)?;
+        folder::finish(&config.folder())?;
         Ok(Exit::Ok)
+    }
+}
+
+/// The keys of the party and the fingerprint of its certificate: those of an init that was cut off, where they are whole.
+fn secrets(folder: &Path) -> Result<(PartyKeys, String)> {
+    let (key_file, tls_path) = (Desk::key_file(folder), certificate::path(folder));
+    let keys = match PartyKeys::load(&key_file) {
+        Ok(keys) => keys,
+        Err(_) => {
+            remove(&key_file)?;
+            let keys = PartyKeys::generate()?;
+            keys.save(&key_file)?;
+            keys
+        }
+    };
+    let tls = match certificate::load(&tls_path) {
+        Ok(there) => there.digest(),
+        Err(_) => {
+            remove(&tls_path)?;
+            certificate::generate(&tls_path)?
+        }
+    };
+    Ok((keys, tls.hex()))
+}
+
+/// What was not written to its end has signed nothing.
+fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error)
+            .with_context(|| format!("cannot remove {}, which an earlier init left", path.display())),
+        _ => Ok(()),
     }
 }
 

@@ -1,5 +1,8 @@
 //! From nothing to a healthy node.
 
+use std::process::Stdio;
+use std::time::Duration;
+
 use crate::node::{Node, bare};
 
 #[test]
@@ -27,6 +30,39 @@ fn a_second_init_never_touches_the_first_node() {
     let node = Node::made("ecsc");
     assert_eq!(node.run(&["init"]).code, 2);
     node.run(&["ledger", "verify"]).well();
+}
+
+#[test]
+fn an_init_that_is_killed_goes_on_with_the_same_keys() {
+    for ms in [1, 3, 6, 10, 20, 40, 80, 160, 320, 640] {
+        let node = Node::configured("ecsc");
+        let mut child =
+            node.command(&["init", "--json"]).stdout(Stdio::null()).spawn().expect("the binary runs");
+        std::thread::sleep(Duration::from_millis(ms));
+        child.kill().expect("killed");
+        if child.wait().expect("it ends").success() {
+            continue;
+        }
+        let keys = || std::fs::read_to_string(node.path("data/real/keys/party.key"));
+        let before = keys();
+        if before.is_ok() {
+            let refused = node.run(&["doctor"]);
+            assert_eq!(refused.code, 2, "after {ms} ms: {}", refused.err);
+            assert!(refused.err.contains("run it again"), "{}", refused.err);
+        }
+        node.run(&["init", "--json"]).well();
+        // Only keys that were not written to their end are made anew.
+        let after = keys().expect("keys");
+        assert!(
+            before.is_err() || before.is_ok_and(|it| it == after || it.len() < after.len()),
+            "after {ms} ms"
+        );
+        let health = node.run(&["doctor", "--json"]).well().json();
+        assert_eq!(health["healthy"], true, "after {ms} ms: {health}");
+        let verified = node.run(&["ledger", "verify", "--json"]).well().json();
+        assert_eq!((&verified["sound"], &verified["entries"]), (&true.into(), &2.into()), "after {ms} ms");
+        assert_eq!(node.run(&["init"]).code, 2, "it is finished");
+    }
 }
 
 #[test]

@@ -85,6 +85,26 @@ fn the_law_in_the_binary_is_sound_and_a_file_against_it_is_compared() {
     assert_eq!(said[0]["place"], "gdpr.33");
     assert_eq!((&said[0]["what"], &said[1]["what"]), (&json!("clock"), &json!("clause")));
     assert!(entente(&["pack", "check", file], "").status.success());
+    let versions = |version: &str| {
+        let text = std::fs::read_to_string(law).expect("read").replace("2026.1", version);
+        let file = folder.path().join(format!("{version}.toml"));
+        std::fs::write(&file, text).expect("written");
+        file.to_str().expect("a path").to_owned()
+    };
+    let (second, tenth) = (versions("2026.2"), versions("2026.10"));
+    let said = |newer: &str, older: &str| {
+        let output = entente(&["pack", "diff", newer, "--against", older], "");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(said(&tenth, &second).contains("GDPR 2026.10 is newer than 2026.2"));
+    assert!(
+        said(&second, &tenth)
+            .contains("GDPR 2026.2 is not newer than, and cannot be installed over, 2026.10")
+    );
+    let bad = entente(&["pack", "check", &versions("2026.b")], "");
+    assert_eq!(bad.status.code(), Some(2));
+    let bad = String::from_utf8_lossy(&bad.stderr).into_owned();
+    assert!(bad.contains("line 5") && bad.contains("\"2026.b\" is no version"), "{bad}");
     std::fs::write(&newer, "[pack]\n").expect("written");
     assert_eq!(entente(&["pack", "check", file], "").status.code(), Some(2));
     assert_eq!(entente(&["pack", "page", "ATLANTIS"], "").status.code(), Some(2));

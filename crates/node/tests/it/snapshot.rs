@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::node::Node;
+use crate::node::{Node, Said};
 use crate::share::{agreed, carry};
 
 const AGREEMENT: &str = "agreement:0192f0c1-2f00-7000-8000-000000000001";
@@ -46,6 +46,16 @@ fn show(node: &Node, id: &str) -> Value {
     node.run(&["picture", "snapshot", "show", id, "--json"]).well().json()
 }
 
+fn answer(node: &Node, said: &str, id: &str, reason: &str) -> Said {
+    node.run(&["picture", "snapshot", "answer", id, said, "--signatory", "D. Okafor", "--reason", reason])
+}
+
+/// Checks a document where there is no node.
+fn check(file: &str) -> Said {
+    let empty = tempfile::tempdir().expect("a folder");
+    crate::node::bare(&["picture", "snapshot", "verify", file, "--json"], empty.path())
+}
+
 #[test]
 fn a_picture_is_signed_by_both_with_its_differences_and_checked_without_a_node() {
     let (eu, us) = agreed();
@@ -66,11 +76,8 @@ fn a_picture_is_signed_by_both_with_its_differences_and_checked_without_a_node()
     assert_eq!(names, ["Sample 1", "Sample 3"], "what may not go to them is in no picture for them");
     assert_eq!(shown["differences"], Value::Array(Vec::new()), "{shown}");
     assert_eq!(shown["state"], "open");
-    let answer = |said: &str, id: &str, reason: &str| {
-        us.run(&["picture", "snapshot", "answer", id, said, "--signatory", "D. Okafor", "--reason", reason])
-    };
-    assert!(answer("decline", &first, "").err.contains("say why"), "a refusal has a reason");
-    answer("sign", &first, "").well();
+    assert!(answer(&us, "decline", &first, "").err.contains("say why"), "a refusal has a reason");
+    answer(&us, "sign", &first, "").well();
     carry(&us, &eu, "eu", "b.link");
     for node in [&eu, &us] {
         assert_eq!(show(node, &first)["state"], "signed by both");
@@ -78,9 +85,6 @@ fn a_picture_is_signed_by_both_with_its_differences_and_checked_without_a_node()
 
     let file = eu.arg("signed.json");
     eu.run(&["picture", "snapshot", "export", &first, &file]).well();
-    let empty = tempfile::tempdir().expect("a folder");
-    let check =
-        |file: &str| crate::node::bare(&["picture", "snapshot", "verify", file, "--json"], empty.path());
     let verified = check(&file).well().json();
     assert_eq!((&verified["joint"], &verified["claims"]), (&true.into(), &2.into()), "{verified}");
     assert_eq!(verified["signatures"].as_array().map(Vec::len), Some(2));
@@ -92,23 +96,30 @@ fn a_picture_is_signed_by_both_with_its_differences_and_checked_without_a_node()
         assert_eq!(said.code, 3, "{from}: {}", said.err);
     }
 
-    // What the other has not received yet is a difference, and its reason is known to who has it.
-    state(&us, 4, true);
-    let second = put(&eu, "us");
-    carry(&eu, &us, "us", "c.link");
-    let shown = show(&us, &second);
+    asked_for_and_signed(&eu, &us);
+    for node in [&eu, &us] {
+        node.run(&["ledger", "verify"]).well();
+    }
+}
+
+/// What the other has not received yet is a difference, and its reason is known to who has it. A change is asked for that nobody
+/// makes: then they sign, and what they count otherwise is part of what they sign.
+fn asked_for_and_signed(eu: &Node, us: &Node) {
+    state(us, 4, true);
+    let second = put(eu, "us");
+    carry(eu, us, "us", "c.link");
+    let shown = show(us, &second);
     assert_eq!(shown["differences"][0]["name"], "Sample 4", "{shown}");
     assert_eq!(shown["differences"][0]["why"], serde_json::json!(["not-sent"]));
-    answer("ask", &second, "Sample 4 is missing").well();
-    carry(&us, &eu, "eu", "c.link");
-    let shown = show(&eu, &second);
+    answer(us, "ask", &second, "Sample 4 is missing").well();
+    carry(us, eu, "eu", "c.link");
+    let shown = show(eu, &second);
     assert_eq!(shown["state"], "change asked for");
     assert_eq!(shown["answers"][0]["reason"], "Sample 4 is missing");
     assert_eq!(shown["answers"][0]["differences"][0]["name"], "Sample 4");
 
-    // A change that nobody makes: they sign, and what they count otherwise is part of what they sign.
-    answer("sign", &second, "we count Sample 4 as well").well();
-    carry(&us, &eu, "eu", "d.link");
+    answer(us, "sign", &second, "we count Sample 4 as well").well();
+    carry(us, eu, "eu", "d.link");
     let file = eu.arg("second.json");
     eu.run(&["picture", "snapshot", "export", &second, &file]).well();
     let verified = check(&file).well().json();
@@ -123,11 +134,9 @@ fn a_picture_is_signed_by_both_with_its_differences_and_checked_without_a_node()
         eu.write("changed.json", &text.replace(from, to));
         assert_eq!(check(&eu.arg("changed.json")).code, 3, "{from}");
     }
+    let empty = tempfile::tempdir().expect("a folder");
     let page = crate::node::bare(&["picture", "snapshot", "verify", &file], empty.path()).well().out;
     assert!(page.contains("the picture, the name, the reason and the listed differences"), "{page}");
-    for node in [&eu, &us] {
-        node.run(&["ledger", "verify"]).well();
-    }
 }
 
 #[test]

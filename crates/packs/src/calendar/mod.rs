@@ -10,6 +10,8 @@ use model::time::SignedDuration;
 use model::time::civil::{Date, Weekday};
 use serde::Deserialize;
 
+use crate::version::Version;
+
 pub use rule::{OnWeekday, Rule, RuleError};
 
 /// One calendar.
@@ -26,7 +28,7 @@ pub struct Calendar {
     /// The time zone of its capital or seat.
     pub zone: String,
     /// The version of this file, recorded with what is computed by it.
-    pub version: String,
+    pub version: Version,
     /// When somebody last compared it with its sources.
     pub reviewed: Date,
     /// The law.

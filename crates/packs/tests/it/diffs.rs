@@ -14,7 +14,7 @@ fn a_longer_limit_a_dropped_stage_and_a_new_status_are_each_named() {
     let library = Library::embedded();
     let before = &library.packs["GDPR"];
     let mut after = before.clone();
-    after.head.version = "2027.1".into();
+    after.head.version = "2027.1".parse().expect("a version");
     after.stages[0].limbs[0].period = "PT96H".parse().expect("a period");
     after.stages.pop();
     let changes = diff::changes(before, &after);

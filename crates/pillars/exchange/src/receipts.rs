@@ -117,14 +117,10 @@ pub fn answers(ledger: &Ledger, local: &Local, views: &Views, seq: u64) -> Resul
         }
     })?;
     let Some((record, class, position, at_us)) = met else { return Ok(Vec::new()) };
-    let number = views.classes().iter().position(|known| **known == class);
     let instant = |us: i64| Timestamp::from_microsecond(us).ok();
     let mut rows = Vec::new();
     for party in class.named.iter().flatten() {
-        let sent = match number {
-            Some(number) => dispatched_to(local, party, number as u32, position)?,
-            None => None,
-        };
+        let sent = dispatched_to(local, party, &class, position)?;
         let receipt = receipt_of(views, &record, party)?;
         rows.push(Answer {
             party: *party,

@@ -19,15 +19,14 @@ pub struct Successor {
     /// Its id.
     pub record: RecordId,
     position: u64,
-    class: Option<u32>,
+    class: Class,
 }
 
 impl Successor {
     /// Whether `peer` acknowledged it.
     pub fn reached(&self, desk: &Desk, peer: &PartyId) -> bool {
-        let known =
-            self.class.map(|class| outcome(&desk.local, peer, class, self.position, desk.sent_by_us()));
-        matches!(known, Some(Ok(Outcome::Sent(_))))
+        let known = outcome(&desk.local, peer, &self.class, self.position, desk.sent_by_us());
+        matches!(known, Ok(Outcome::Sent(_)))
     }
 }
 
@@ -59,7 +58,7 @@ pub fn successor(desk: &Desk, seq: u64) -> Result<Option<Successor>, StatementEr
         seq: next,
         record: said.record,
         position: said.position,
-        class: classes.iter().position(|class| **class == said.class).map(|number| number as u32),
+        class: said.class,
     }))
 }
 

@@ -13,17 +13,29 @@ use packs::pack::Binds;
 
 use crate::case::{self, Case};
 use crate::law::{self, Law};
-use crate::plan::{self, Outline, Sketch, State};
+use crate::plan::{self, Sketch, State};
 
-/// What the board knows of one incident.
+/// What the board knows of one incident: no statement is kept, and of its duties those that anybody looks at.
 #[derive(Debug)]
 pub struct Planned {
-    /// Its opening and its title.
-    pub case: Case,
-    /// Its duties as of the last statement; nothing when what was stated does not fit the law.
-    pub outline: Option<Outline>,
-    title: Arc<str>,
-    officer: Option<Arc<str>>,
+    /// The incident.
+    pub id: IncidentId,
+    /// The release class of its opening: who may read that may read it all.
+    pub class: u32,
+    /// When it was opened, µs.
+    pub opened_us: i64,
+    /// What people call it.
+    pub title: Arc<str>,
+    /// Whether it is an exercise.
+    pub exercise: bool,
+    /// Who looks after it.
+    pub officer: Option<Arc<str>>,
+    /// Duties of laws that apply, as of the last statement, the most urgent first.
+    duties: Vec<Sketch>,
+    /// The most urgent live duty of laws of which nobody said so.
+    perhaps: Option<Sketch>,
+    /// Nobody has said which laws apply to it, or that some do not.
+    blank: bool,
     zone: model::time::TimeZone,
 }
 
@@ -113,7 +125,7 @@ impl Board {
                 continue;
             }
             let Some(case) = case::case(views, id)? else { continue };
-            let planned = Arc::new(planned(&law, case, now));
+            let planned = Arc::new(planned(&law, &case, now));
             kept.plans.insert(id, (made, Arc::clone(&planned)));
             found.push(planned);
         }
@@ -144,19 +156,33 @@ fn newest(views: &Views) -> Result<Vec<(IncidentId, u64)>, SqlError> {
     Ok(rows.into_iter().filter_map(|(id, seq)| Some((id.parse().ok()?, seq as u64))).collect())
 }
 
-fn planned(law: &Law, case: Case, now: Timestamp) -> Planned {
+fn planned(law: &Law, case: &Case, now: Timestamp) -> Planned {
+    // Nothing is planned when what was stated does not fit the law; the page of the incident says so.
     let incident = case.incident(law, now).ok();
     let zone = incident.as_ref().map_or(model::time::TimeZone::UTC, |incident| incident.facts.time_zone());
     let outline = incident.map(|incident| plan::outline(law, &incident, now));
-    let (title, officer) = (case.title.as_str().into(), case.officer().map(Arc::from));
-    Planned { case, outline, title, officer, zone }
+    let denied = outline.as_ref().is_none_or(|outline| outline.denied);
+    let all = outline.map_or_else(Vec::new, |outline| outline.duties);
+    let (mut duties, others): (Vec<Sketch>, Vec<Sketch>) = all.into_iter().partition(|duty| duty.asked);
+    duties.shrink_to_fit();
+    Planned {
+        id: case.id,
+        class: case.class,
+        opened_us: case.opened_us,
+        title: case.title.as_str().into(),
+        exercise: case.exercise,
+        officer: case.officer().map(Arc::from),
+        blank: !denied && duties.is_empty(),
+        perhaps: others.into_iter().find(|duty| is_running(duty.state_at(now))),
+        duties,
+        zone,
+    }
 }
 
 impl Planned {
     /// Its duties that somebody must see to, as they stand now.
     pub fn lines(&self, now: Timestamp) -> impl Iterator<Item = Line> + '_ {
-        let duties = self.outline.iter().flat_map(|outline| &outline.duties);
-        duties.filter_map(move |duty| {
+        self.duties.iter().filter_map(move |duty| {
             let state = duty.state_at(now);
             is_live(state, duty).then(|| self.line(duty, state))
         })
@@ -164,15 +190,23 @@ impl Planned {
 
     /// Nobody has said which laws apply to it, or that some do not.
     pub fn is_blank(&self) -> bool {
-        let said = |outline: &Outline| outline.denied || outline.duties.iter().any(|duty| duty.asked);
-        self.outline.as_ref().is_some_and(|outline| !said(outline))
+        self.blank
+    }
+
+    /// The duty that is due next, with its state: of laws that apply before others.
+    pub fn next(&self, now: Timestamp) -> Option<(&Sketch, State)> {
+        let live = |duty: &Sketch| is_running(duty.state_at(now));
+        let asked = self.duties.iter().filter(|duty| live(duty));
+        // What was open when it was planned may be overdue by now: the order follows the clock.
+        let first = asked.min_by_key(|duty| duty.order_at(now));
+        first.or(self.perhaps.as_ref()).map(|duty| (duty, duty.state_at(now)))
     }
 
     fn line(&self, duty: &Sketch, state: State) -> Line {
         Line {
-            incident: self.case.id,
+            incident: self.id,
             incident_title: Arc::clone(&self.title),
-            exercise: self.case.exercise,
+            exercise: self.exercise,
             officer: self.officer.clone(),
             stage: Arc::clone(&duty.face.stage),
             title: Arc::clone(&duty.face.title),
@@ -188,8 +222,12 @@ impl Planned {
 
 /// Running clocks of laws of which somebody said that they apply, and that bind whoever had the incident.
 fn is_live(state: State, duty: &Sketch) -> bool {
-    let running = matches!(state, State::Open | State::PastAlarm | State::Overdue | State::Silent);
-    (running || (state == State::Asap && duty.certain)) && duty.asked && duty.binds == Binds::Entity
+    is_running(state) && (state != State::Asap || duty.certain) && duty.binds == Binds::Entity
+}
+
+/// Neither settled nor free, nor waiting for something to happen.
+fn is_running(state: State) -> bool {
+    matches!(state, State::Open | State::PastAlarm | State::Overdue | State::Silent | State::Asap)
 }
 
 /// The order of the board: by the safe date, duties without one last.

@@ -5,6 +5,7 @@ use model::Digest;
 use records::Body as _;
 use records::assignment::Assignment;
 use records::determination::Determination;
+use records::evidence::Evidence;
 use records::fact::Fact;
 use records::incident::Incident;
 use records::obligation::Obligations;
@@ -30,12 +31,14 @@ CREATE TABLE notify_reminder (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, i
 CREATE INDEX notify_reminder_of ON notify_reminder (incident, stage, level, due_us);
 CREATE TABLE notify_screening (seq INTEGER PRIMARY KEY, incident TEXT NOT NULL, body BLOB NOT NULL);
 CREATE INDEX notify_screening_of ON notify_screening (incident);
+CREATE TABLE notify_evidence (record TEXT PRIMARY KEY, seq INTEGER NOT NULL, incident TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE notify_pack (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, record TEXT NOT NULL, regime TEXT NOT NULL,
   version TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL);
-CREATE TABLE notify_report (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, reference TEXT NOT NULL, source TEXT,
-  received_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE notify_report (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, class INTEGER NOT NULL, closed INTEGER NOT NULL,
+  reference TEXT NOT NULL, source TEXT, received_us INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE UNIQUE INDEX notify_report_reference ON notify_report (reference);
 CREATE INDEX notify_report_received ON notify_report (received_us);
+CREATE INDEX notify_report_queue ON notify_report (closed, received_us);
 CREATE INDEX notify_report_source ON notify_report (source) WHERE source IS NOT NULL;
 CREATE TABLE notify_handling (report TEXT NOT NULL, seq INTEGER NOT NULL, source TEXT, at_us INTEGER NOT NULL,
   body BLOB NOT NULL, PRIMARY KEY (report, seq)) WITHOUT ROWID;
@@ -80,6 +83,7 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         Obligations::KIND => note(folding, entry),
         Reminder::KIND => remind(folding, entry),
         Screening::KIND => screen(folding, entry),
+        Evidence::KIND => keep(folding, entry),
         Pack::KIND => install(folding, entry),
         _ => Ok(()),
     }
@@ -129,6 +133,17 @@ fn screen(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError>
         .tx
         .prepare_cached("INSERT INTO notify_screening (seq, incident, body) VALUES (?1, ?2, ?3)")?
         .execute((entry.seq as i64, screened.incident.to_string(), body))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+/// Where the bytes of a file are; they stay in the ledger.
+fn keep(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let Some(file) = entry.read::<Evidence>() else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached("INSERT OR IGNORE INTO notify_evidence (record, seq, incident) VALUES (?1, ?2, ?3)")?
+        .execute((entry.record_id().to_string(), entry.seq as i64, file.incident.to_string()))?;
     folding.topics.insert("notify");
     Ok(())
 }

@@ -75,7 +75,7 @@ pub fn form(library: &Library, case: &Case, duty: &Obligation, at: Timestamp) ->
         stage: duty.stage.clone(),
         title: duty.title.clone(),
         clause: duty.clause.clone(),
-        pack: format!("{} {}", pack.head.regime, pack.head.version),
+        pack: pack.head.label(),
         at,
         exercise: case.exercise,
         fields,

@@ -13,6 +13,7 @@ use desk::views::release::{self, Stage};
 use desk::{Act, Desk};
 use model::{IncidentId, PartyId, Timestamp};
 use packs::Library;
+use records::Sealed;
 use records::release_draft::ReleaseDraft;
 use records::release_rule::ReleaseRule;
 use records::submission::Second;
@@ -20,8 +21,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::StageSubmit;
 use crate::case::{Case, Said, case};
+use crate::commands::attach_evidence::attach_evidence;
 use crate::commands::file_stage::{Filed, MARKED, file_stage, ready};
-use crate::commands::submit_stage::{Sent, checked, submit_stage};
+use crate::commands::submit_stage::{Sent, checked, submit_with};
 use crate::commands::{MARKING, StateError, Word};
 use crate::law;
 
@@ -109,25 +111,55 @@ pub fn rules(desk: &Desk, asked: &Asked) -> Result<Vec<ReleaseRule>, SqlError> {
 
 /// Does it, or holds it for a second person where a rule wants two. What cannot be right is refused at once.
 pub fn ask(desk: &Desk, asked: Asked, account: &str) -> Result<Outcome, StateError> {
+    ask_with(desk, asked, None, account)
+}
+
+/// The same for what was filed by hand, with the file that proves it.
+pub fn ask_with_file(
+    desk: &Desk,
+    (incident, mut sent): (IncidentId, Sent),
+    file: Option<(&str, &[u8])>,
+    account: &str,
+) -> Result<Outcome, StateError> {
+    let attached =
+        file.map(|file| attach_evidence(desk, (incident, &sent.stage), file, &sent.by)).transpose()?;
+    let sealed = attached.map(|attached| {
+        sent.evidence_file = Some(attached.named);
+        attached.sealed
+    });
+    ask_with(desk, Asked::Hand { incident, sent }, sealed, account)
+}
+
+fn ask_with(desk: &Desk, asked: Asked, file: Option<Sealed>, account: &str) -> Result<Outcome, StateError> {
     let library = law::now(&desk.views)?;
     let rules = rules(desk, &asked)?;
     if rules.is_empty() {
-        return carried_out(desk, asked, Word::Alone);
+        return carried_out(desk, asked, (Word::Alone, file));
     }
     let case = match &asked {
         Asked::Link { incident, filed } => ready(desk, *incident, filed).map(drop),
         Asked::Hand { incident, sent } => checked(desk, *incident, sent).map(drop),
     }
     .and_then(|()| case(&desk.views, asked.incident())?.ok_or(StateError::Unknown(asked.incident())))?;
+    // The draft names the file, which is there before it: whoever approves can look at it.
+    if let Some(file) = file {
+        desk.submit_and_fold(vec![file])?;
+    }
     let title = format!("{}: {}", asked.stage(), case.title);
     let request = serde_json::to_value(&asked).unwrap_or_default();
     Ok(Outcome::Waits(desk.hold(&asked.act(&library, &title), &rules, request, account)?))
 }
 
-fn carried_out(desk: &Desk, asked: Asked, word: Word) -> Result<Outcome, StateError> {
+fn carried_out(
+    desk: &Desk,
+    asked: Asked,
+    (word, file): (Word, Option<Sealed>),
+) -> Result<Outcome, StateError> {
     Ok(Outcome::Done(match asked {
         Asked::Link { incident, filed } => file_stage(desk, incident, filed, word)?.to_string(),
-        Asked::Hand { incident, sent } => submit_stage(desk, incident, sent, word)?.first_seq.to_string(),
+        Asked::Hand { incident, sent } => {
+            submit_with(desk, incident, sent, (word, file))?.first_seq.to_string()
+        }
     }))
 }
 
@@ -141,7 +173,7 @@ pub fn approved(desk: &Desk, draft: &ReleaseDraft, by: &str) -> Result<Asked, St
     let done = case(&desk.views, asked.incident())?.is_some_and(|case| has(&case, &draft.draft));
     if !done {
         let second = Second { draft: draft.draft.clone(), by: by.to_owned() };
-        carried_out(desk, asked.clone(), Word::Two(second))?;
+        carried_out(desk, asked.clone(), (Word::Two(second), None))?;
     }
     Ok(asked)
 }
@@ -156,10 +188,8 @@ fn has(case: &Case, draft: &str) -> bool {
 /// What carries out a draft at the console.
 pub fn carry_out() -> (&'static str, CarryOut) {
     let submit = |app: &App, draft: &ReleaseDraft, by: &str| {
-        let asked = approved(&app.desk, draft, by).map_err(|error| match error {
-            StateError::Submit(_) | StateError::Sql(_) => PageError::broken(error),
-            other => PageError::Conflict(other.to_string()),
-        })?;
+        let asked = approved(&app.desk, draft, by)
+            .map_err(|error| error.theirs().map_or_else(PageError::broken, PageError::Conflict))?;
         Ok(format!("/notify/incidents/{}/stages/{}", asked.incident(), asked.stage()))
     };
     (StageSubmit::PERMISSION.name, Arc::new(submit))

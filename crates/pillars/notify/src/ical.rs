@@ -56,7 +56,7 @@ fn event(
     let text = format!(
         "{drill}{} · {}\n{}\nTLP:AMBER+STRICT",
         line.stage,
-        line.clause,
+        crate::cite::cited_text(locale, &line.clause),
         locale.local(at, &line.zone)
     );
     put(&format!("DESCRIPTION:{}", escape(&text)));

@@ -14,8 +14,8 @@ use crate::case::{self, Case};
 use crate::commands::{MARKING, StateError};
 use crate::law;
 use crate::moves::is_closed;
-use crate::plan::{self, Obligation, Plan};
-use crate::watch::{self, history, is_noted};
+use crate::plan::{self, Places};
+use crate::watch::{self, Caused, history, is_noted};
 
 /// Incidents that are looked at in one step, and records that are written in one.
 const PAGE: usize = 200;
@@ -46,14 +46,14 @@ pub fn moved(
     now: Timestamp,
 ) -> Result<Vec<Obligations>, StateError> {
     let mut found = Vec::new();
+    let caused = Caused { cause, kind: Installed::KIND, at: now };
     each_case(desk, |case| {
         let (Ok(old), Ok(new)) = (case.incident(before, now), case.incident(after, now)) else {
             return Ok(());
         };
-        let (old, new) = (plan::plan(before, &old, now), plan::plan(after, &new, now));
-        let mut noted = watch::noted(case.id, cause, Installed::KIND, now, &old, &new);
+        let places = (plan::places(before, &old, now), plan::places(after, &new, now));
+        let noted = watch::noted(case.id, &caused, after, (&places.0, &places.1));
         if !noted.changes.is_empty() {
-            noted.made_with = after.version();
             found.push(noted);
         }
         Ok(())
@@ -97,8 +97,7 @@ pub fn note_newer_in(
         let last = last_noted(desk, &case)?;
         let Some(cause) = unnoted(desk, library, (&case, &last), &mut causes)? else { return Ok(()) };
         let Ok(incident) = case.incident(library, now) else { return Ok(()) };
-        let plan = plan::plan(library, &incident, now);
-        let changes = changes(&last, &plan);
+        let changes = changes(&last, &plan::places(library, &incident, now));
         if !changes.is_empty() {
             let noted = Obligations {
                 incident: case.id,
@@ -150,7 +149,8 @@ fn unnoted(
 ) -> Result<Option<RecordId>, StateError> {
     let mut older: Vec<&str> = Vec::new();
     for (regime, _, place) in last {
-        if is_older(library, regime, &place.pack) && !older.contains(&regime.as_str()) {
+        let newer = library.packs.get(regime).is_some_and(|pack| pack.head.is_newer_than(&place.pack));
+        if newer && !older.contains(&regime.as_str()) {
             older.push(regime);
         }
     }
@@ -175,14 +175,8 @@ fn last_noted(desk: &Desk, case: &Case) -> Result<Vec<(String, String, Standing)
     Ok(last)
 }
 
-/// Whether a duty was noted under an older version than the one in use: `NIS2 2026.1, reviewed 2026-11-22`.
-fn is_older(library: &Library, regime: &str, noted: &str) -> bool {
-    let version = noted.split([' ', ',']).nth(1).unwrap_or_default();
-    library.packs.get(regime).is_some_and(|pack| version < pack.head.version.as_str())
-}
-
 /// What is different for duties that were open: the dates, or whether they stand at all. That time has passed is no change.
-fn changes(last: &[(String, String, Standing)], plan: &Plan) -> Vec<Change> {
+fn changes(last: &[(String, String, Standing)], places: &Places) -> Vec<Change> {
     let mut found = Vec::new();
     for (regime, stage, was) in last {
         let word = |state: plan::State| {
@@ -195,7 +189,7 @@ fn changes(last: &[(String, String, Standing)], plan: &Plan) -> Vec<Change> {
         if closed {
             continue;
         }
-        let is: Option<&Obligation> = plan.obligations.iter().find(|duty| duty.stage == *stage && duty.asked);
+        let is = places.duties.iter().find(|duty| duty.stage == *stage);
         let what = match is {
             None => "fell_away",
             Some(duty) if is_closed(duty.state) => continue,
@@ -229,7 +223,7 @@ fn cause(
     use rusqlite::OptionalExtension as _;
     let reader = desk.views.read()?;
     let query = "SELECT record FROM notify_pack WHERE regime = ?1 AND version = ?2 ORDER BY seq DESC LIMIT 1";
-    let key = (&pack.head.regime, &pack.head.version);
+    let key = (&pack.head.regime, pack.head.version.as_str());
     let there: Option<String> = reader.query_row(query, key, |row| row.get(0)).optional()?;
     drop(reader);
     if let Some(record) = there.and_then(|record| record.parse().ok()) {
@@ -238,7 +232,7 @@ fn cause(
     let Some(text) = text(&pack.head.regime) else { return Ok(None) };
     let installed = Installed {
         regime: pack.head.regime.clone(),
-        version: pack.head.version.clone(),
+        version: pack.head.version.to_string(),
         text,
         by: by.to_owned(),
     };

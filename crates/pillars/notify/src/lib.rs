@@ -5,6 +5,7 @@
 //! the records of incidents ([`commands`], [`case`]), pages and an API.
 
 mod api;
+mod cite;
 mod fold;
 mod ical;
 mod notices;
@@ -35,6 +36,7 @@ pub mod pledges;
 pub mod proof;
 pub mod ransom;
 pub mod remind;
+pub mod sending;
 pub mod standing;
 pub mod template;
 pub mod threshold;
@@ -61,7 +63,7 @@ pub use plan::{Incident, Plan, outline, plan};
 pub const PILLAR: Pillar = Pillar {
     name: "notify",
     schema: fold::SCHEMA,
-    version: 3,
+    version: 4,
     fold: fold::fold,
     settle: |_| Ok(()),
     // A later statement may have counted on an earlier one: erasing is rare, folding anew is exact.
@@ -126,6 +128,8 @@ pub fn routes(app: App) -> Router {
             "/notify/incidents/{id}/stages/{stage}/send",
             get(pages::stage::send::form).post(pages::stage::send::submit),
         )
+        .route("/notify/incidents/{id}/stages/{stage}/evidence", post(pages::stage::evidence::attach))
+        .route("/notify/incidents/{id}/evidence/{record}", get(pages::stage::evidence::file))
         .route("/notify/incidents/{id}/stages/{stage}/document", get(pages::stage::files::document))
         .route("/notify/incidents/{id}/stages/{stage}/template", get(pages::stage::template::document))
         .route("/notify/incidents/{id}/stages/{stage}/proof", get(pages::stage::proof::page))
@@ -149,6 +153,12 @@ pub fn routes(app: App) -> Router {
         .route("/api/v1/notify/incidents/{id}/facts", post(api::write::fact))
         .route("/api/v1/notify/incidents/{id}/determinations", post(api::write::decide))
         .route("/api/v1/notify/incidents/{id}/submissions", post(api::write::submitted))
+        .route("/api/v1/notify/incidents/{id}/evidence/{record}", get(api::evidence))
+        .route("/api/v1/notify/incidents/{id}/filings", get(api::filing::list))
+        .route(
+            "/api/v1/notify/incidents/{id}/stages/{stage}/filing",
+            get(api::filing::look).post(api::filing::file),
+        )
         .route("/api/v1/notify/incidents/{id}/plan", get(api::plan))
         .merge(authority::routes());
     let board = board::shared();

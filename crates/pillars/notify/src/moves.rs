@@ -1,11 +1,9 @@
 //! What changed between two plans of one incident: duties that appeared, moved, closed, came back or fell away.
 
-use std::collections::BTreeMap;
-
 use model::Timestamp;
 use serde::Serialize;
 
-use crate::plan::{Obligation, Plan, State};
+use crate::plan::{Places, Stands, State};
 
 /// Where a duty stands, as far as changes are noted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -52,49 +50,45 @@ pub struct Moved {
 }
 
 /// Every duty of laws that apply which differs between the two, by stage. That time passes is no change.
-pub fn moves(before: &Plan, after: &Plan) -> Vec<Moved> {
-    let (old, new) = (duties(before), duties(after));
+pub fn moves(before: &Places, after: &Places) -> Vec<Moved> {
+    let find = |places: &'_ Places, stage: &str| {
+        places.duties.binary_search_by(|duty| duty.stage.as_str().cmp(stage)).ok()
+    };
     let mut found = Vec::new();
-    for (stage, was) in &old {
-        let is = new.get(stage);
-        if let Some(what) = compare(was, is.copied()) {
-            found.push(Moved {
-                regime: was.regime.clone(),
-                stage: (*stage).to_owned(),
-                what,
-                before: Some(place(was)),
-                after: is.map(|is| place(is)),
-            });
+    for was in &before.duties {
+        let is = find(after, &was.stage).map(|at| &after.duties[at]);
+        if let Some(what) = compare(was, is) {
+            found.push(moved(what, Some(was), is));
         }
     }
-    for (stage, is) in new.iter().filter(|(stage, _)| !old.contains_key(*stage)) {
-        found.push(Moved {
-            regime: is.regime.clone(),
-            stage: (*stage).to_owned(),
-            what: What::Appeared,
-            before: None,
-            after: Some(place(is)),
-        });
-    }
+    let new = after.duties.iter().filter(|is| find(before, &is.stage).is_none());
+    found.extend(new.map(|is| moved(What::Appeared, None, Some(is))));
     found
 }
 
-fn duties(plan: &Plan) -> BTreeMap<&str, &Obligation> {
-    plan.obligations.iter().filter(|duty| duty.asked).map(|duty| (duty.stage.as_str(), duty)).collect()
+fn moved(what: What, was: Option<&Stands>, is: Option<&Stands>) -> Moved {
+    let name = |of: fn(&Stands) -> &str| is.or(was).map_or_else(String::new, |duty| of(duty).to_owned());
+    Moved {
+        regime: name(|duty| &duty.regime),
+        stage: name(|duty| &duty.stage),
+        what,
+        before: was.map(place),
+        after: is.map(place),
+    }
 }
 
-fn place(duty: &Obligation) -> Place {
+fn place(duty: &Stands) -> Place {
     Place { state: duty.state, alarm: duty.alarm, limit: duty.limit, pack: duty.pack.clone() }
 }
 
-fn compare(was: &Obligation, is: Option<&Obligation>) -> Option<What> {
+fn compare(was: &Stands, is: Option<&Stands>) -> Option<What> {
     let Some(is) = is else { return Some(What::FellAway) };
     match (is_closed(was.state), is_closed(is.state)) {
         (false, true) => return Some(What::Closed),
         (true, false) => return Some(What::Reopened),
         _ => {}
     }
-    let dates = |duty: &Obligation| (duty.alarm, duty.limit, duty.due.clone(), duty.legal_state);
+    let dates = |duty: &Stands| (duty.alarm, duty.limit, duty.due.clone(), duty.legal_state);
     // Met in time and met late are different things; open and overdue are the same thing at another hour.
     let judged = is_closed(was.state) && was.state != is.state;
     let started = has_clock(was.state) != has_clock(is.state);

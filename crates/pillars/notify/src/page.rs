@@ -62,12 +62,21 @@ impl Page<'_> {
         self.line(&format!("- **{term}**{colon} {what}"));
     }
 
+    /// A citation in the form of the page's language, as far as it has one.
+    fn cited(&self, cite: &str) -> String {
+        match self.language {
+            Language::En => cite.to_owned(),
+            Language::Fr => packs::cite::french(cite),
+        }
+    }
+
     fn head(&mut self, file: &str) {
         let head = &self.pack.head;
         self.line(&format!("# {} ({})\n", self.pick(&head.title), head.regime));
         let made = self.library.words.say("page-head", &[("file", &wording::same(file))]);
         self.line(&format!("{}\n", self.pick(&made)));
-        self.item("page-law", &head.law);
+        let law = self.cited(&head.law);
+        self.item("page-law", &law);
         let status = self.term(&format!("status-{}", code(head.status)));
         self.item("page-status", &status);
         let open = self.term("page-open");
@@ -102,7 +111,7 @@ impl Page<'_> {
                 "| `{}` {} | {from} | {limit} | {} | {} |",
                 stage.id,
                 self.pick(&stage.title),
-                stage.cite,
+                self.cited(&stage.cite),
                 self.pack.confidence(stage)
             );
             self.line(&row);
@@ -208,8 +217,12 @@ impl Page<'_> {
             };
             let asked: Vec<String> = criterion.all.iter().map(line).collect();
             let title = self.pick(&criterion.title);
-            let text =
-                format!("- `{}` {title} ({role}; {}): {}", criterion.id, criterion.cite, asked.join(and));
+            let text = format!(
+                "- `{}` {title} ({role}; {}): {}",
+                criterion.id,
+                self.cited(&criterion.cite),
+                asked.join(and)
+            );
             self.line(&text);
         }
     }

@@ -33,7 +33,7 @@ pub fn remind(desk: &Desk, board: &Board, now: Timestamp) -> Result<usize, Remin
     let mut sealed = Vec::new();
     for planned in board.incidents(&desk.views, now)? {
         for line in planned.lines(now) {
-            let Some((level, due)) = level(&line, planned.case.opened_us, now) else { continue };
+            let Some((level, due)) = level(&line, planned.opened_us, now) else { continue };
             if sealed.len() < MOST && !is_given(desk, &line, level, due)? {
                 let told_all = matches!(level, Level::Alarm | Level::Overdue);
                 let to = line.officer.as_deref().filter(|_| !told_all).unwrap_or_default();

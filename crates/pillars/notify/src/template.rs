@@ -32,6 +32,9 @@ struct Sheet {
 struct Place {
     number: String,
     path: String,
+    /// How sure it is that this number says this; as sure as the form when it is not said.
+    #[serde(default)]
+    sure: String,
     /// The fields that fill it; the first that was stated.
     #[serde(default)]
     from: Vec<String>,
@@ -87,6 +90,8 @@ pub struct Filled {
     pub name: Bilingual,
     /// Where the JSON has it.
     pub path: String,
+    /// How sure the number and the place are: A, A-, B or C.
+    pub confidence: String,
     /// The field of the record it comes from; empty for what the record itself knows.
     pub from: String,
     /// What was stated, for people; empty when nothing was.
@@ -110,7 +115,11 @@ pub fn template(library: &Library, case: &Case, stage: &str, at: Timestamp) -> O
         sections.iter().any(|section| place.number.split('.').next() == Some(section.as_str()))
     };
     let places: Vec<&Place> = sheet.field.iter().filter(inside).collect();
-    let filled = |place: &&Place| fill(library, &case, stage, (&submission, &places), place);
+    let filled = |place: &&Place| {
+        let filled = fill(library, &case, stage, (&submission, &places), place);
+        let sure = if place.sure.is_empty() { &sheet.confidence } else { &place.sure };
+        Filled { confidence: sure.clone(), ..filled }
+    };
     let fields: Vec<Filled> = places.iter().map(filled).collect();
     let mut report = json!({});
     for field in fields.iter().filter(|field| !field.value.is_null()) {
@@ -149,6 +158,7 @@ fn fill(
         number: place.number.clone(),
         name: Bilingual::new(&*place.en, &*place.fr),
         path: place.path.clone(),
+        confidence: place.sure.clone(),
         text: typed(&value),
         value,
         estimate,
@@ -257,6 +267,7 @@ mod tests {
             assert_eq!(numbers.len(), all, "{}: a number stands twice", sheet.form);
             for place in &sheet.field {
                 assert!(place.from.is_empty() != place.own.is_empty(), "{}: filled by what?", place.number);
+                assert!(["", "A", "A-", "B", "C"].contains(&&*place.sure), "{}: how sure?", place.number);
                 for code in &place.from {
                     assert!(library.words.fields.contains_key(code), "{}: no field {code}", place.number);
                 }

@@ -6,6 +6,7 @@ use desk::Desk;
 use desk::reactors::{ReactError, Reactor};
 use desk::sql::SqlError;
 use model::{IncidentId, RecordId, Timestamp};
+use packs::Library;
 use records::obligation::{Change, Obligations, Standing};
 use records::{Marked, Seal, Sealed};
 
@@ -13,7 +14,7 @@ use crate::case::{self, Case, Statement};
 use crate::commands::MARKING;
 use crate::law;
 use crate::moves::{Moved, Place, moves};
-use crate::plan::{self, Plan};
+use crate::plan::{self, Places};
 
 /// Notes what a statement changed.
 pub(crate) const NOTE_OBLIGATIONS: Reactor = Reactor { name: "note-obligations", waiting, react };
@@ -79,27 +80,41 @@ fn changed(
 ) -> Result<Option<Obligations>, SqlError> {
     let Ok(at) = Timestamp::from_microsecond(cause.at_us) else { return Ok(None) };
     let library = law::as_of(&desk.views, cause.at_us)?;
-    let upto = |seq: u64| -> Option<Plan> {
+    let upto = |seq: u64| -> Option<Places> {
         let mut then = case.clone();
         then.statements.retain(|statement| statement.seq <= seq);
-        then.incident(&library, at).ok().map(|incident| plan::plan(&library, &incident, at))
+        then.incident(&library, at).ok().map(|incident| plan::places(&library, &incident, at))
     };
     let (Some(before), Some(after)) = (upto(cause.seq - 1), upto(cause.seq)) else { return Ok(None) };
-    Ok(Some(noted(case.id, record, cause.said.kind(), at, &before, &after)))
+    let caused = Caused { cause: record, kind: cause.said.kind(), at };
+    Ok(Some(noted(case.id, &caused, &library, (&before, &after))))
 }
 
-/// What differs between two plans, as a record says it.
+/// What moved duties, and when.
+pub(crate) struct Caused<'a> {
+    /// The record.
+    pub cause: RecordId,
+    /// Its kind.
+    pub kind: &'a str,
+    /// The moment for which it is worked out.
+    pub at: Timestamp,
+}
+
+/// What differs between two plans, the later of them by this law, as a record says it.
 pub(crate) fn noted(
     incident: IncidentId,
-    cause: RecordId,
-    cause_kind: &str,
-    at: Timestamp,
-    before: &Plan,
-    after: &Plan,
+    caused: &Caused<'_>,
+    library: &Library,
+    (before, after): (&Places, &Places),
 ) -> Obligations {
-    let changes = moves(before, after).into_iter().map(change).collect();
-    let (cause_kind, made_with) = (cause_kind.to_owned(), after.made_with.clone());
-    Obligations { incident, cause, cause_kind, at, made_with, changes }
+    Obligations {
+        incident,
+        cause: caused.cause,
+        cause_kind: caused.kind.to_owned(),
+        at: caused.at,
+        made_with: library.version(),
+        changes: moves(before, after).into_iter().map(change).collect(),
+    }
 }
 
 fn change(moved: Moved) -> Change {

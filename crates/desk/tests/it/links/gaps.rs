@@ -166,8 +166,7 @@ async fn a_class_that_the_views_learn_too_late_is_withheld_first_and_revealed_th
     HELD.store(false, Ordering::SeqCst);
     until("it is revealed", || pair.us.has(eu, "late green")).await;
     let sent = |position| {
-        let classes = pair.eu.desk.views.classes().len() as u32;
-        (0..classes).any(|class| {
+        pair.eu.desk.views.classes().iter().any(|class| {
             dispatched_to(&pair.eu.desk.local, &us, class, position).expect("readable").is_some()
         })
     };
@@ -205,9 +204,9 @@ async fn what_a_file_brought_as_a_hash_is_revealed_by_the_wire_and_what_it_broug
     assert!(pair.us.has(eu.me, "green by file") && !pair.us.has(eu.me, "amber by file"));
     pair.us.start().await;
     let sent = |position| {
-        let classes = eu.views.classes().len() as u32;
-        (0..classes)
-            .any(|class| dispatched_to(&eu.local, &us.me, class, position).expect("readable").is_some())
+        let classes = eu.views.classes();
+        let mut sent = classes.iter().map(|class| dispatched_to(&eu.local, &us.me, class, position));
+        sent.any(|sent| sent.expect("readable").is_some())
     };
     until("the file has its receipt", || sent(green)).await;
     pair.agree(2, Tlp::Amber).await;

@@ -51,9 +51,9 @@ impl Three {
             let bytes = std::fs::read(ca.folder.join(file)).unwrap_or_default();
             assert!(!bytes.windows(text.len()).any(|part| part == text.as_bytes()), "{text} is in {file}");
         }
-        for class in 0..eu.views.classes().len() as u32 {
+        for (number, class) in eu.views.classes().iter().enumerate() {
             let sent = dispatched_to(&eu.local, &ca.me, class, position).expect("readable");
-            let is_of_class = class_of(&self.pair.eu, position) == Some(class);
+            let is_of_class = class_of(&self.pair.eu, position) == Some(number as u32);
             assert!(!(is_of_class && sent.is_some()), "noted as sent to the third party");
         }
         assert_eq!(refused_by(&eu.local, &ca.me, position).expect("readable"), None);

@@ -142,18 +142,12 @@ fn prove(reader: &Reader, log: LogId, position: Position) -> Result<Proof> {
     })
 }
 
-/// From the dispatch book in the local store. Its class numbers are those of the node's own views, which a running
-/// node keeps to itself; its console shows the same.
+/// From the dispatch book in the local store; the console shows the same.
 fn received(reading: &Reading, class: &Class, position: Position) -> Result<Vec<Received>> {
-    let number = reading
-        .full_views()
-        .ok()
-        .and_then(|views| views.classes().iter().position(|known| **known == *class));
-    let Some(number) = number else { return Ok(Vec::new()) };
     let known = reading.known();
     let mut all = Vec::new();
     for (peer, party) in known.parties.iter().filter(|(peer, _)| **peer != reading.me) {
-        if let Outcome::Sent(at) = outcome(&reading.local, peer, number as u32, position.0, i64::MAX)? {
+        if let Outcome::Sent(at) = outcome(&reading.local, peer, class, position.0, i64::MAX)? {
             all.push(Received { party: party.card.short.clone(), at: at.to_string() });
         }
     }

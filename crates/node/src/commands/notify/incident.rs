@@ -7,11 +7,11 @@ use clap::{Args, Subcommand};
 use desk::edge;
 use model::{Digest, IncidentId, RecordId, Timestamp};
 use notify::case::{Case, case, cases};
+use notify::commands::attach_evidence::{MOST_BYTES, evidence as kept_evidence};
 use notify::commands::determine::determine;
 use notify::commands::open_incident::open_incident;
 use notify::commands::state_fact::state_fact;
 use notify::commands::submit_stage::Sent;
-use notify::held::Asked;
 use notify::import::{self, Finding, Format};
 use records::determination::{Determination, Outcome};
 use records::fact::Fact;
@@ -96,6 +96,15 @@ pub enum IncidentCommand {
         question: u32,
         /// The answer
         answer: String,
+    },
+    /// Write a file that was attached to a submission
+    Evidence {
+        /// The incident
+        incident: IncidentId,
+        /// The record that the submission names
+        record: RecordId,
+        /// Where to
+        file: PathBuf,
     },
     /// List the incidents
     List {
@@ -213,7 +222,7 @@ pub struct SubmittedArguments {
     /// What proves it: the receipt, or where the copy is kept
     #[arg(long, default_value = "")]
     evidence: String,
-    /// A file that proves it: its name, length and SHA-256 are kept, the file stays where it is
+    /// A file that proves it: kept with its name and SHA-256, or these alone when it is over 2 MB
     #[arg(long, value_name = "FILE")]
     evidence_file: Option<PathBuf>,
     /// Who sent it, by name and office
@@ -258,6 +267,9 @@ impl IncidentCommand {
             IncidentCommand::Filed { incident, output } => filing::filed(config, incident, output)?,
             IncidentCommand::Reply { filing, question, answer } => {
                 filing::answer(config, filing, question, &answer)?;
+            }
+            IncidentCommand::Evidence { incident, record, file } => {
+                take_evidence(config, incident, record, &file)?;
             }
             IncidentCommand::List { output } => list(config, output)?,
             IncidentCommand::Template { incident, stage, at } => template(config, incident, &stage, at)?,
@@ -357,7 +369,16 @@ impl DetermineArguments {
 
 impl SubmittedArguments {
     fn run(self, config: &Config) -> Result<()> {
-        let evidence_file = self.evidence_file.as_deref().map(evidence).transpose()?;
+        let (mut evidence_file, mut bytes) = (None, None);
+        if let Some(path) = &self.evidence_file {
+            let named = evidence(path)?;
+            if named.size_bytes <= MOST_BYTES as u64 {
+                let read = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+                bytes = Some((named.name, read));
+            } else {
+                evidence_file = Some(named);
+            }
+        }
         let desk = folder::open(config)?;
         let sent = Sent {
             stage: self.stage,
@@ -368,7 +389,8 @@ impl SubmittedArguments {
             evidence_file,
             by: self.by,
         };
-        let done = two::ask(&desk, Asked::Hand { incident: self.incident, sent }, &self.person);
+        let file = bytes.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        let done = two::ask_by_hand(&desk, (self.incident, sent), file, &self.person);
         desk.close();
         print::line(&done?)
     }
@@ -380,7 +402,17 @@ fn evidence(path: &Path) -> Result<EvidenceFile> {
     let file = std::fs::File::open(path).with_context(fault)?;
     let (digest, size_bytes) = Digest::of_reader(file).with_context(fault)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(EvidenceFile { name, sha256: digest.hex(), size_bytes })
+    Ok(EvidenceFile { name, sha256: digest.hex(), size_bytes, record: None })
+}
+
+/// Writes a file that was attached to a submission.
+fn take_evidence(config: &Config, id: IncidentId, record: RecordId, path: &Path) -> Result<()> {
+    let desk = folder::open(config)?;
+    let found = kept_evidence(&desk, id, record);
+    desk.close();
+    let bytes = found?.and_then(|kept| kept.bytes());
+    let bytes = bytes.with_context(|| format!("{id} has no such file, or it was erased"))?;
+    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn template(config: &Config, id: IncidentId, stage: &str, at: Option<Timestamp>) -> Result<()> {

@@ -8,7 +8,7 @@ use notify::commands::install_pack::install_pack;
 use notify::page::Language;
 use packs::diff::{self, Change};
 use packs::pack::Pack;
-use packs::{Library, check};
+use packs::{Library, Version, check};
 use serde::Serialize;
 
 use crate::config::Config;
@@ -61,8 +61,8 @@ pub struct Install {
 
 #[derive(Debug, Serialize)]
 struct Installed {
-    before: Option<String>,
-    after: String,
+    before: Option<Version>,
+    after: Version,
     written: bool,
     moved: Vec<records::obligation::Obligations>,
 }
@@ -91,7 +91,7 @@ impl Install {
                     table.push(vec![incident, change.stage.clone(), what, before, after]);
                 }
             }
-            let before = done.before.as_deref().unwrap_or("nothing");
+            let before = done.before.as_ref().map_or("nothing", Version::as_str);
             let verb = if done.written { "installed" } else { "would install" };
             let moved: usize = done.moved.iter().map(|noted| noted.changes.len()).sum();
             print::table(&table)
@@ -159,13 +159,23 @@ impl Diff {
             }
         };
         let changes = diff::changes(&older, &newer);
-        self.output.print(&changes, |changes| changes.iter().map(line).collect())?;
+        self.output.print(&changes, |changes| {
+            let said: String = changes.iter().map(line).collect();
+            said + &order(&older, &newer)
+        })?;
         Ok(Exit::Ok)
     }
 }
 
 fn line(change: &Change) -> String {
     format!("{}, {}: {:?} becomes {:?}\n", change.place, change.what, change.before, change.after)
+}
+
+/// Whether the one could be installed in the place of the other.
+fn order(older: &Pack, newer: &Pack) -> String {
+    let (old, new) = (&older.head.version, &newer.head.version);
+    let what = if new > old { "newer than" } else { "not newer than, and cannot be installed over," };
+    format!("{} is {what} {old}\n", newer.head.label())
 }
 
 /// How to list.
@@ -203,7 +213,7 @@ struct Row {
     regime: String,
     law: String,
     status: packs::Status,
-    version: String,
+    version: Version,
     reviewed: String,
     confidence: String,
     stages: Vec<StageRow>,
@@ -229,7 +239,7 @@ impl List {
                 table.push(vec![
                     row.regime.clone(),
                     status.as_str().unwrap_or_default().to_owned(),
-                    row.version.clone(),
+                    row.version.to_string(),
                     row.reviewed.clone(),
                     row.confidence.clone(),
                     row.stages.len().to_string(),

@@ -9,6 +9,7 @@ use model::time::TimeZone;
 use model::time::civil::Date;
 use notify::authority::commands::handle_report::handle_report;
 use notify::authority::commands::receive_report::{Arrival, Incoming, receive_report};
+use notify::authority::docket::within;
 use notify::authority::duties::{Owed, owed};
 use notify::authority::ransoms::{Ransoms, ransoms};
 use notify::authority::statistics::{Summary, summary};
@@ -129,12 +130,12 @@ impl ReportCommand {
             ReportCommand::Ransoms { quarter, output } => {
                 let reading = Reading::open(config)?;
                 let (from, until) = period(&quarter)?;
-                output.print(&ransoms(&dockets(reading.full_views()?)?, from, until), paid)?;
+                output.print(&ransoms(&within(reading.full_views()?, from, until)?, from, until), paid)?;
             }
             ReportCommand::Summary { quarter, output } => {
                 let reading = Reading::open(config)?;
                 let (from, until) = period(&quarter)?;
-                output.print(&summary(&dockets(reading.full_views()?)?, from, until), figures)?;
+                output.print(&summary(&within(reading.full_views()?, from, until)?, from, until), figures)?;
             }
         }
         Ok(Exit::Ok)

@@ -7,8 +7,9 @@ use desk::Desk;
 use desk::access::{self, Permission, Permit as _, ReleaseApprove};
 use desk::local::Account;
 use desk::views::release;
-use model::Timestamp;
+use model::{IncidentId, Timestamp};
 use notify::access::StageSubmit;
+use notify::commands::submit_stage::Sent;
 use notify::held::{self, Asked, Outcome};
 use records::release_rule::ReleaseRule;
 use serde::Serialize;
@@ -53,24 +54,42 @@ impl Person {
 
 /// Does it, or has it wait for a second person; what to print.
 pub fn ask(desk: &Desk, asked: Asked, person: &Person) -> Result<String> {
+    let name = asker(desk, &asked, person)?;
+    Ok(match held::ask(desk, asked, &name)? {
+        Outcome::Done(record) => record,
+        Outcome::Waits(draft) => waits(&draft),
+    })
+}
+
+/// The same for what was filed by hand, with the file that proves it.
+pub fn ask_by_hand(
+    desk: &Desk,
+    (incident, sent): (IncidentId, Sent),
+    file: Option<(&str, &[u8])>,
+    person: &Person,
+) -> Result<String> {
+    let name = asker(desk, &Asked::Hand { incident, sent: sent.clone() }, person)?;
+    let noted = format!("noted {} as sent at {}", sent.stage, sent.at);
+    Ok(match held::ask_with_file(desk, (incident, sent), file, &name)? {
+        Outcome::Done(_) => noted,
+        Outcome::Waits(draft) => waits(&draft),
+    })
+}
+
+fn waits(draft: &str) -> String {
+    format!("{draft} waits for a second person; see `entente notify incident waiting`")
+}
+
+/// The account of whoever asks; needed where a rule wants two.
+fn asker(desk: &Desk, asked: &Asked, person: &Person) -> Result<String> {
     let account = person.proved(desk, StageSubmit::PERMISSION)?;
     if account.is_none()
-        && let Some(rule) = held::rules(desk, &asked)?.into_iter().next()
+        && let Some(rule) = held::rules(desk, asked)?.into_iter().next()
     {
         let error = notify::commands::StateError::Two(rule.name);
         return Err(Ending::usage(error.to_string()));
     }
-    let name = account.map(|account| account.name).unwrap_or_default();
-    let hand = match &asked {
-        Asked::Hand { sent, .. } => Some(format!("noted {} as sent at {}", sent.stage, sent.at)),
-        Asked::Link { .. } => None,
-    };
-    Ok(match held::ask(desk, asked, &name)? {
-        Outcome::Done(record) => hand.unwrap_or(record),
-        Outcome::Waits(draft) => {
-            format!("{draft} waits for a second person; see `entente notify incident waiting`")
-        }
-    })
+    Ok(account.map(|account| account.name).unwrap_or_default())
 }
 
 /// Sets a rule of two for filings.

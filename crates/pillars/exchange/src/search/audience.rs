@@ -112,8 +112,7 @@ fn party_fate(
     }
     let superseded =
         |at, newer: &Successor| Fate::Superseded { at, by: newer.record, there: newer.reached(desk, party) };
-    let Some(class) = statement.sealed_class else { return Ok(fate_of(answer)) };
-    Ok(match outcome(&desk.local, party, class, statement.position.0, desk.sent_by_us())? {
+    Ok(match outcome(&desk.local, party, &statement.sealed_class, statement.position.0, desk.sent_by_us())? {
         Outcome::Refused(words) => Fate::Refused(words),
         Outcome::Sent(at) => newer.map_or(Fate::Sent(at), |newer| superseded(Some(at), newer)),
         Outcome::Held(None) => newer.map_or_else(|| fate_of(answer), |newer| superseded(None, newer)),
@@ -126,13 +125,9 @@ fn party_fate(
 pub fn reached(desk: &Desk, found: &Found) -> Result<(usize, usize), SqlError> {
     let known = desk.known();
     let peers: Vec<PartyId> = known.parties.keys().copied().filter(|id| *id != desk.me).collect();
-    let classes = desk.views.classes();
-    let Some(class) = classes.iter().position(|class| **class == found.sealed) else {
-        return Ok((0, peers.len()));
-    };
     let mut reached = 0;
     for peer in &peers {
-        let known = outcome(&desk.local, peer, class as u32, found.position, desk.sent_by_us())?;
+        let known = outcome(&desk.local, peer, &found.sealed, found.position, desk.sent_by_us())?;
         reached += usize::from(matches!(known, Outcome::Sent(_)));
     }
     Ok((reached, peers.len()))

@@ -27,8 +27,8 @@ pub struct Statement {
     pub stated_at: Timestamp,
     /// Its release class as it is in force, narrowing included.
     pub class: Class,
-    /// The number of the class as it was sealed.
-    pub sealed_class: Option<u32>,
+    /// The class as it was sealed.
+    pub sealed_class: Class,
     /// The marking as it was sealed.
     pub sealed: Marked,
     /// The version as text, empty for observables.
@@ -92,8 +92,6 @@ impl From<StatementError> for desk::pages::PageError {
 fn read(sight: &Sight<'_>, row: &Placed, id: &str, entry: &ledger::EntryRef<'_>) -> Option<Statement> {
     let (header, body) = (Header::parse(entry.header?).ok()?, entry.body?);
     let identity = Identity::read(body).filter(|identity| identity.id == id)?;
-    let sealed = Class::of(&header, entry.openings);
-    let sealed_class = sight.classes.iter().position(|class| **class == sealed).map(|n| n as u32);
     Some(Statement {
         seq: row.seq,
         record: entry.record_id(),
@@ -101,7 +99,7 @@ fn read(sight: &Sight<'_>, row: &Placed, id: &str, entry: &ledger::EntryRef<'_>)
         received_at: Timestamp::from_microsecond(entry.at_us).unwrap_or(sight.now),
         stated_at: header.stated_at,
         class: sight.class(row.class)?.clone(),
-        sealed_class,
+        sealed_class: Class::of(&header, entry.openings),
         sealed: header.marked(),
         version: identity.version_text().unwrap_or("").to_owned(),
         bytes: body.to_vec(),

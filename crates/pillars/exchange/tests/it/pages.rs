@@ -12,6 +12,7 @@ use desk::access::OverviewRead;
 use desk::edge;
 use desk::local::{Account, Role};
 use desk::pages::{App, May, Site};
+use desk::views::classes::ClassKey;
 use exchange::import::import;
 use exchange::ingest::Intake;
 use exchange::search::{Browse, Search, Sight, browse};
@@ -307,7 +308,7 @@ async fn what_a_peer_acknowledged_or_refused_is_shown_as_such() {
     let place = |id: &str| {
         let sight = exchange::search::Sight::new(desk, &receiver, edge::now()).expect("sight");
         let held = exchange::search::statements(&sight, id).expect("statements");
-        (held[0].sealed_class.expect("a class"), held[0].position.0 as i64)
+        (ClassKey::of(&held[0].sealed_class).0, held[0].position.0 as i64)
     };
     let (sent, refused) = (place(EVIL), place(&id(7)));
     let peer = console.peer().to_string();

@@ -1,10 +1,12 @@
 //! Incidents for programs: `/api/v1/notify/incidents`.
 
+pub mod filing;
 pub(crate) mod told;
 pub mod write;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::response::Response;
 use desk::pages::{App, May, PageError, Problem};
 use model::Timestamp;
 use serde::Serialize;
@@ -107,16 +109,40 @@ pub async fn plan(
     .await
 }
 
+/// A file that proves a submission.
+#[utoipa::path(get, path = "/api/v1/notify/incidents/{id}/evidence/{record}", tag = "notify",
+    params(("id" = String, Path, description = "`incident:<uuid>`"),
+        ("record" = String, Path, description = "the record that the submission names: `record:<64 hexadecimal digits>`")),
+    responses(
+        (status = 200, description = "its bytes, always as a file to save", body = Vec<u8>,
+            content_type = "application/octet-stream"),
+        (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "none that the caller may read, or its body was erased", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn evidence(
+    app: State<App>,
+    visitor: May<IncidentRead>,
+    path: Path<(String, String)>,
+) -> Result<Response, PageError> {
+    crate::pages::stage::evidence::file(app, visitor, path).await
+}
+
 #[derive(OpenApi)]
 #[openapi(
     paths(
         list,
         plan,
+        evidence,
         write::open,
         write::fact,
         write::decide,
         write::submitted,
         write::import,
+        filing::look,
+        filing::file,
+        filing::list,
         methods::list,
         methods::crosswalk,
         methods::say,

@@ -22,7 +22,7 @@ use crate::commands::determine::determine;
 use crate::commands::open_incident::open_incident;
 use crate::commands::state_fact::state_fact;
 use crate::commands::submit_stage::Sent;
-use crate::held::{Asked, Outcome as Asks, ask};
+use crate::held::{Outcome as Asks, ask_with_file};
 use crate::import::{self, Finding, Format};
 use crate::pages::find;
 
@@ -102,6 +102,29 @@ pub struct NewSubmission {
     /// What proves it.
     #[serde(default)]
     evidence: String,
+    /// The file that proves it.
+    #[serde(default)]
+    evidence_file: Option<NewEvidence>,
+}
+
+/// A file: a receipt, a picture of a screen, a message.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEvidence {
+    /// Its name.
+    #[schema(min_length = 1)]
+    name: String,
+    /// Its bytes in base64, at most 2 MB of them.
+    #[schema(format = Byte, min_length = 1)]
+    content: String,
+}
+
+impl NewEvidence {
+    fn bytes(&self) -> Result<Vec<u8>, PageError> {
+        let fault =
+            "evidence_file: its content is no base64; encode the bytes of the file so (RFC 4648, section 4)";
+        records::evidence::Evidence::read(&self.content).ok_or_else(|| PageError::Wrong(fault.to_owned()))
+    }
 }
 
 /// What was made.
@@ -251,19 +274,25 @@ pub async fn submitted(
             evidence_file: None,
             by: visitor.account.name.clone(),
         };
-        match ask(&app.desk, Asked::Hand { incident, sent }, &visitor.account.name).map_err(refused)? {
+        let bytes = body.evidence_file.as_ref().map(NewEvidence::bytes).transpose()?;
+        let file = body.evidence_file.as_ref().zip(bytes.as_ref());
+        let file = file.map(|(file, bytes)| (file.name.as_str(), bytes.as_slice()));
+        match ask_with_file(&app.desk, (incident, sent), file, &visitor.account.name).map_err(refused)? {
             Asks::Done(seq) => Ok((
                 StatusCode::CREATED,
                 Json(Made { id: incident.to_string(), seq: seq.parse().unwrap_or_default() }),
             )
                 .into_response()),
-            Asks::Waits(draft) => {
-                let place = [(LOCATION, format!("/release/{draft}"))];
-                Ok((StatusCode::ACCEPTED, place, Json(Held { draft })).into_response())
-            }
+            Asks::Waits(draft) => Ok(waits(draft)),
         }
     })
     .await
+}
+
+/// The answer when a second person is needed.
+pub(super) fn waits(draft: String) -> Response {
+    let place = [(LOCATION, format!("/release/{draft}"))];
+    (StatusCode::ACCEPTED, place, Json(Held { draft })).into_response()
 }
 
 /// A file.
@@ -332,8 +361,7 @@ fn made(id: IncidentId, seq: u64) -> Response {
 /// Whose fault it is: theirs, with the field, or ours.
 pub(crate) fn refused(error: StateError) -> PageError {
     match error {
-        StateError::Submit(_) | StateError::Sql(_) => PageError::broken(error),
         StateError::Unknown(_) => PageError::NotFound,
-        other => PageError::Wrong(other.to_string()),
+        other => other.theirs().map_or_else(PageError::broken, PageError::Wrong),
     }
 }

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::docket::{Docket, Stand};
 use super::duties::{Owed, owed};
-use super::pages::{all, find, summary::period};
+use super::pages::{all, all_within, find, summary::period};
 use super::statistics::{Summary, summary};
 use crate::access::ReportRead;
 
@@ -85,7 +85,7 @@ pub async fn one(
 pub async fn figures(State(app): State<App>, visitor: May<ReportRead>) -> Result<Json<Summary>, PageError> {
     app.blocking(move |app| {
         let (from, until) = period(&visitor)?;
-        Ok(Json(summary(&all(app, &visitor)?, from, until)))
+        Ok(Json(summary(&all_within(app, &visitor, (from, until))?, from, until)))
     })
     .await
 }

@@ -135,20 +135,26 @@ impl Docket {
 
 /// The most dockets that a list shows.
 pub const LISTED: usize = 2_000;
+/// The most dockets that the figures of one period are of, the newest.
+pub const COUNTED: usize = 20_000;
 
-/// Every docket, the newest report first.
+/// The newest dockets, [`LISTED`] at most.
 pub fn dockets(views: &Views) -> Result<Vec<Docket>, SqlError> {
-    within(views, i64::MIN, i64::MAX)
+    between(views, (i64::MIN, i64::MAX), LISTED)
 }
 
-/// Every docket whose report came in `[from_us, until_us)`, the newest first, [`LISTED`] at most.
-pub fn within(views: &Views, from_us: i64, until_us: i64) -> Result<Vec<Docket>, SqlError> {
+/// The dockets whose reports came in that period, the newest first, [`COUNTED`] at most.
+pub fn within(views: &Views, from: Timestamp, until: Timestamp) -> Result<Vec<Docket>, SqlError> {
+    between(views, (from.as_microsecond(), until.as_microsecond()), COUNTED)
+}
+
+fn between(views: &Views, (from_us, until_us): (i64, i64), most: usize) -> Result<Vec<Docket>, SqlError> {
     let reader = views.read()?;
     let mut statement = reader.prepare_cached(
         "SELECT seq, body FROM notify_report WHERE received_us >= ?1 AND received_us < ?2
          ORDER BY received_us DESC, seq DESC LIMIT ?3",
     )?;
-    let found = statement.query_map((from_us, until_us, LISTED as i64), raw)?;
+    let found = statement.query_map((from_us, until_us, most as i64), raw)?;
     let found = found.collect::<Result<Vec<_>, _>>()?;
     drop(statement);
     found.into_iter().filter_map(opened).map(|docket| filled(&reader, docket)).collect()

@@ -5,7 +5,7 @@ use records::Body as _;
 use records::cause::Cause;
 use records::filing::Filing;
 use records::forward::Forward;
-use records::handling::Handling;
+use records::handling::{Handling, Step};
 use records::message::Message;
 use records::report::Report;
 use records::warning::Warning;
@@ -30,12 +30,13 @@ fn receive(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
     folding
         .tx
         .prepare_cached(
-            "INSERT OR IGNORE INTO notify_report (id, seq, reference, source, received_us, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT OR IGNORE INTO notify_report (id, seq, class, closed, reference, source, received_us, body)
+             VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7)",
         )?
         .execute((
             report.report.to_string(),
             entry.seq as i64,
+            entry.class,
             &report.reference,
             source,
             report.received_at.as_microsecond(),
@@ -54,6 +55,14 @@ fn step(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
             "INSERT INTO notify_handling (report, seq, source, at_us, body) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute((step.report.to_string(), entry.seq as i64, source, entry.at_us, body))?;
+    // As a docket stands: what comes after its end opens it again, except an answer that was still on its way.
+    if !matches!(step.step, Step::Answer { .. }) {
+        let closed = matches!(step.step, Step::Close { .. });
+        folding
+            .tx
+            .prepare_cached("UPDATE notify_report SET closed = ?2 WHERE id = ?1 AND closed != ?2")?
+            .execute((step.report.to_string(), closed))?;
+    }
     folding.topics.insert("notify");
     Ok(())
 }

@@ -13,6 +13,7 @@ pub(crate) mod fold;
 pub mod inbound;
 pub mod letters;
 pub(crate) mod pages;
+pub mod queue;
 pub mod ransoms;
 mod reactors;
 pub mod statistics;

@@ -10,11 +10,11 @@ use records::filing::Filing;
 use records::message::{Message, Says};
 use records::report::Reporter;
 use records::submission::Submission;
-use records::{Marked, Seal, Sealed, leaf_hash};
+use records::{Sealed, leaf_hash};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{MARKING, StateError, Word, check, known, text};
+use super::{StateError, Word, check, known, text};
 use crate::authority::letters::letter;
 use crate::case::{Case, Said};
 use crate::facts::FactError;
@@ -56,10 +56,7 @@ pub fn file_stage(
 ) -> Result<RecordId, StateError> {
     let mut ready = ready(desk, incident, &filed)?;
     ready.submission.second = word.second(desk, &Asked::Link { incident, filed })?;
-    let about = [incident.to_string()];
-    let now = ready.submission.at;
-    let noted = Seal { marked: Marked::Known(MARKING), about: &about, ..desk.seal::<Submission>(now) };
-    let noted = noted.body(&ready.submission, desk::edge::salt());
+    let noted = super::sealed(desk, &ready.submission, incident, ready.submission.at);
     desk.submit_and_fold(vec![ready.sealed, noted])?;
     Ok(ready.record)
 }
@@ -123,7 +120,7 @@ pub fn filing(
         incident: incident.to_string(),
         reporter: reporter(desk, filed),
         fields: filed.fields.clone(),
-        pack: format!("{} {}", pack.head.regime, pack.head.version),
+        pack: pack.head.label(),
         by: filed.by.clone(),
     })
 }

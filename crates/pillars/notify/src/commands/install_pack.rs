@@ -1,7 +1,7 @@
 //! Installing a newer pack: the law of a regime from now on, and which open duties it moves, all in one step.
 
 use desk::Desk;
-use packs::{Library, Pack};
+use packs::{Library, Pack, Version};
 use records::obligation::Obligations;
 use records::pack::Pack as Installed;
 use records::{Marked, Seal};
@@ -15,9 +15,9 @@ use crate::law_moves::{moved, write};
 #[derive(Debug)]
 pub struct Changed {
     /// The version that held before, if any.
-    pub before: Option<String>,
+    pub before: Option<Version>,
     /// The version that holds now.
-    pub after: String,
+    pub after: Version,
     /// What it moved, by incident.
     pub moved: Vec<Obligations>,
 }
@@ -29,8 +29,8 @@ pub fn install_pack(desk: &Desk, written: &str, by: &str, only_look: bool) -> Re
     let pack = read(&before, written)?;
     let (regime, version) = (pack.head.regime.clone(), pack.head.version.clone());
     let there = before.packs.get(&regime).map(|pack| pack.head.version.clone());
-    if there.as_ref().is_some_and(|there| *there >= version) {
-        let fault = format!("{regime} {version} is not newer than what is in use; give it a later version");
+    if let Some(there) = there.as_ref().filter(|there| **there >= version) {
+        let fault = format!("{version} is not newer than {there}, which is in use; give it a later version");
         return Err(FactError { field: "version".into(), fault }.into());
     }
     let after = Library::clone(&before)
@@ -39,7 +39,7 @@ pub fn install_pack(desk: &Desk, written: &str, by: &str, only_look: bool) -> Re
         .map_err(|error| FactError { field: regime.clone(), fault: error.to_string() })?;
     let now = desk::edge::now();
     let installed =
-        Installed { regime, version: version.clone(), text: written.to_owned(), by: by.to_owned() };
+        Installed { regime, version: version.to_string(), text: written.to_owned(), by: by.to_owned() };
     let sealed = Seal { marked: Marked::Known(MARKING), ..desk.seal::<Installed>(now) };
     let sealed = sealed.body(&installed, desk::edge::salt());
     let cause = records::leaf_hash(&sealed.header);

@@ -2,6 +2,7 @@
 //! the incident as it would then stand and refuses at the field what cannot be; then it submits its record.
 
 pub mod assign;
+pub mod attach_evidence;
 pub mod determine;
 pub mod file_stage;
 pub mod install_pack;
@@ -15,7 +16,7 @@ use desk::submit::SubmitError;
 use ledger::Receipt;
 use model::{IncidentId, Marking, Timestamp, Tlp};
 use packs::Library;
-use records::{Body, Marked, Seal};
+use records::{Body, Marked, Seal, Sealed};
 
 use crate::case::{Case, Said, case};
 use crate::facts::FactError;
@@ -64,6 +65,24 @@ pub enum StateError {
     /// The ledger refused.
     #[error(transparent)]
     Submit(#[from] SubmitError),
+}
+
+impl StateError {
+    /// What to tell whoever asked, when it is for them to mend; else the failure itself, which is ours.
+    pub fn theirs(self) -> Result<String, Self> {
+        match self {
+            Self::Submit(_) | Self::Sql(_) => Err(self),
+            Self::Unknown(_)
+            | Self::Missing(_)
+            | Self::Oversized(_)
+            | Self::Stranger(_)
+            | Self::Question(_)
+            | Self::Future(_)
+            | Self::Two(_)
+            | Self::Fact(_)
+            | Self::Barred(_) => Ok(self.to_string()),
+        }
+    }
 }
 
 /// Whose word a submission has.
@@ -121,7 +140,12 @@ fn check(library: &Library, case: &Case, said: Said, now: Timestamp) -> Result<(
 
 /// Seals the statement for this party alone and submits it.
 fn submit<B: Body>(desk: &Desk, body: &B, about: IncidentId, now: Timestamp) -> Result<Receipt, StateError> {
+    Ok(desk.submit_and_fold(vec![sealed(desk, body, about, now)])?)
+}
+
+/// The statement sealed for this party alone.
+fn sealed<B: Body>(desk: &Desk, body: &B, about: IncidentId, now: Timestamp) -> Sealed {
     let about = [about.to_string()];
     let seal = Seal { marked: Marked::Known(MARKING), about: &about, ..desk.seal::<B>(now) };
-    Ok(desk.submit_and_fold(vec![seal.body(body, desk::edge::salt())])?)
+    seal.body(body, desk::edge::salt())
 }

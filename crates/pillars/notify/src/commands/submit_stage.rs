@@ -3,10 +3,11 @@
 use desk::Desk;
 use ledger::Receipt;
 use model::{IncidentId, Timestamp};
+use records::Sealed;
 use records::submission::{EvidenceFile, Submission};
 use serde::{Deserialize, Serialize};
 
-use super::{StateError, Word, check, known, short, submit, text};
+use super::{StateError, Word, check, known, sealed, short, text};
 use crate::case::Said;
 use crate::facts::FactError;
 use crate::held::Asked;
@@ -39,9 +40,20 @@ pub fn submit_stage(
     sent: Sent,
     word: Word,
 ) -> Result<Receipt, StateError> {
+    submit_with(desk, incident, sent, (word, None))
+}
+
+/// The same with the file that proves it, in one step.
+pub(crate) fn submit_with(
+    desk: &Desk,
+    incident: IncidentId,
+    sent: Sent,
+    (word, file): (Word, Option<Sealed>),
+) -> Result<Receipt, StateError> {
     let mut submission = checked(desk, incident, &sent)?;
     submission.second = word.second(desk, &Asked::Hand { incident, sent })?;
-    submit(desk, &submission, incident, desk::edge::now())
+    let noted = sealed(desk, &submission, incident, desk::edge::now());
+    Ok(desk.submit_and_fold(std::iter::once(noted).chain(file).collect())?)
 }
 
 /// The submission as it would be noted, or why it cannot be.
@@ -67,7 +79,7 @@ pub(crate) fn checked(desk: &Desk, incident: IncidentId, sent: &Sent) -> Result<
         evidence: sent.evidence,
         evidence_file: sent.evidence_file,
         second: None,
-        pack: format!("{} {}", pack.head.regime, pack.head.version),
+        pack: pack.head.label(),
     };
     check(&library, &case, Said::Submission(submission.clone()), desk::edge::now())?;
     Ok(submission)

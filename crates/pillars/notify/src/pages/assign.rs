@@ -7,7 +7,7 @@ use records::assignment::Assignment;
 
 use super::find;
 use crate::access::FactState;
-use crate::commands::StateError;
+use crate::api::write::refused;
 use crate::commands::assign::assign;
 
 pub async fn submit(
@@ -20,8 +20,7 @@ pub async fn submit(
         let (officer, by) = (form.fields.get("officer").to_owned(), form.visitor.account.name.clone());
         match assign(&app.desk, Assignment { incident: case.id, officer, by }) {
             Ok(_) => Ok(Redirect::to(&format!("/notify/incidents/{}", case.id))),
-            Err(error @ (StateError::Submit(_) | StateError::Sql(_))) => Err(PageError::broken(error)),
-            Err(error) => Err(PageError::Wrong(error.to_string())),
+            Err(error) => Err(refused(error)),
         }
     })
     .await

@@ -12,8 +12,8 @@ use ui::{Locale, t};
 use super::{duties, find, parameter};
 use crate::access::IncidentDetermine;
 use crate::case::Case;
+use crate::commands::MARKING;
 use crate::commands::determine::determine;
-use crate::commands::{MARKING, StateError};
 use crate::law;
 use crate::moment;
 use crate::plan;
@@ -44,10 +44,7 @@ pub async fn submit(
                 Ok(_) => {
                     return Ok(Redirect::to(&format!("/notify/incidents/{}/intake", case.id)).into_response());
                 }
-                Err(error @ (StateError::Submit(_) | StateError::Sql(_))) => {
-                    return Err(PageError::broken(error));
-                }
-                Err(error) => faults.say("at", error.to_string()),
+                Err(error) => faults.say("at", error.theirs().map_err(PageError::broken)?),
             }
         }
         Ok(faults.answer(show(app, visitor, &case, fields, &faults)?))

@@ -117,7 +117,7 @@ fn blocks(
         @if !plan.excluded.is_empty() {
             (card(&t!(locale, "notify-excluded"), html! {}, duties::excluded(visitor, library, plan)))
         }
-        p.muted { (t!(locale, "notify-made-with")) " " (plan.made_with) }
+        p.muted { (t!(locale, "notify-made-with")) " " span lang="en" { (plan.made_with) } }
     }
 }
 

@@ -11,6 +11,7 @@ use ui::t;
 
 use super::{at_place, awaits, pill};
 use crate::case::Case;
+use crate::cite::cited;
 use crate::clocks::Answer;
 use crate::held::Waiting;
 use crate::plan::{Obligation, Plan};
@@ -49,11 +50,11 @@ fn row(visitor: &Visitor, case: &Case, duty: &Obligation, waiting: &[Waiting]) -
             a href={ "/notify/incidents/" (case.id) "/stages/" (duty.stage) } { (locale.pick(&duty.title)) }
             " " code.muted translate="no" { (duty.stage) }
             details {
-                summary { (duty.clause) " · " (duty.confidence) }
+                summary { (cited(locale, &duty.clause)) " · " (duty.confidence) }
                 ul {
                     @for reason in duty.reasons.iter().chain(&duty.steps) { li { (locale.pick(reason)) } }
                     @for field in &duty.missing { li { (t!(locale, "notify-lacks")) " " (locale.pick(&field.name)) } }
-                    li.muted { (duty.pack) }
+                    li.muted lang="en" { (duty.pack) }
                 }
             }
         },
@@ -80,7 +81,7 @@ pub fn thresholds(visitor: &Visitor, plan: &Plan) -> Markup {
             ul {
                 @for one in &threshold.criteria {
                     li {
-                        (answer(one.met)) " " (locale.pick(&one.title)) " " span.muted { (one.clause) }
+                        (answer(one.met)) " " (locale.pick(&one.title)) " " span.muted { (cited(locale, &one.clause)) }
                         @if !one.asks.is_empty() {
                             ul { @for asked in &one.asks { li { (t!(locale, "notify-asks")) " " (locale.pick(asked)) } } }
                         }

@@ -10,9 +10,10 @@ use ui::component::{
 use ui::t;
 
 use crate::access::IncidentOpen;
+use crate::api::write::refused;
 use crate::ask::name_of;
 use crate::case::Case;
-use crate::commands::{MARKING, StateError};
+use crate::commands::MARKING;
 use crate::heads::typed;
 use crate::import::{Contents, Format, judge, read, take};
 use crate::law;
@@ -38,7 +39,7 @@ pub async fn submit(
         };
         let contents = read(format, &document);
         if fields.get("sure") == "yes" {
-            let (id, judged) = take(&app.desk, None, contents, &visitor.account.name).map_err(refusal)?;
+            let (id, judged) = take(&app.desk, None, contents, &visitor.account.name).map_err(refused)?;
             if let Some(id) = id {
                 return Ok(Redirect::to(&format!("/notify/incidents/{id}/laws")).into_response());
             }
@@ -54,13 +55,6 @@ pub async fn submit(
         Ok(show(app, visitor, body).into_response())
     })
     .await
-}
-
-fn refusal(error: StateError) -> PageError {
-    match error {
-        StateError::Submit(_) | StateError::Sql(_) => PageError::broken(error),
-        other => PageError::Wrong(other.to_string()),
-    }
 }
 
 fn show(app: &App, visitor: &Visitor, body: Markup) -> Markup {

@@ -14,8 +14,8 @@ use ui::{Locale, t};
 use super::find;
 use crate::access::IncidentDetermine;
 use crate::case::Case;
+use crate::commands::MARKING;
 use crate::commands::determine::determine;
-use crate::commands::{MARKING, StateError};
 use crate::law;
 use crate::plan::{Applies, Incident};
 
@@ -92,10 +92,7 @@ fn decide(
         };
         match determine(&app.desk, made) {
             Ok(_) => {}
-            Err(error @ (StateError::Submit(_) | StateError::Sql(_))) => {
-                return Err(PageError::broken(error));
-            }
-            Err(error) => faults.say(name(pack), error.to_string()),
+            Err(error) => faults.say(name(pack), error.theirs().map_err(PageError::broken)?),
         }
     }
     Ok(())

@@ -1,33 +1,34 @@
 //! All incidents that this person may read, with the duty that is due next.
 
-use axum::extract::State;
+use std::sync::Arc;
+
+use axum::extract::{Extension, State};
 use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use model::Timestamp;
-use packs::Library;
 use ui::component::{ButtonKind, Column, Table, Tone, button_link, heading, live, status, table, time};
 use ui::t;
 
-use super::{pill, readable};
+use super::{Readable, Stretch, pill};
 use crate::access::{IncidentOpen, IncidentRead};
-use crate::case::{Case, cases};
+use crate::board::{Board, Planned};
 use crate::commands::MARKING;
-use crate::law;
-use crate::plan::{self, Plan};
 
-pub async fn page(State(app): State<App>, visitor: May<IncidentRead>) -> Result<Markup, PageError> {
-    app.blocking(move |app| show(app, &visitor)).await
+pub async fn page(
+    State(app): State<App>,
+    Extension(board): Extension<Arc<Board>>,
+    visitor: May<IncidentRead>,
+) -> Result<Markup, PageError> {
+    app.blocking(move |app| show(app, &board, &visitor)).await
 }
 
-fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
+fn show(app: &App, board: &Board, visitor: &Visitor) -> Result<Markup, PageError> {
     let locale = visitor.locale;
-    let library = law::now(&app.desk.views)?;
-    let mut rows = Vec::new();
-    for case in cases(&app.desk.views)? {
-        if readable(app, visitor, &case) {
-            rows.push(row(visitor, &library, &case));
-        }
-    }
+    let all = board.incidents(&app.desk.views, visitor.now)?;
+    let mut may = Readable::by(visitor.receiver(app));
+    let shown: Vec<_> = all.iter().filter(|one| may.read(app, one.class, visitor.now)).collect();
+    let stretch = Stretch::asked(visitor, shown.len());
+    let rows: Vec<_> = stretch.part(&shown).iter().map(|one| row(visitor, one)).collect();
     let marking = (!rows.is_empty()).then_some(MARKING);
     let list = Table {
         caption: t!(locale, "notify-incidents-title"),
@@ -56,32 +57,30 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
             (button_link(ButtonKind::Plain, "/notify/clocks", &t!(locale, "notify-clocks-title")))
             (button_link(ButtonKind::Plain, "/notify/pledges", &t!(locale, "pledges-title")))
         }))
-        (live("incidents", "/notify/incidents", &["notify"], table(locale, &list)))
+        (live("incidents", &visitor.path, &["notify"], html! { (table(locale, &list)) (stretch.pages(visitor)) }))
     };
     Ok(Page { title, marking, updated: Some(visitor.now) }.show(app, visitor, body))
 }
 
-fn row(visitor: &Visitor, library: &Library, case: &Case) -> Vec<Markup> {
+fn row(visitor: &Visitor, one: &Planned) -> Vec<Markup> {
     let locale = visitor.locale;
-    let plan =
-        case.incident(library, visitor.now).map(|incident| plan::plan(library, &incident, visitor.now));
-    let next = plan.as_ref().ok().and_then(Plan::next);
-    let opened = Timestamp::from_microsecond(case.opened_us).unwrap_or(visitor.now);
+    let next = one.next(visitor.now);
+    let opened = Timestamp::from_microsecond(one.opened_us).unwrap_or(visitor.now);
     vec![
         html! {
-            a href={ "/notify/incidents/" (case.id) } { (case.title) }
-            @if case.exercise { " " (status(Tone::Info, &t!(locale, "notify-exercise"))) }
+            a href={ "/notify/incidents/" (one.id) } { (one.title) }
+            @if one.exercise { " " (status(Tone::Info, &t!(locale, "notify-exercise"))) }
         },
         time(locale, opened, visitor.now),
         html! {
             @match next {
-                Some(duty) => {
-                    (locale.pick(&duty.title)) " " code.muted translate="no" { (duty.stage) }
+                Some((duty, _)) => {
+                    (locale.pick(&duty.face.title)) " " code.muted translate="no" { (duty.face.stage) }
                     @if let Some(alarm) = duty.alarm { " " (time(locale, alarm, visitor.now)) }
                 }
                 None => { "–" }
             }
         },
-        html! { @if let Some(duty) = next { (pill(locale, duty.state)) } },
+        html! { @if let Some((_, state)) = next { (pill(locale, state)) } },
     ]
 }

@@ -22,11 +22,13 @@ mod telling;
 pub mod whatif;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use desk::pages::{App, PageError, Visitor};
 use maud::{Markup, html};
 use model::{IncidentId, Timestamp};
-use ui::component::{Tone, status};
+use share::Receiver;
+use ui::component::{Pages, Tone, pagination, status};
 use ui::{Locale, t};
 
 pub use finder::source;
@@ -48,6 +50,71 @@ pub(crate) fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Case, PageE
 pub(crate) fn readable(app: &App, visitor: &Visitor, case: &Case) -> bool {
     let verdict = app.desk.verdict(case.class, &visitor.receiver(app), visitor.now);
     verdict.is_some_and(|verdict| verdict.is_release())
+}
+
+/// Which release classes a receiver may read: one verdict for each, for what is of one class is read by the same people.
+pub(crate) struct Readable {
+    receiver: Receiver,
+    known: HashMap<u32, bool>,
+}
+
+impl Readable {
+    pub(crate) fn by(receiver: Receiver) -> Self {
+        Self { receiver, known: HashMap::new() }
+    }
+
+    pub(crate) fn read(&mut self, app: &App, class: u32, now: Timestamp) -> bool {
+        let verdict = || app.desk.verdict(class, &self.receiver, now);
+        *self.known.entry(class).or_insert_with(|| verdict().is_some_and(|verdict| verdict.is_release()))
+    }
+}
+
+/// A part of a long list, as its address asks for it: `?after=50`.
+pub(crate) struct Stretch {
+    after: usize,
+    of: usize,
+}
+
+impl Stretch {
+    /// Lines of one page.
+    pub(crate) const LINES: usize = 50;
+
+    /// Of a list of that length; what lies behind its end is its first page.
+    pub(crate) fn asked(visitor: &Visitor, of: usize) -> Self {
+        let after = parameter(visitor, "after").and_then(|text| text.parse().ok()).unwrap_or(0);
+        Self { after: if after < of { after } else { 0 }, of }
+    }
+
+    /// Its part of the list.
+    pub(crate) fn part<'a, T>(&self, list: &'a [T]) -> &'a [T] {
+        &list[self.after.min(list.len())..(self.after + Self::LINES).min(list.len())]
+    }
+
+    /// The row below the list; nothing when all of it is shown.
+    pub(crate) fn pages(&self, visitor: &Visitor) -> Markup {
+        let locale = visitor.locale;
+        if self.of <= Self::LINES {
+            return html! {};
+        }
+        let end = (self.after + Self::LINES).min(self.of);
+        let at = |after: Option<usize>| {
+            let after = after.map(|after| after.to_string());
+            ui::query::with(&visitor.path, &[("after", after.as_deref())]).into()
+        };
+        let summary = t!(
+            locale,
+            "notify-stretch",
+            from = locale.count(self.after as u64 + 1),
+            to = locale.count(end as u64),
+            of = locale.count(self.of as u64)
+        );
+        let pages = Pages {
+            first: (self.after > 0).then(|| at(None)),
+            next: (end < self.of).then(|| at(Some(end))),
+            summary,
+        };
+        pagination(locale, &pages)
+    }
 }
 
 /// A date of the law at the place where it counts, such as `2026-11-29T00:00:00+01:00[Europe/Paris]`, as people read it.
@@ -74,6 +141,14 @@ pub(crate) fn parameter(visitor: &Visitor, name: &str) -> Option<String> {
         rest = left;
     }
     Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A parameter of an address of the API; given empty it is refused, for a program leaves out what it does not ask.
+pub(crate) fn given(visitor: &Visitor, name: &str) -> Result<Option<String>, PageError> {
+    match ui::query::get(&visitor.path, name) {
+        Some("") => Err(PageError::Wrong(format!("{name}: is empty; write a value, or leave it out"))),
+        _ => Ok(parameter(visitor, name)),
+    }
 }
 
 /// The moment that `?at=` asks for, else now.

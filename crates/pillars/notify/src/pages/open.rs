@@ -8,7 +8,7 @@ use ui::component::{ButtonKind, Field, FieldKind, breadcrumb, button, button_lin
 use ui::t;
 
 use crate::access::IncidentOpen;
-use crate::commands::{StateError, open_incident::open_incident};
+use crate::commands::open_incident::open_incident;
 
 pub async fn ask(State(app): State<App>, visitor: May<IncidentOpen>) -> Result<Markup, PageError> {
     Ok(show(&app, &visitor, "", "", &Faults::default()))
@@ -20,10 +20,9 @@ pub async fn submit(State(app): State<App>, form: Signed<IncidentOpen>) -> Resul
             (&form.visitor, form.fields.get("title"), form.fields.get("exercise"));
         match open_incident(&app.desk, title, exercise == "on", &visitor.account.name) {
             Ok(id) => Ok(Redirect::to(&format!("/notify/incidents/{id}/laws")).into_response()),
-            Err(error @ (StateError::Submit(_) | StateError::Sql(_))) => Err(PageError::broken(error)),
             Err(error) => {
                 let mut faults = Faults::default();
-                faults.say("title", error.to_string());
+                faults.say("title", error.theirs().map_err(PageError::broken)?);
                 Ok(faults.answer(show(app, visitor, title, exercise, &faults)))
             }
         }

@@ -33,9 +33,6 @@ pub async fn submit(State(app): State<App>, form: Signed<PledgeEndorse>) -> Resu
         let mut faults = Faults::default();
         match endorse(&app.desk, pledge) {
             Ok(_) => return Ok(Redirect::to("/notify/pledges").into_response()),
-            Err(error @ (StateError::Submit(_) | StateError::Sql(_))) => {
-                return Err(PageError::broken(error));
-            }
             Err(StateError::Fact(error)) => faults.say(error.field.clone(), error.to_string()),
             Err(StateError::Future(field)) => faults.say(field, t!(visitor.locale, "pledges-future")),
             Err(error) => faults.say("body", error.to_string()),

@@ -10,6 +10,7 @@ use super::clocks::readable_lines;
 use super::pill;
 use crate::access::IncidentRead;
 use crate::board::{self, Line};
+use crate::cite::cited;
 use crate::commands::MARKING;
 use crate::plan::State;
 
@@ -45,7 +46,7 @@ fn line(locale: Locale, now: Timestamp, one: &Line) -> Due {
         },
         todo: html! {
             a href={ "/notify/incidents/" (one.incident) } { (one.incident_title) } " "
-            span.muted { (t!(locale, "notify-board-clause")) " " (one.clause) }
+            span.muted { (t!(locale, "notify-board-clause")) " " (cited(locale, &one.clause)) }
         },
     }
 }

@@ -96,8 +96,8 @@ fn answer(visitor: &Visitor, library: &Library, case: &Case, key: &str, value: &
             return alert(Tone::Err, &t!(locale, "notify-unsound"), html! { p { (fault.to_string()) } });
         }
     };
-    let before = plan::plan(library, &before, visitor.now);
-    let after = plan::plan(library, &after, visitor.now);
+    let before = plan::places(library, &before, visitor.now);
+    let after = plan::places(library, &after, visitor.now);
     let changes: Vec<Change<'_>> = moves(&before, &after).iter().map(|moved| change(locale, moved)).collect();
     let title = t!(locale, "notify-whatif-answer");
     card(

@@ -8,6 +8,7 @@ mod incident;
 mod national;
 mod obligation;
 mod outline;
+mod places;
 mod reason;
 
 use model::{Bilingual, Timestamp};
@@ -18,6 +19,7 @@ pub use conflict::Conflict;
 pub use incident::{Applies, Incident};
 pub use obligation::{Named, Obligation, State};
 pub use outline::{Outline, Sketch, outline};
+pub use places::{Places, Stands, places};
 
 use crate::clocks::{Answer, Clock, Run};
 use crate::threshold::{self, Threshold};

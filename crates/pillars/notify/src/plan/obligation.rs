@@ -2,7 +2,7 @@
 
 use model::{Bilingual, Timestamp};
 use packs::pack::Binds;
-use packs::{Duty, Standing};
+use packs::{Duty, Pack, Standing};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -171,12 +171,17 @@ pub fn make<'a>(run: &mut Run<'a>, incident: &Incident, clock: &Clock<'a>, now: 
         channels: channels.collect(),
         clause: stage.cite.clone(),
         confidence: pack.confidence(stage).to_owned(),
-        pack: format!("{} {}, reviewed {}", pack.head.regime, pack.head.version, pack.head.reviewed),
+        pack: pack_label(pack),
         missing: missing(&stage.required),
         missing_where_applicable: missing(&stage.conditional),
         reasons: reason::applies(run, incident, clock),
         steps: reason::steps(run, clock),
     }
+}
+
+/// The pack as plans and records of changes name it: `NIS2 2026.1, reviewed 2026-11-22`.
+pub(crate) fn pack_label(pack: &Pack) -> String {
+    format!("{}, reviewed {}", pack.head.label(), pack.head.reviewed)
 }
 
 /// What decides where a duty stands as time passes.

@@ -57,10 +57,25 @@ impl Sketch {
         let shadow = self.legal_state.is_shadow();
         Course { duty: self.duty, shadow, sent: self.sent, alarm: self.alarm, limit: self.limit }.at(now)
     }
+
+    /// Its place among others at that moment, the most urgent first.
+    pub fn order_at(&self, now: Timestamp) -> (u8, Timestamp, &str) {
+        (rank(self.state_at(now)), self.alarm.unwrap_or(Timestamp::MAX), &self.face.stage)
+    }
 }
 
 /// Outlines the plan of an incident.
 pub fn outline(library: &Library, incident: &Incident, at: Timestamp) -> Outline {
+    outline_each(library, incident, at, |_| {})
+}
+
+/// The same, with a look at the clock of each duty.
+pub(super) fn outline_each(
+    library: &Library,
+    incident: &Incident,
+    at: Timestamp,
+    mut look: impl FnMut(&Clock<'_>),
+) -> Outline {
     let incident = &*incident.known_at(at);
     let mut run = Run::new(library, &incident.facts);
     let mut outline = Outline { duties: Vec::with_capacity(80), denied: false };
@@ -72,8 +87,9 @@ pub fn outline(library: &Library, incident: &Incident, at: Timestamp) -> Outline
         }
         let asked = incident.applies(regime) == Applies::Yes;
         for id in library.stages_of(regime) {
-            let clock = run.clock(id).filter(|clock| clock.applies != Answer::No);
-            outline.duties.extend(clock.map(|clock| sketch(&run, incident, &clock, asked, at)));
+            let Some(clock) = run.clock(id).filter(|clock| clock.applies != Answer::No) else { continue };
+            look(&clock);
+            outline.duties.push(sketch(&run, incident, &clock, asked, at));
         }
     }
     replace(&mut outline.duties);

@@ -142,6 +142,6 @@ fn installed(
     let Some(pack) = law.pack_of(stage) else { return Ok(None) };
     let query = "SELECT text FROM notify_pack WHERE regime = ?1 AND version = ?2 AND at_us <= ?3
                  ORDER BY seq DESC LIMIT 1";
-    let key = (&pack.head.regime, &pack.head.version, at_us);
+    let key = (&pack.head.regime, pack.head.version.as_str(), at_us);
     Ok(desk.views.read()?.query_row(query, key, |row| row.get(0)).optional()?)
 }

@@ -105,3 +105,31 @@ fn a_program_with_newer_law_notes_once_which_open_duties_it_moves_and_why() {
     start().expect("looked");
     assert_eq!(room.desk.ledger.size(room.desk.log), size);
 }
+
+#[test]
+fn the_tenth_version_of_a_year_is_newer_than_the_second_and_the_reverse_is_refused() {
+    let room = Room::new();
+    let ids = many(&room, 2);
+    let install = |version: &str, hours| install_pack(&room.desk, &newer(version, hours), "B. Reed", false);
+    install("2999.2", 60).expect("newer than the one in the binary");
+    let done = install("2999.10", 48).expect("newer than the second");
+    assert_eq!((done.before.expect("a version").as_str(), done.after.as_str()), ("2999.2", "2999.10"));
+    assert_eq!(done.moved.len(), ids.len());
+    assert!(done.moved[0].made_with.starts_with("packs 2999.10,"), "{}", done.moved[0].made_with);
+    for version in ["2999.9", "2999.2", "2999.10", "2999.010.0"] {
+        let refused = install(version, 24).expect_err("not newer").to_string();
+        assert!(refused.contains(&format!("{version} is not newer than 2999.10")), "{refused}");
+    }
+    let law = notify::law::now(&room.desk.views).expect("read");
+    assert_eq!(law.packs["GDPR"].head.version.as_str(), "2999.10");
+}
+
+#[test]
+fn a_version_that_is_no_version_is_refused_where_it_stands() {
+    let room = Room::new();
+    let before = room.desk.ledger.size(room.desk.log);
+    let refused = install_pack(&room.desk, &newer("2999.1-draft", 48), "B. Reed", false).expect_err("bad");
+    let said = refused.to_string();
+    assert!(said.contains("line 5, column 11") && said.contains("\"2999.1-draft\" is no version"), "{said}");
+    assert_eq!(room.desk.ledger.size(room.desk.log), before, "nothing was written");
+}

@@ -7,7 +7,7 @@ use model::{IncidentId, Timestamp};
 use notify::commands::install_pack::install_pack;
 use notify::commands::open_incident::open_incident;
 use notify::moves::{is_closed, moves};
-use notify::plan::State;
+use notify::plan::{State, places};
 use notify::{Incident, law, plan, watch};
 use packs::{Library, Pack};
 use proptest::prelude::*;
@@ -73,7 +73,10 @@ fn a_newer_pack_says_which_open_duties_it_moves_and_the_past_keeps_the_older_one
     catch_up(&room.desk).expect("noted");
     let before = edge::now();
     let look = install_pack(&room.desk, &newer("2027.1", 96), "B. Reed, counsel", true).expect("a look");
-    assert_eq!((look.before.as_deref(), look.after.as_str()), (Some("2026.1"), "2027.1"));
+    assert_eq!(
+        (look.before.as_ref().map(packs::Version::as_str), look.after.as_str()),
+        (Some("2026.1"), "2027.1")
+    );
     assert_eq!(room.plan_by_law(open, edge::now()), State::Overdue, "only looked");
     let done = install_pack(&room.desk, &newer("2027.1", 96), "B. Reed, counsel", false).expect("installed");
     assert_eq!(done.moved.len(), look.moved.len());
@@ -139,7 +142,10 @@ proptest! {
             plan(library, &Incident::read(&facts, library).expect("sound"), now)
         };
         let (before, after) = (planned(old), planned(&new));
-        let noted = moves(&before, &after);
+        let places = |library: &Library| {
+            places(library, &Incident::read(&facts, library).expect("sound"), now)
+        };
+        let noted = moves(&places(old), &places(&new));
         for duty in before.obligations.iter().filter(|duty| is_closed(duty.state)) {
             let same = after.obligations.iter().any(|other| {
                 other.stage == duty.stage && other.state == duty.state && other.limit == duty.limit

@@ -1,6 +1,8 @@
 //! From an incident to its duties: what applies and why, what is missing, and what stands against what.
 
 use model::Timestamp;
+use notify::clocks::shape;
+use notify::plan::places;
 use notify::plan::{Obligation, State};
 use notify::{Incident, Plan, outline, plan};
 use packs::Library;
@@ -169,6 +171,25 @@ fn an_outline_has_the_states_and_dates_of_the_plan_in_words() {
             Incident::read(incident.as_object().expect("an object"), Library::embedded()).expect("sound");
         let (short, long) =
             (outline(Library::embedded(), &incident, at), plan(Library::embedded(), &incident, at));
+        let placed: Vec<_> = places(Library::embedded(), &incident, at)
+            .duties
+            .into_iter()
+            .map(|d| {
+                let due = d.due.as_ref().map_or(Value::Null, shape);
+                (d.stage, d.regime, d.pack, d.state, (d.alarm, d.limit, d.legal_state), due)
+            })
+            .collect();
+        let mut asked: Vec<_> = long
+            .obligations
+            .iter()
+            .filter(|d| d.asked)
+            .map(|d| {
+                let dates = (d.alarm, d.limit, d.legal_state);
+                (d.stage.clone(), d.regime.clone(), d.pack.clone(), d.state, dates, d.due.clone())
+            })
+            .collect();
+        asked.sort_by(|one, other| one.0.cmp(&other.0));
+        assert_eq!(placed, asked, "and where each duty stands is what the plan says");
         let long: Vec<_> = long
             .obligations
             .iter()

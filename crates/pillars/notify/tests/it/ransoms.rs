@@ -2,7 +2,7 @@
 
 use desk::edge;
 use model::time::SignedDuration;
-use model::{IncidentId, Timestamp};
+use model::{IncidentId, Timestamp, Tlp};
 use notify::board::Board;
 use notify::case::Case;
 use notify::commands::StateError;
@@ -139,8 +139,21 @@ fn the_forms_of_others_hold_family_and_wallets_and_no_victim() {
     let bundle = stix(&law::embedded(), &case, now);
     let types: Vec<&str> =
         bundle["objects"].as_array().expect("objects").iter().filter_map(|o| o["type"].as_str()).collect();
-    assert_eq!(types, ["incident", "malware", "relationship", "indicator", "indicator"]);
-    assert_eq!(bundle["objects"][3]["pattern"], "[cryptocurrency-wallet:address = '1GreyWolf']");
+    assert_eq!(types[..4], ["marking-definition", "incident", "malware", "relationship"]);
+    assert_eq!(types[4..7], ["cryptocurrency-wallet", "indicator", "relationship"]);
+    let objects = bundle["objects"].as_array().expect("objects");
+    assert_eq!(objects[5]["pattern"], "[cryptocurrency-wallet:address = '1GreyWolf']");
+    assert_eq!(objects[6]["relationship_type"], "indicates");
+    let tlp = formats::stix::id_of_tlp(Tlp::AmberStrict);
+    for object in &objects[1..] {
+        assert_eq!(object["object_marking_refs"], json!([tlp]), "nothing leaves unmarked");
+    }
+    for object in objects {
+        let bytes = serde_json::to_vec(object).expect("JSON");
+        let seen = formats::stix::inspect(&bytes, &formats::json::Limits::default()).expect("an object");
+        let broken = seen.findings.iter().find(|one| one.severity == formats::stix::Severity::Error);
+        assert!(broken.is_none(), "{broken:?}: {object}");
+    }
     assert_eq!(stix(&law::embedded(), &case, now), bundle, "the same each time");
     let event = misp(&law::embedded(), &case, now);
     assert_eq!(event["Event"]["Attribute"][0]["type"], "btc");
@@ -176,4 +189,39 @@ fn reminders_escalate_each_once_and_a_date_that_moved_is_reminded_of_anew() {
     room.state(id, "aware", json!((aware - SignedDuration::from_hours(2)).to_string())).expect("corrected");
     given(at(90));
     assert_eq!(remind::given(&room.desk, id).expect("read").len(), 6);
+}
+
+#[test]
+fn addresses_that_were_stated_part_by_part_keep_currency_and_transaction() {
+    let room = Room::new();
+    let id = ransom(&room);
+    let monero = "4".repeat(95);
+    let stated = json!([
+        { "chain": "BTC", "address": "bc1qgreywolf", "txid": "f00d" },
+        { "chain": "", "address": monero },
+        { "chain": "BTC" },
+    ]);
+    room.state(id, "R04", stated).expect("stated");
+    room.state(id, "R10", json!("http://greywolf.onion/x\nThey showed a picture of our files."))
+        .expect("stated");
+    let (case, now) = (room.case(id), edge::now());
+    let bundle = stix(&law::embedded(), &case, now);
+    let of = |kind: &str| -> Vec<serde_json::Value> {
+        let all = bundle["objects"].as_array().expect("objects").iter();
+        all.filter(|object| object["type"] == kind).cloned().collect()
+    };
+    let found = of("cryptocurrency-wallet");
+    assert_eq!(found.len(), 2, "one without an address is none");
+    assert_eq!((&found[0]["currency"], &found[0]["transaction"]), (&json!("btc"), &json!("f00d")));
+    assert_eq!(found[0]["extensions"].as_object().map(serde_json::Map::len), Some(1));
+    assert_eq!(of("extension-definition")[0]["extension_types"], json!(["new-sco"]));
+    assert_eq!(of("url")[0]["value"], "http://greywolf.onion/x");
+    let event = misp(&law::embedded(), &case, now);
+    let attributes = event["Event"]["Attribute"].as_array().expect("attributes").iter();
+    let kinds: Vec<&str> = attributes.filter_map(|one| one["type"].as_str()).collect();
+    assert_eq!(kinds[..4], ["btc", "text", "xmr", "url"]);
+    assert!(event.to_string().contains("misp-galaxy:ransomware="));
+    for text in [bundle.to_string(), event.to_string()] {
+        assert!(!text.contains("picture of our files"), "free words stay at home");
+    }
 }

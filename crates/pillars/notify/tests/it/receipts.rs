@@ -113,6 +113,7 @@ fn what_was_filed_by_hand_is_proved_with_reference_and_the_digest_of_its_evidenc
         name: "receipt.pdf".into(),
         sha256: Digest::of(b"%PDF receipt").hex(),
         size_bytes: 12,
+        record: None,
     };
     let sent = Sent {
         stage: "nis2.ew".into(),

@@ -51,6 +51,12 @@ fn the_template_of_dora_stands_by_number_and_in_the_shape_of_its_json() {
     assert_eq!(first["report"]["incident"]["isBusinessContinuityActivated"], true);
     assert!(first["report"]["incident"]["classificationDateTime"].is_string(), "the decision says when");
     assert_eq!(number(&first, "2.1")["value"], id.to_string());
+    let sure = |at: &str| number(&first, at)["confidence"].clone();
+    assert_eq!(
+        [sure("1.1"), sure("1.2"), sure("1.4")],
+        ["B", "C", "B"],
+        "no number is surer than its source"
+    );
     assert!(number(&first, "3.4").is_null(), "the first notification has no third part");
     let second = made("dora.m");
     assert_eq!(number(&second, "3.4")["text"], "Some 40 000 clients");
@@ -91,6 +97,7 @@ async fn the_page_lists_the_numbers_to_copy_and_gives_the_file() {
     let there = format!("/notify/incidents/{id}/stages/dora.i");
     let (_, page) = officer.get(&there, "fr").await;
     assert!(page.contains("incident.detectionDateTime") && page.contains("2.10"), "{page}");
+    assert_eq!(page.matches("C : à comparer avec l’annexe").count(), 12, "1.2 to 1.14 without 1.4");
     let (status, file) = officer.get(&format!("{there}/template"), "en").await;
     assert_eq!(status, StatusCode::OK);
     let file: Value = serde_json::from_str(&file).expect("JSON");

@@ -45,6 +45,7 @@ fn filled(path: &str, made: &Made) -> Vec<String> {
         _ if path.contains("/accord/agreements/") => each(agreements(), "{id}"),
         _ if path.contains("/notify/incidents/") => {
             let path = path.replace("{id}", &made.incident).replace("{stage}", "nis2.ew");
+            let path = path.replace("{record}", &format!("record:{}", "0".repeat(64)));
             vec![path.replace("{fact}", "B01").replace("{form}", "stix")]
         }
         _ if path.contains("/notify/reports/") => each(vec![made.report.clone()], "{id}"),
@@ -159,21 +160,7 @@ fn questions(path: &str) -> Vec<String> {
             ask("?from=2026-11-01T00:00:00Z&days=364".into());
             ask(format!("?from=2026-11-01T00:00:00Z&to={PAST}"));
         }
-        "/picture/sources" => {
-            let days = "from=2026-01-01&to=2099-01-01";
-            for (topic, of) in [
-                ("actors", id("intrusion-set", 1)),
-                ("actors", id("intrusion-set", 101)),
-                ("malware", id("malware", 102)),
-                ("techniques", id("attack-pattern", 3)),
-                ("sectors", "energy".into()),
-                ("sectors", "healthcare".into()),
-                ("countries", "DE".into()),
-                ("countries", "FR".into()),
-            ] {
-                ask(format!("?topic={topic}&of={of}&{days}"));
-            }
-        }
+        "/picture/sources" => sources().into_iter().for_each(ask),
         "/picture/report" | "/picture/report/preview" | "/api/v1/picture/report" => {
             ask("?days=364".into());
             for audience in ["public", "community", "parties"] {
@@ -192,4 +179,19 @@ fn questions(path: &str) -> Vec<String> {
         _ => {}
     }
     all
+}
+
+/// What a figure of the picture is asked for.
+fn sources() -> Vec<String> {
+    let of = [
+        ("actors", id("intrusion-set", 1)),
+        ("actors", id("intrusion-set", 101)),
+        ("malware", id("malware", 102)),
+        ("techniques", id("attack-pattern", 3)),
+        ("sectors", "energy".into()),
+        ("sectors", "healthcare".into()),
+        ("countries", "DE".into()),
+        ("countries", "FR".into()),
+    ];
+    of.map(|(topic, of)| format!("?topic={topic}&of={of}&from=2026-01-01&to=2099-01-01")).into()
 }

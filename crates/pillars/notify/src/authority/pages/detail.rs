@@ -16,6 +16,7 @@ use crate::access::{ReportForward, ReportHandle, ReportRead};
 use crate::authority::commands::MARKING;
 use crate::authority::docket::Docket;
 use crate::authority::duties::owed;
+use crate::cite::cited;
 
 pub async fn page(
     State(app): State<App>,
@@ -65,7 +66,7 @@ fn duties(visitor: &Visitor, docket: &Docket) -> Markup {
         vec![
             html! { (locale.pick(&one.title)) " " code.muted translate="no" { (one.stage) } },
             words::owed(locale, &one, visitor.now),
-            html! { (one.clause) " · " (one.confidence) },
+            html! { (cited(locale, &one.clause)) " · " (one.confidence) },
         ]
     });
     let list = Table {

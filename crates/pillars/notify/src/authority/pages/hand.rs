@@ -13,6 +13,7 @@ use super::{ask, refused};
 use crate::access::ReportHandle;
 use crate::authority::commands::MARKING;
 use crate::authority::commands::receive_report::{Arrival, Incoming, receive_report};
+use crate::cite::cited;
 
 pub async fn ask(State(app): State<App>, visitor: May<ReportHandle>) -> Result<Markup, PageError> {
     let asked = ui::query::get(&visitor.path, "stage").unwrap_or("");
@@ -117,7 +118,7 @@ fn form(app: &App, visitor: &Visitor, stage: &'static Stage, sent: &Fields, faul
     let mut all = head.clone();
     all.extend(body.iter().cloned());
     let content = html! {
-        (heading(locale.pick(&stage.title), html! { (stage.cite) }, html! {}))
+        (heading(locale.pick(&stage.title), cited(locale, &stage.cite), html! {}))
         (error_summary(locale, &all))
         form.form method="post" action="/notify/reports/new" enctype="multipart/form-data" novalidate {
             (csrf(visitor))

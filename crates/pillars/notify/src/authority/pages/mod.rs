@@ -16,10 +16,10 @@ pub mod warn;
 mod words;
 
 use desk::pages::{App, Faults, PageError, Visitor, may_see};
-use model::{PartyId, ReportId};
+use model::{PartyId, ReportId, Timestamp};
 
 use super::commands::AuthorityError;
-use super::docket::{Docket, docket, dockets};
+use super::docket::{Docket, docket, dockets, within};
 
 /// The docket at `id`, when there is one that this person may read: who may read the report may read it all.
 pub(crate) fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Docket, PageError> {
@@ -28,11 +28,23 @@ pub(crate) fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Docket, Pag
     if readable(app, visitor, found.seq)? { Ok(found) } else { Err(PageError::NotFound) }
 }
 
-/// Every docket that this person may read, the newest first.
+/// The newest dockets that this person may read.
 pub(crate) fn all(app: &App, visitor: &Visitor) -> Result<Vec<Docket>, PageError> {
-    let mut found = dockets(&app.desk.views)?;
+    readable_of(app, visitor, dockets(&app.desk.views)?)
+}
+
+/// Every docket of that period that this person may read, the newest first.
+pub(crate) fn all_within(
+    app: &App,
+    visitor: &Visitor,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<Vec<Docket>, PageError> {
+    readable_of(app, visitor, within(&app.desk.views, from, until)?)
+}
+
+fn readable_of(app: &App, visitor: &Visitor, found: Vec<Docket>) -> Result<Vec<Docket>, PageError> {
     let mut kept = Vec::with_capacity(found.len());
-    for docket in found.drain(..) {
+    for docket in found {
         if readable(app, visitor, docket.seq)? {
             kept.push(docket);
         }

@@ -13,6 +13,7 @@ use ui::t;
 
 use super::{ask, refused, words};
 use crate::authority::commands::receive_report::{Arrival, Taken, receive_report};
+use crate::cite::cited;
 
 /// What the form asks for: which stage, or everything about it.
 pub async fn page(State(app): State<App>, stranger: Stranger) -> Result<Markup, PageError> {
@@ -76,7 +77,7 @@ fn choice(app: &App, stranger: &Stranger) -> Markup {
                         @for (_, stage) in ask::stages(std::slice::from_ref(regime)) {
                             li {
                                 a href={ "/report?stage=" (stage.id) } { (locale.pick(&stage.title)) }
-                                " " span.muted { (stage.cite) }
+                                " " span.muted { (cited(locale, &stage.cite)) }
                             }
                         }
                     }
@@ -99,7 +100,7 @@ fn form(app: &App, stranger: &Stranger, stage: &'static Stage, sent: &Fields, fa
     all.extend(body.iter().cloned());
     let path = format!("/report?stage={}", stage.id);
     let content = html! {
-        (heading(locale.pick(&stage.title), html! { (t!(locale, "report-form-lede")) " " (stage.cite) }, html! {}))
+        (heading(locale.pick(&stage.title), html! { (t!(locale, "report-form-lede")) " " (cited(locale, &stage.cite)) }, html! {}))
         (error_summary(locale, &all))
         form.form method="post" action="/report" novalidate {
             input type="hidden" name="stage" value=(stage.id);

@@ -3,16 +3,16 @@
 use axum::extract::State;
 use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
-use model::Timestamp;
-use packs::Library;
 use ui::component::{ButtonKind, Column, Tab, Table, button_link, heading, live, table, tabs, time};
 use ui::t;
 
-use super::{all, words};
+use super::words;
 use crate::access::ReportRead;
 use crate::authority::commands::MARKING;
-use crate::authority::docket::{Docket, Stand};
-use crate::authority::duties::{Owed, owed};
+use crate::authority::docket::{Docket, docket};
+use crate::authority::duties::Owed;
+use crate::authority::queue;
+use crate::pages::{Readable, Stretch};
 
 /// A docket with what is owed next because of it.
 struct Line {
@@ -27,12 +27,15 @@ pub async fn page(State(app): State<App>, visitor: May<ReportRead>) -> Result<Ma
 fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let closed = ui::query::get(&visitor.path, "closed").is_some();
-    let mut lines: Vec<Line> = all(app, visitor)?
-        .into_iter()
-        .filter(|docket| (docket.stand() == Stand::Closed) == closed)
-        .map(line)
-        .collect();
-    lines.sort_by_key(order);
+    let (queue, views) = (queue::shared(), &app.desk.views);
+    let all = if closed { queue.closed(views) } else { queue.open(views) }?;
+    let mut may = Readable::by(visitor.receiver(app));
+    let shown: Vec<_> = all.into_iter().filter(|one| may.read(app, one.class, visitor.now)).collect();
+    let stretch = Stretch::asked(visitor, shown.len());
+    let mut lines = Vec::new();
+    for one in stretch.part(&shown) {
+        lines.extend(docket(views, one.id)?.map(line));
+    }
     let list = Table {
         caption: t!(locale, "reports-title"),
         columns: vec![
@@ -61,7 +64,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let body = html! {
         (heading(&t!(locale, "reports-title"), html! { (t!(locale, "reports-lede")) }, actions))
         (tabs(locale, &choice))
-        (live("reports", &visitor.path, &["notify"], table(locale, &list)))
+        (live("reports", &visitor.path, &["notify"], html! { (table(locale, &list)) (stretch.pages(visitor)) }))
         p.muted {
             a href="/notify/causes" { (t!(locale, "reports-causes")) } " · "
             a href="/notify/received" { (t!(locale, "reports-received-title")) } " · "
@@ -73,18 +76,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
 }
 
 fn line(docket: Docket) -> Line {
-    let next = owed(Library::embedded(), &docket).into_iter().find(|one| one.done_at.is_none());
-    Line { docket, next }
-}
-
-/// What has a date comes first, by that date; then what is due without delay; then the newest.
-fn order(line: &Line) -> (u8, Timestamp, i64) {
-    let came = -line.docket.report.received_at.as_microsecond();
-    match &line.next {
-        Some(Owed { alarm: Some(alarm), shadow: false, .. }) => (0, *alarm, came),
-        Some(_) => (1, Timestamp::MAX, came),
-        None => (2, Timestamp::MAX, came),
-    }
+    Line { next: queue::next(&docket), docket }
 }
 
 fn row(visitor: &Visitor, line: &Line) -> Vec<Markup> {

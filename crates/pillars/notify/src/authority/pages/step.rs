@@ -16,6 +16,7 @@ use crate::access::ReportHandle;
 use crate::authority::commands::handle_report::{SEVERITIES, handle_report};
 use crate::authority::docket::Docket;
 use crate::authority::duties::owed;
+use crate::cite::cited_text;
 
 /// The steps of which a form is shown, in the order of the work.
 const FORMS: [&str; 6] = ["triage", "acknowledge", "ask", "hand_on", "delay", "close"];
@@ -174,7 +175,7 @@ fn fields<'a>(
 pub(super) fn duty_choice<'a>(locale: Locale, docket: &Docket) -> FieldKind<'a> {
     let mut options = vec![("".into(), t!(locale, "reports-duty-none"))];
     options.extend(owed(Library::embedded(), docket).into_iter().map(|one| {
-        let label = format!("{} ({})", locale.pick(&one.title), one.clause);
+        let label = format!("{} ({})", locale.pick(&one.title), cited_text(locale, &one.clause));
         (one.stage.into(), label.into())
     }));
     FieldKind::Select(options)

@@ -9,7 +9,7 @@ use model::time::civil::Date;
 use ui::component::{Column, Table, breadcrumb, card, facts, heading, table};
 use ui::{Locale, t};
 
-use super::{all, words};
+use super::{all_within, words};
 use crate::access::ReportRead;
 use crate::authority::commands::MARKING;
 use crate::authority::ransoms::{Ransoms, ransoms};
@@ -18,7 +18,7 @@ use crate::authority::statistics::{K, Summary, summary};
 pub async fn page(State(app): State<App>, visitor: May<ReportRead>) -> Result<Markup, PageError> {
     app.blocking(move |app| {
         let (from, until) = period(&visitor)?;
-        let dockets = all(app, &visitor)?;
+        let dockets = all_within(app, &visitor, (from, until))?;
         let figures = summary(&dockets, from, until);
         Ok(show(app, &visitor, &figures, &ransoms(&dockets, from, until)))
     })

@@ -1,6 +1,5 @@
 //! The countdown board: what is due next over all incidents; for one officer, for one incident, or for a wall.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Extension, State};
@@ -9,25 +8,22 @@ use desk::pages::{App, May, Page, PageError, Visitor};
 use http::HeaderValue;
 use http::header::REFRESH;
 use maud::{Markup, html};
-use model::Timestamp;
+use model::{IncidentId, Timestamp};
 use share::Receiver;
 use ui::component::{
     ButtonKind, Column, Tab, Table, Tone, alert, button_link, heading, live, status, table, tabs, time,
 };
 use ui::{Locale, query, t};
 
-use super::{awaits, parameter, pill, readable};
+use super::{Readable, Stretch, awaits, parameter, pill};
 use crate::access::IncidentRead;
-use crate::board::{Board, Line, order};
-use crate::case::Case;
+use crate::board::{Board, Line, Planned, order};
 use crate::commands::MARKING;
 use crate::held::Waiting;
 use crate::plan::State as Standing;
 
 /// Duties on a wall: more nobody can read from across the room.
 const ON_WALL: usize = 12;
-/// Duties on a page.
-const ON_PAGE: usize = 500;
 /// Seconds after which a wall without scripts asks again.
 const WALL_S: &str = "60";
 
@@ -53,15 +49,12 @@ pub(super) fn readable_lines(
     board: &Board,
     receiver: &Receiver,
     now: Timestamp,
-    asked: impl Fn(&Case) -> bool,
+    asked: impl Fn(&Planned) -> bool,
 ) -> Result<Vec<Line>, PageError> {
     let mut found = Vec::new();
-    // One verdict for each release class: incidents of one class are read by the same people.
-    let mut may: HashMap<u32, bool> = HashMap::new();
+    let mut may = Readable::by(receiver.clone());
     for planned in board.incidents(&app.desk.views, now)? {
-        let class = planned.case.class;
-        let released = || app.desk.verdict(class, receiver, now).is_some_and(|verdict| verdict.is_release());
-        if asked(&planned.case) && *may.entry(class).or_insert_with(released) {
+        if asked(&planned) && may.read(app, planned.class, now) {
             found.extend(planned.lines(now));
         }
     }
@@ -72,18 +65,20 @@ pub(super) fn readable_lines(
 /// The same as the address asks.
 fn lines(app: &App, board: &Board, visitor: &Visitor) -> Result<Vec<Line>, PageError> {
     let (officer, incident) = (parameter(visitor, "officer"), parameter(visitor, "incident"));
-    let asked = |case: &Case| {
-        officer.as_deref().is_none_or(|officer| case.officer() == Some(officer))
-            && incident.as_deref().is_none_or(|id| case.id.to_string() == id)
+    let incident = incident.map(|id| id.parse::<IncidentId>().ok());
+    let asked = |planned: &Planned| {
+        let theirs = officer.is_none() || planned.officer.as_deref() == officer.as_deref();
+        theirs && incident.is_none_or(|id| id == Some(planned.id))
     };
     readable_lines(app, board, &visitor.receiver(app), visitor.now, asked)
 }
 
 /// Incidents of which nobody has said which laws apply: they have no clock, and may need one.
-fn blank(app: &App, board: &Board, visitor: &Visitor) -> Result<Vec<(String, String)>, PageError> {
+fn blank(app: &App, board: &Board, visitor: &Visitor) -> Result<Vec<(IncidentId, Arc<str>)>, PageError> {
     let all = board.incidents(&app.desk.views, visitor.now)?;
-    let found = all.iter().filter(|planned| planned.is_blank() && readable(app, visitor, &planned.case));
-    Ok(found.map(|planned| (planned.case.id.to_string(), planned.case.title.clone())).collect())
+    let mut may = Readable::by(visitor.receiver(app));
+    let found = all.iter().filter(|planned| planned.is_blank() && may.read(app, planned.class, visitor.now));
+    Ok(found.map(|planned| (planned.id, Arc::clone(&planned.title))).collect())
 }
 
 fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Markup, PageError> {
@@ -91,8 +86,9 @@ fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Marku
     let lines = lines(app, board, visitor)?;
     let blank = blank(app, board, visitor)?;
     let waiting = crate::held::waiting(&app.desk)?;
-    let shown = if wall { ON_WALL } else { ON_PAGE };
-    let rest = lines.len().saturating_sub(shown);
+    let stretch = Stretch::asked(visitor, lines.len());
+    let shown = if wall { &lines[..ON_WALL.min(lines.len())] } else { stretch.part(&lines) };
+    let rest = lines.len() - shown.len();
     let marking = (!lines.is_empty()).then_some(MARKING);
     let list = Table {
         caption: t!(locale, "notify-clocks-title"),
@@ -104,7 +100,7 @@ fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Marku
             Column::text(t!(locale, "notify-officer")),
             Column::number(t!(locale, "notify-missing")),
         ],
-        rows: lines.iter().take(shown).map(|line| row(visitor, line, &waiting)).collect(),
+        rows: shown.iter().map(|line| row(visitor, line, &waiting)).collect(),
         empty: Some(html! { p { (t!(locale, "notify-clocks-empty")) } }),
         ..Table::default()
     };
@@ -128,7 +124,8 @@ fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Marku
             div data-live-every="30" { (live("clocks", &visitor.path, &["notify", "release"], html! {
                 (counts(locale, &lines))
                 (table(locale, &list))
-                @if rest > 0 { p.muted { (t!(locale, "notify-clocks-rest", count = rest)) } }
+                @if !wall { (stretch.pages(visitor)) }
+                @else if rest > 0 { p.muted { (t!(locale, "notify-clocks-rest", count = rest)) } }
             })) }
         }
     };

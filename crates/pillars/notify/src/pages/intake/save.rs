@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use super::form::slug;
 use crate::ask::{AskKind, kind_of};
 use crate::case::Case;
-use crate::commands::StateError;
 use crate::commands::state_fact::state_fact;
 use crate::law;
 
@@ -59,10 +58,7 @@ pub(super) fn save(app: &App, visitor: &Visitor, case: &Case, fields: &Fields) -
         let stated = state_fact(&app.desk, fact(visitor, case, fields, key, &slug, value));
         let (seq, fault) = match stated {
             Ok(receipt) => (Some(receipt.first_seq), String::new()),
-            Err(error @ (StateError::Submit(_) | StateError::Sql(_))) => {
-                return Err(PageError::broken(error));
-            }
-            Err(error) => (None, error.to_string()),
+            Err(error) => (None, error.theirs().map_err(PageError::broken)?),
         };
         if !fault.is_empty() {
             saved.faults.say(format!("f-{slug}"), fault.clone());

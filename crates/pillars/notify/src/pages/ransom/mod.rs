@@ -18,6 +18,7 @@ use super::{find, pill};
 use crate::access::{FactState, IncidentRead};
 use crate::ask::name_of;
 use crate::case::Case;
+use crate::cite::cited;
 use crate::commands::MARKING;
 use crate::heads::{heads, typed};
 use crate::{form, law, plan, ransom};
@@ -128,7 +129,7 @@ fn clocks(visitor: &Visitor, library: &Library, case: &Case) -> Markup {
             },
             pill(locale, duty.state),
             html! { @if let Some(at) = duty.alarm { (time_full(locale, at, visitor.now, visitor.zone.as_ref())) } @else { "–" } },
-            html! { (duty.clause) },
+            cited(locale, &duty.clause),
         ]
     };
     let list = Table {

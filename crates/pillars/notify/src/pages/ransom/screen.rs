@@ -14,7 +14,6 @@ use super::super::find;
 use super::show;
 use crate::access::FactState;
 use crate::case::Case;
-use crate::commands::StateError;
 use crate::ransom::{screen, shelf};
 
 /// The most names and addresses of one look.
@@ -43,8 +42,7 @@ pub async fn submit(
         }
         match screen(&app.desk, case.id, &list, fields.get("version"), subjects, &visitor.account.name) {
             Ok(_) => Ok(Redirect::to(&format!("/notify/incidents/{}/ransom", case.id)).into_response()),
-            Err(error @ (StateError::Submit(_) | StateError::Sql(_))) => Err(PageError::broken(error)),
-            Err(error) => again(error.to_string()),
+            Err(error) => again(error.theirs().map_err(PageError::broken)?),
         }
     })
     .await

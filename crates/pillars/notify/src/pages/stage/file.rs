@@ -2,19 +2,19 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::pages::{App, Faults, Fields, May, Page, PageError, Signed, Visitor};
+use desk::pages::{App, Attached, Faults, Fields, May, Page, PageError, Visitor};
 use maud::{Markup, html};
 use ui::component::{
     ButtonKind, Field, FieldKind, Tone, alert, breadcrumb, button, button_link, field, heading,
 };
 use ui::t;
 
-use super::{find, found};
+use super::{evidence, find, found};
 use crate::access::StageSubmit;
 use crate::case::Case;
 use crate::commands::submit_stage::Sent;
 use crate::commands::{MARKING, StateError};
-use crate::held::{Asked, ask};
+use crate::held::ask_with_file;
 use crate::plan::Obligation;
 use crate::{law, moment};
 
@@ -33,23 +33,25 @@ pub async fn form(
 pub async fn submit(
     State(app): State<App>,
     Path((id, stage)): Path<(String, String)>,
-    form: Signed<StageSubmit>,
+    attached: Attached<StageSubmit>,
 ) -> Result<Response, PageError> {
     app.blocking(move |app| {
-        let (visitor, fields) = (&form.visitor, &form.fields);
+        let (visitor, fields) = (&attached.form.visitor, &attached.form.fields);
         let case = find(app, visitor, &id)?;
         let mut faults = Faults::default();
+        let lost = attached.is_lost(evidence::FILE);
+        faults.check(lost, evidence::FILE, t!(visitor.locale, "notify-evidence-file-lost"));
         if let Some(sent) = read(app, visitor, &case, &stage, fields, &mut faults)? {
-            let asked = Asked::Hand { incident: case.id, sent };
-            match ask(&app.desk, asked, &visitor.account.name) {
+            let file = attached.file(evidence::FILE).map(|file| (file.name.as_str(), file.bytes.as_slice()));
+            match ask_with_file(&app.desk, (case.id, sent), file, &visitor.account.name) {
                 Ok(_) => {
                     let there = format!("/notify/incidents/{}/stages/{stage}", case.id);
                     return Ok(Redirect::to(&there).into_response());
                 }
-                Err(error @ (StateError::Submit(_) | StateError::Sql(_))) => {
-                    return Err(PageError::broken(error));
+                Err(StateError::Fact(error)) if error.field == "evidence_file" => {
+                    faults.say(evidence::FILE, error.to_string());
                 }
-                Err(error) => faults.say("at", error.to_string()),
+                Err(error) => faults.say("at", error.theirs().map_err(PageError::broken)?),
             }
         }
         Ok(faults.answer(show(app, visitor, &case, &stage, fields, &faults)?))
@@ -112,7 +114,7 @@ fn show(
             @if !lacks.is_empty() {
                 (alert(Tone::Warn, &t!(locale, "notify-file-lacks", count = lacks.len()), html! { p { (lacks.join(" · ")) } }))
             }
-            form.form method="post" action={ (there) "/file" } {
+            form.form method="post" action={ (there) "/file" } enctype="multipart/form-data" {
                 input type="hidden" name=(csrf) value=(token);
                 @for one in &fields { (field(locale, one)) }
                 div.actions {
@@ -169,5 +171,6 @@ fn inputs<'a>(
             hint: t!(locale, "notify-evidence-hint"),
             ..Field::default()
         },
+        evidence::input(visitor, faults.of(evidence::FILE)),
     ]
 }

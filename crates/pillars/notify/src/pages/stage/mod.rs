@@ -1,9 +1,9 @@
 //! One stage of one incident: by when and why, step by step, and its form as the pack asks for it, filled from what was
 //! stated; for the screen, for print, and to be copied into a portal field by field.
 
+pub mod evidence;
 pub mod file;
 pub mod files;
-mod offer;
 pub mod proof;
 mod receipt;
 pub mod send;
@@ -22,10 +22,12 @@ use ui::t;
 use super::{asked_at, at_place, find, pill};
 use crate::access::{IncidentRead, StageSubmit};
 use crate::case::Case;
+use crate::cite::cited;
 use crate::commands::MARKING;
 use crate::form::{self, Form, Need};
 use crate::law;
 use crate::plan::{self, Obligation};
+use crate::sending::is_for_authority;
 
 pub async fn page(
     State(app): State<App>,
@@ -68,7 +70,7 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
     };
     let actions = html! {
         @if visitor.may::<StageSubmit>() {
-            @if !case.exercise && offer::is_for_authority(&library, &duty) {
+            @if !case.exercise && is_for_authority(&library, &duty) {
                 (button_link(ButtonKind::Primary, &format!("{here}/stages/{stage}/send"), &t!(locale, "filing-title")))
             }
             (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/file"), &t!(locale, "notify-file-verb")))
@@ -89,6 +91,7 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
             @if case.exercise { (alert(Tone::Info, &t!(locale, "notify-exercise-stays"), html! {})) }
             (receipt::held(app, visitor, case, stage)?)
             (receipt::receipts(app, visitor, case, stage)?)
+            (evidence::filed(app, visitor, case, stage)?)
             (card(&t!(locale, "notify-when-why"), html! {}, dates(visitor, &duty)))
             (card(&t!(locale, "notify-form"), html! { (form.pack) }, fields(visitor, &form)))
             @if let Some(made) = &made { (template::list(visitor, made)) }
@@ -142,7 +145,7 @@ fn dates(visitor: &Visitor, duty: &Obligation) -> Markup {
             (t!(locale, "notify-limit"), at(duty.limit, &duty.limit_local)),
             (t!(locale, "notify-to"), html! { (names(&duty.recipients)) }),
             (t!(locale, "notify-by-way"), html! { (names(&duty.channels)) }),
-            (t!(locale, "notify-clause"), html! { (duty.clause) " · " (duty.confidence) }),
+            (t!(locale, "notify-clause"), html! { (cited(locale, &duty.clause)) " · " (duty.confidence) }),
         ]))
         h3 { (t!(locale, "notify-why")) }
         ul { @for reason in &duty.reasons { li { (locale.pick(reason)) } } }

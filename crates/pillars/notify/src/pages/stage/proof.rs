@@ -10,8 +10,9 @@ use ui::component::{
 };
 use ui::{Locale, t};
 
-use super::find;
+use super::{evidence, find};
 use crate::access::IncidentRead;
+use crate::cite::cited;
 use crate::commands::MARKING;
 use crate::proof::{Link, Unproved, Verdict, Verified, export, verify};
 
@@ -41,8 +42,10 @@ pub async fn page(
             div.stack {
                 (verdict(&visitor, &checked))
                 (card(&t!(locale, "notify-proof-says"), html! {}, shown(&visitor, &checked)))
-                (chain(&visitor, &checked))
-                p.muted { (t!(locale, "notify-proof-check")) " " code { "entente notify proof verify " (stage) ".proof.json" } }
+                (chain(app, &visitor, &checked)?)
+                p.muted { (t!(locale, "notify-proof-check")) " " code {
+                    "entente notify proof verify " (stage) ".proof.json" @if checked.evidence.is_some() { " --evidence FILE" }
+                } }
             }
         };
         Ok(Page { title, marking: Some(MARKING), updated: Some(visitor.now) }.show(app, &visitor, body))
@@ -73,7 +76,7 @@ fn shown(visitor: &Visitor, checked: &Verified) -> Markup {
         (t!(locale, "notify-proof-recorded"), at(Some(checked.recorded))),
         (t!(locale, "notify-alarm"), at(checked.alarm)),
         (t!(locale, "notify-limit"), at(checked.limit)),
-        (t!(locale, "notify-clause"), html! { (checked.clause.as_deref().unwrap_or_default()) }),
+        (t!(locale, "notify-clause"), cited(locale, checked.clause.as_deref().unwrap_or_default())),
         (t!(locale, "notify-reference"), html! { (checked.reference) }),
         (
             t!(locale, "notify-proof-party"),
@@ -83,15 +86,15 @@ fn shown(visitor: &Visitor, checked: &Verified) -> Markup {
             t!(locale, "notify-proof-records"),
             html! { (t!(locale, "notify-proof-under", records = records, size = size)) },
         ),
-        (t!(locale, "notify-made-with"), html! { (checked.made_with.0) }),
+        (t!(locale, "notify-made-with"), html! { span lang="en" { (checked.made_with.0) } }),
     ])
 }
 
 /// Each link with what it rests on, the authority's half, and what stays open.
-fn chain(visitor: &Visitor, checked: &Verified) -> Markup {
+fn chain(app: &App, visitor: &Visitor, checked: &Verified) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let at = |at: model::Timestamp| time_full(locale, at, visitor.now, visitor.zone.as_ref());
-    html! {
+    Ok(html! {
         @if let Some(got) = &checked.receipt {
             (card(&t!(locale, "filing-received"), html! {}, facts([
                 (t!(locale, "filing-authority"), html! { (got.name) " " code.muted translate="no" { (got.fingerprint) } }),
@@ -102,7 +105,7 @@ fn chain(visitor: &Visitor, checked: &Verified) -> Markup {
         }
         @if let Some(file) = &checked.evidence {
             (card(&t!(locale, "notify-evidence"), html! {}, facts([
-                (t!(locale, "word-name"), html! { (file.name) }),
+                (t!(locale, "notify-evidence-file"), evidence::link(app, visitor, checked.incident, file)?),
                 ("SHA-256".into(), html! { code translate="no" { (file.sha256) } }),
             ])))
         }
@@ -112,7 +115,7 @@ fn chain(visitor: &Visitor, checked: &Verified) -> Markup {
         (card(&t!(locale, "proof-open"), html! {}, html! {
             ul { @for open in &checked.open { li { (open_words(locale, *open)) } } }
         }))
-    }
+    })
 }
 
 fn link_words(locale: Locale, link: Link) -> Cow<'static, str> {

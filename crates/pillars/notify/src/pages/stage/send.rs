@@ -3,11 +3,10 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::pages::{App, Fields, May, Page, PageError, Signed, Visitor, party_link, party_name};
+use desk::pages::{App, May, Page, PageError, Signed, Visitor, party_link, party_name};
 use maud::{Markup, html};
-use model::{Digest, PartyId};
+use model::PartyId;
 use packs::Library;
-use records::filing::Filing;
 use ui::component::{
     ButtonKind, Tone, alert, breadcrumb, button, button_link, card, facts, heading, json, marking, reason,
 };
@@ -15,14 +14,14 @@ use ui::t;
 
 use super::super::find;
 use super::found;
-use super::offer::{Offer, offers};
 use crate::access::StageSubmit;
 use crate::case::Case;
-use crate::commands::file_stage::{Filed, MARKED, filing, lacking, newest, stated};
-use crate::commands::{MARKING, StateError};
-use crate::held::{Asked, Outcome, ask};
+use crate::commands::MARKING;
+use crate::commands::file_stage::{MARKED, filing, lacking};
+use crate::held::Asked;
 use crate::pages::parameter;
 use crate::plan::Obligation;
+use crate::sending::{Offer, Order, SendError, digest, offers, send, wish};
 use crate::{ask::name_of, law};
 
 pub async fn form(
@@ -47,60 +46,30 @@ pub async fn submit(
     app.blocking(move |app| {
         let (visitor, fields) = (&form.visitor, &form.fields);
         let case = find(app, visitor, &id)?;
-        let library = law::now(&app.desk.views)?;
         let again = |fault: String| {
             let to = fields.get("to").parse().ok();
             let page = show(app, visitor, &case, &stage, (to, fields.get("sector")), Some(&fault))?;
             Ok((http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         };
-        let Some(filed) = filed(visitor, &library, &case, &stage, fields) else {
-            return again(t!(visitor.locale, "filing-choose").into_owned());
-        };
-        let goes = filing(&app.desk, &library, case.id, &filed).map_err(crate::api::write::refused)?;
-        if digest(&goes) != fields.get("seen") {
-            return again(t!(visitor.locale, "filing-changed").into_owned());
-        }
-        if !lacking(&library, &case, &stage).is_empty() {
-            return again(t!(visitor.locale, "filing-lacks").into_owned());
-        }
-        match ask(&app.desk, Asked::Link { incident: case.id, filed }, &visitor.account.name) {
-            Ok(Outcome::Done(_) | Outcome::Waits(_)) => {
+        let locale = visitor.locale;
+        let Ok(to) = fields.get("to").parse() else { return again(t!(locale, "filing-choose").into_owned()) };
+        let (duty, _) = found(app, visitor, &case, &stage)?;
+        let order = order(visitor, to, fields.get("sector"), fields.get("seen"));
+        match send(&app.desk, &case, &duty, &order) {
+            Ok(_) => {
                 let there = format!("/notify/incidents/{}/stages/{stage}", case.id);
                 Ok(Redirect::to(&there).into_response())
             }
-            Err(error @ (StateError::Submit(_) | StateError::Sql(_))) => Err(PageError::broken(error)),
-            Err(error) => again(error.to_string()),
+            Err(SendError::Changed) => again(t!(locale, "filing-changed").into_owned()),
+            Err(SendError::Lacks(_)) => again(t!(locale, "filing-lacks").into_owned()),
+            Err(SendError::State(error)) => again(error.theirs().map_err(PageError::broken)?),
         }
     })
     .await
 }
 
-/// What the form asks to file: the fields as they stand, for the party that was chosen.
-fn filed(visitor: &Visitor, library: &Library, case: &Case, stage: &str, fields: &Fields) -> Option<Filed> {
-    let to = fields.get("to").parse().ok()?;
-    Some(wish(visitor, library, case, stage, (to, fields.get("sector"))))
-}
-
-fn wish(
-    visitor: &Visitor,
-    library: &Library,
-    case: &Case,
-    stage: &str,
-    (to, sector): (PartyId, &str),
-) -> Filed {
-    Filed {
-        stage: stage.to_owned(),
-        to,
-        country: newest(case, "country"),
-        sector: sector.chars().take(200).collect(),
-        fields: stated(library, case, stage),
-        by: visitor.account.name.clone(),
-    }
-}
-
-/// What was looked at, so that nothing else is sent.
-fn digest(filing: &Filing) -> String {
-    Digest::of(&serde_json::to_vec(filing).unwrap_or_default()).hex()
+fn order<'a>(visitor: &'a Visitor, to: PartyId, sector: &'a str, seen: &'a str) -> Order<'a> {
+    Order { to, sector, seen, by: &visitor.account.name }
 }
 
 fn show(
@@ -114,7 +83,7 @@ fn show(
     let locale = visitor.locale;
     let (duty, _) = found(app, visitor, case, stage)?;
     let library = law::now(&app.desk.views)?;
-    let offers = offers(app, &library, case, &duty);
+    let offers = offers(&app.desk, &library, case, &duty);
     let open: Vec<&Offer> = offers.iter().filter(|offer| offer.withheld.is_none()).collect();
     let to = to.or_else(|| open.first().filter(|_| open.len() == 1).map(|offer| offer.to));
     let chosen = open.iter().find(|offer| Some(offer.to) == to);
@@ -203,7 +172,7 @@ fn preview(
     (to, sector): (PartyId, &str),
 ) -> Result<Markup, PageError> {
     let locale = visitor.locale;
-    let filed = wish(visitor, library, case, &duty.stage, (to, sector));
+    let filed = wish(library, case, &duty.stage, &order(visitor, to, sector, ""));
     let goes = filing(&app.desk, library, case.id, &filed).map_err(crate::api::write::refused)?;
     let bytes = serde_json::to_vec(&goes).map_err(PageError::broken)?;
     let there = format!("/notify/incidents/{}/stages/{}", case.id, duty.stage);

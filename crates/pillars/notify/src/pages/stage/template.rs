@@ -12,6 +12,7 @@ use super::files::file;
 use super::{copied, found};
 use crate::access::IncidentRead;
 use crate::case::Case;
+use crate::cite::cited;
 use crate::law;
 use crate::template::{Filled, Template, template};
 
@@ -47,7 +48,11 @@ pub(super) fn list(visitor: &Visitor, made: &Template) -> Markup {
     let row = |field: &Filled| {
         vec![
             html! { code translate="no" { (field.number) } },
-            html! { (locale.pick(&field.name)) br; span.muted translate="no" { (field.path) } },
+            html! {
+                (locale.pick(&field.name))
+                @if field.confidence == "C" { " " (status(Tone::Warn, &t!(locale, "template-unsure"))) }
+                br; span.muted translate="no" { (field.path) }
+            },
             html! {
                 @if !field.text.is_empty() { (copied(visitor, &field.text)) }
                 @else if let Some(see) = &field.see { (t!(locale, "template-see", number = see.as_str())) }
@@ -66,7 +71,7 @@ pub(super) fn list(visitor: &Visitor, made: &Template) -> Markup {
         rows: made.fields.iter().map(row).collect(),
         ..Table::default()
     };
-    let head = html! { (made.form) " · " (made.confidence) " · " (made.reviewed) };
+    let head = html! { (cited(locale, &made.form)) " · " (made.confidence) " · " (made.reviewed) };
     card(
         &t!(locale, "template-title"),
         head,

@@ -1,0 +1,141 @@
+//! Filing a stage over the link, for the console and for programs alike: with whom, exactly what goes, and what stands in
+//! its way. What is sent is what was looked at: when something was stated meanwhile, nothing goes.
+
+use std::collections::BTreeMap;
+
+use desk::{Desk, addressed};
+use model::{Digest, PartyId, Role};
+use packs::Library;
+use records::filing::Filing;
+use share::Reason;
+
+use crate::case::Case;
+use crate::commands::StateError;
+use crate::commands::file_stage::{Filed, MARKED, filing, lacking, newest, stated};
+use crate::facts::FactError;
+use crate::held::{Asked, Outcome, ask};
+use crate::law;
+use crate::plan::Obligation;
+
+/// An authority with a node that this party trusts.
+#[derive(Debug)]
+pub struct Offer {
+    /// The party.
+    pub to: PartyId,
+    /// Why it would not receive it; nothing when it would.
+    pub withheld: Option<Reason>,
+}
+
+/// What somebody wants to send.
+#[derive(Debug)]
+pub struct Order<'a> {
+    /// To whom.
+    pub to: PartyId,
+    /// The sector, in the words of the law; may be empty.
+    pub sector: &'a str,
+    /// The digest of what they looked at.
+    pub seen: &'a str,
+    /// Who sends it, by account.
+    pub by: &'a str,
+}
+
+/// Why nothing was sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// Something was stated since it was looked at.
+    #[error("something was stated meanwhile and nothing was sent; look at what would go now, and send that")]
+    Changed,
+    /// Required fields are empty.
+    #[error("required fields are not filled, so nothing was sent: {}; state them first", .0.join(", "))]
+    Lacks(Vec<String>),
+    /// What any filing may be refused for.
+    #[error(transparent)]
+    State(#[from] StateError),
+}
+
+/// Sends what was looked at, or has it wait for a second person.
+pub fn send(desk: &Desk, case: &Case, duty: &Obligation, order: &Order<'_>) -> Result<Outcome, SendError> {
+    let library = law::now(&desk.views).map_err(StateError::from)?;
+    let stage = duty.stage.as_str();
+    if !offers(desk, &library, case, duty).iter().any(|offer| offer.to == order.to) {
+        let fault =
+            "is no authority that this report can be filed with; trust its card and sign an agreement first";
+        return Err(StateError::from(FactError { field: "to".into(), fault: fault.into() }).into());
+    }
+    let filed = wish(&library, case, stage, order);
+    if digest(&filing(desk, &library, case.id, &filed)?) != order.seen {
+        return Err(SendError::Changed);
+    }
+    let lacks = lacking(&library, case, stage);
+    if !lacks.is_empty() {
+        return Err(SendError::Lacks(lacks));
+    }
+    Ok(ask(desk, Asked::Link { incident: case.id, filed }, order.by)?)
+}
+
+/// The fields of the stage as they stand, for that authority.
+pub fn wish(library: &Library, case: &Case, stage: &str, order: &Order<'_>) -> Filed {
+    Filed {
+        stage: stage.to_owned(),
+        to: order.to,
+        country: newest(case, "country"),
+        sector: order.sector.chars().take(200).collect(),
+        fields: stated(library, case, stage),
+        by: order.by.to_owned(),
+    }
+}
+
+/// What was looked at, so that nothing else is sent.
+pub fn digest(filing: &Filing) -> String {
+    Digest::of(&serde_json::to_vec(filing).unwrap_or_default()).hex()
+}
+
+/// Whether the law sends this report to an authority at all, and not to the public or into a public register.
+pub fn is_for_authority(library: &Library, duty: &Obligation) -> bool {
+    duty.recipients.iter().any(|to| {
+        let known = library.words.recipients.get(&to.code);
+        known.is_some_and(|known| !known.public) && to.code != "self"
+    })
+}
+
+/// The authorities, those named by the law first.
+pub fn offers(desk: &Desk, library: &Library, case: &Case, duty: &Obligation) -> Vec<Offer> {
+    if !is_for_authority(library, duty) {
+        return Vec::new();
+    }
+    let known = desk.known();
+    let is_authority = |roles: &[Role]| {
+        roles.iter().any(|role| matches!(role, Role::Csirt | Role::Agency | Role::Ministry | Role::Nato))
+    };
+    let trusted = known
+        .parties
+        .iter()
+        .filter(|(id, party)| party.trusted && **id != desk.me && is_authority(&party.card.roles));
+    let mut found: Vec<(bool, &str, Offer)> = trusted
+        .map(|(id, party)| {
+            let named = duty.recipients.iter().any(|to| to.code == party.card.short);
+            (!named, party.card.short.as_str(), offer(desk, library, case, (duty, *id)))
+        })
+        .collect();
+    found.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    found.into_iter().map(|(_, _, offer)| offer).collect()
+}
+
+fn offer(desk: &Desk, library: &Library, case: &Case, (duty, to): (&Obligation, PartyId)) -> Offer {
+    let filed = Filed {
+        stage: duty.stage.clone(),
+        to,
+        country: String::new(),
+        sector: String::new(),
+        fields: BTreeMap::new(),
+        by: String::new(),
+    };
+    let tried = filing(desk, library, case.id, &filed).ok();
+    let sealed = tried.map(|filing| addressed::sealed(desk, &filing, MARKED, &[to]));
+    let withheld = match sealed {
+        Some(Ok(_)) => None,
+        Some(Err(withheld)) => Some(withheld.reason),
+        None => Some(Reason::NotPublished),
+    };
+    Offer { to, withheld }
+}

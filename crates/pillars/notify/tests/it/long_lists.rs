@@ -1,0 +1,174 @@
+//! Lists that grow: every line of them can be reached, none is held back by newer ones, and figures are of their whole period.
+
+use desk::edge;
+use desk::local::Role;
+use model::time::SignedDuration;
+use model::{IncidentId, Marking, ReportId, Timestamp, Tlp};
+use notify::authority::docket::within;
+use notify::authority::queue::Queue;
+use notify::authority::statistics::summary;
+use notify::authority::{Stand, docket};
+use notify::board::Board;
+use records::determination::{Determination, Outcome};
+use records::handling::{Handling, Step};
+use records::incident::Incident;
+use records::report::{Report, Reporter, Way};
+use records::{Body, Marked, Seal, Sealed};
+
+use crate::room::Room;
+
+fn sealed<B: Body>(room: &Room, body: &B) -> Sealed {
+    let seal =
+        Seal { marked: Marked::Known(Marking::tlp(Tlp::AmberStrict)), ..room.desk.seal::<B>(edge::now()) };
+    seal.body(body, edge::salt())
+}
+
+fn report(n: usize, received_at: Timestamp) -> Report {
+    Report {
+        report: ReportId(edge::uuid()),
+        reference: format!("R-{n}"),
+        regime: "NIS2".into(),
+        stage: "nis2.ew".into(),
+        way: Way::Web,
+        reporter: Reporter {
+            name: format!("Operator {}", n % 40),
+            country: "FR".into(),
+            ..Reporter::default()
+        },
+        incident: String::new(),
+        fields: Default::default(),
+        received_at,
+        exercise: false,
+        source: None,
+        code: String::new(),
+        by: String::new(),
+    }
+}
+
+fn step(report: ReportId, step: Step) -> Handling {
+    Handling { report, at: edge::now(), by: "B. Noël".into(), step, source: None }
+}
+
+/// One open report of long ago, and behind it so many that were closed since.
+fn behind_many(room: &Room, many: usize) -> (ReportId, Timestamp) {
+    let long_ago = edge::now() - SignedDuration::from_hours(24 * 300);
+    let old = report(0, long_ago);
+    let mut all = vec![sealed(room, &old)];
+    for n in 1..=many {
+        let newer = report(n, edge::now());
+        all.push(sealed(room, &newer));
+        all.push(sealed(room, &step(newer.report, Step::Close { why: "nothing left".into() })));
+    }
+    room.desk.submit_and_fold(all).expect("written");
+    (old.report, long_ago)
+}
+
+#[tokio::test]
+async fn an_old_open_report_stands_first_in_the_queue_however_many_came_and_were_closed_since() {
+    let room = Room::new();
+    let (old, long_ago) = behind_many(&room, 2_100);
+    let officer = room.account("a.berg", Role::Officer);
+    let (_, page) = officer.get("/notify/reports", "en").await;
+    assert!(page.contains(&format!("/notify/reports/{old}")), "it waits, and is seen");
+    assert!(!page.contains("rel=\"next\""), "nothing else is open");
+    let (_, page) = officer.get("/notify/reports?closed=1", "fr").await;
+    assert!(page.contains("1 à 50 sur 2\u{202f}100") && page.contains("rel=\"next\""), "{page}");
+    let (_, page) = officer.get("/notify/reports?closed=1&after=2050", "en").await;
+    assert!(page.contains("2,051–2,100 of 2,100") && !page.contains("rel=\"next\""), "{page}");
+
+    let hour = SignedDuration::from_hours(1);
+    let then = within(&room.desk.views, long_ago - hour, long_ago + hour).expect("read");
+    assert_eq!(then.len(), 1, "newer reports do not push it out of its period");
+    let now = within(&room.desk.views, edge::now() - hour, edge::now() + hour).expect("read");
+    let figures = summary(&now, edge::now() - hour, edge::now() + hour);
+    assert_eq!(figures.incidents, Some(2_100), "a period is counted whole");
+}
+
+#[test]
+fn a_report_leaves_and_enters_the_queue_as_its_docket_stands() {
+    let room = Room::new();
+    let (id, _) = behind_many(&room, 0);
+    let queue = Queue::default();
+    let open = || queue.open(&room.desk.views).expect("read").iter().any(|one| one.id == id);
+    let closed = || queue.closed(&room.desk.views).expect("read").iter().any(|one| one.id == id);
+    let take = |made: Step| {
+        room.desk.submit_and_fold(vec![sealed(&room, &step(id, made))]).expect("written");
+        docket(&room.desk.views, id).expect("read").expect("known").stand()
+    };
+    assert!(open() && !closed());
+    let why = || Step::Close { why: "done".into() };
+    let asked = Step::Ask { question: 1, text: "which services?".into() };
+    for made in [why(), Step::Answer { question: 1, text: "mail".into() }, asked, why()] {
+        let stand = take(made);
+        assert_eq!((open(), closed()), (stand != Stand::Closed, stand == Stand::Closed), "{stand:?}");
+    }
+}
+
+/// So many incidents under NIS2, none of them with a fact.
+fn incidents(room: &Room, many: usize) {
+    let mut all = Vec::new();
+    for n in 0..many {
+        let incident = IncidentId(edge::uuid());
+        let by = || "A. Berg".to_owned();
+        all.push(sealed(
+            room,
+            &Incident { incident, title: format!("Outage {n}"), exercise: false, by: by() },
+        ));
+        all.push(sealed(
+            room,
+            &Determination {
+                incident,
+                question: "applies GDPR".into(),
+                outcome: Outcome::Yes,
+                at: edge::now(),
+                by: by(),
+                rationale: "personal data".into(),
+                replaces: None,
+            },
+        ));
+    }
+    room.desk.submit_and_fold(all).expect("written");
+}
+
+#[tokio::test]
+async fn the_list_of_incidents_and_the_board_are_shown_in_pages() {
+    let room = Room::new();
+    incidents(&room, 620);
+    let officer = room.account("a.berg", Role::Officer);
+    let (_, first) = officer.get("/notify/incidents", "en").await;
+    assert!(
+        first.contains("1–50 of 620") && first.contains(">Outage 619<") && !first.contains(">Outage 569<")
+    );
+    let (_, last) = officer.get("/notify/incidents?after=600", "fr").await;
+    assert!(
+        last.contains("601 à 620 sur 620") && last.contains(">Outage 0<") && !last.contains("rel=\"next\"")
+    );
+    let (_, beyond) = officer.get("/notify/incidents?after=100000", "en").await;
+    assert!(beyond.contains("1–50 of 620"), "behind the end stands the beginning");
+}
+
+#[test]
+fn what_the_list_says_is_due_next_is_what_the_plan_says() {
+    let room = Room::new();
+    incidents(&room, 1);
+    let id = room.only();
+    let next = |at: Timestamp| {
+        let board = Board::default().incidents(&room.desk.views, at).expect("read");
+        let short = board[0].next(at).map(|(duty, state)| (duty.face.stage.to_string(), state, duty.alarm));
+        let plan = room.plan(id, at);
+        let long = plan.next().map(|duty| (duty.stage.clone(), duty.state, duty.alarm));
+        assert_eq!(short, long);
+        short
+    };
+    let before = next(edge::now());
+    for (field, value) in
+        [("tz", serde_json::json!("Europe/Paris")), ("aware", serde_json::json!(edge::now().to_string()))]
+    {
+        room.state(id, field, value).expect("stated");
+    }
+    let after = next(edge::now());
+    assert_ne!(before, after);
+    next(edge::now() + SignedDuration::from_hours(100));
+    room.submit(id, "gdpr.33", edge::now()).expect("noted");
+    assert_ne!(next(edge::now()), after);
+}
