@@ -33,6 +33,7 @@ export const pages = [
   { name: 'matrix-compared', path: '/picture/matrix?days=28&two=before' },
   { name: 'map', path: '/picture/map?days=91' },
   { name: 'report', path: '/picture/report?days=91' },
+  { name: 'report-preview', path: '/picture/report/preview?days=91' },
   { name: 'snapshots', path: '/picture/snapshots' },
   { name: 'past', path: '/past?of=%2Fledger' },
   { name: 'overview-past', path: '/?at=2026-01-01T00%3A00%3A00Z' },

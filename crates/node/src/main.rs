@@ -16,6 +16,8 @@ mod exit;
 mod folder;
 mod http;
 mod key_history;
+#[cfg(test)]
+mod language;
 mod logs;
 mod metrics;
 mod newfile;

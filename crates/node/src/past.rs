@@ -62,4 +62,4 @@ fn pages(past: Arc<Desk>, present: &Site) -> Result<Router> {
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -33,7 +33,7 @@ mod timeline;
 mod tlp;
 
 pub use alert::alert;
-pub use breadcrumb::breadcrumb;
+pub use breadcrumb::{breadcrumb, breadcrumb_in};
 pub use button::{ButtonKind, button, button_link, post_button};
 pub use card::card;
 pub use confirm::{Confirm, confirm};

@@ -87,6 +87,11 @@ impl Bells {
         Ok(bell)
     }
 
+    /// Counts an account anew: one of its notices is told in other words.
+    pub fn forget(&self, account: &str) {
+        self.lock().retain(|(kept, _), _| kept != account);
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(String, Tlp), Counted>> {
         self.kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }

@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 
 use super::couriers::Failure;
 use super::parcel::{Parcel, pack};
-use super::{Couriers, State, Way, letter, may_have};
+use super::{Couriers, Kept, State, Way, letter, may_have, saved};
 use crate::edge;
 use crate::pages::{App, PageError, Visitor, party_name};
 
@@ -78,12 +78,17 @@ type Made = Option<(Parcel, i64, Timestamp, Result<Ready, Failure>)>;
 /// Leaves out what the account may not have any more, notes the try, and writes the message.
 fn prepare(app: &App, couriers: &Couriers, mut parcel: Parcel, now: Timestamp) -> Result<Made, PageError> {
     let visitor = Visitor::away(app, &parcel.account, now);
-    let allowed =
-        |notice: &super::Kept| visitor.as_ref().is_some_and(|visitor| may_have(app, visitor, notice));
-    let (kept, gone): (Vec<_>, Vec<_>) = parcel.notices.drain(..).partition(allowed);
+    let (mut kept, mut gone) = (Vec::new(), Vec::new());
+    for notice in parcel.notices.drain(..) {
+        let key = notice.key.clone();
+        match as_it_holds(app, visitor.as_ref(), notice)? {
+            Some(notice) => kept.push(notice),
+            None => gone.push(key),
+        }
+    }
     parcel.notices = kept;
     let (local, way) = (&app.desk.local, (parcel.account.as_str(), parcel.way));
-    local.end_errands(way, gone.iter().map(|gone| &gone.key), (State::Withdrawn, ""), now)?;
+    local.end_errands(way, gone.iter(), (State::Withdrawn, ""), now)?;
     let Some(visitor) = visitor.filter(|_| !parcel.notices.is_empty()) else { return Ok(None) };
     let (tries, first) = local.try_parcel(&parcel, now, |tries| now + pause(tries))?;
     let ready = match parcel.way {
@@ -97,6 +102,24 @@ fn prepare(app: &App, couriers: &Couriers, mut parcel: Parcel, now: Timestamp) -
     };
     let ready = ready.ok_or_else(|| Failure::lasting("the account has taken its address away"));
     Ok(Some((parcel, tries, first, ready)))
+}
+
+/// What may go out of a notice at this moment: it may have waited for hours, and what it tells may have been taken back,
+/// narrowed or erased meanwhile. What changes here changes in the console too.
+fn as_it_holds(app: &App, visitor: Option<&Visitor>, notice: Kept) -> Result<Option<Kept>, PageError> {
+    let Some(visitor) = visitor else { return Ok(None) };
+    if notice.kind != saved::KIND {
+        return Ok(may_have(app, visitor, &notice).then_some(notice));
+    }
+    let (account, key, before) = (notice.account.clone(), notice.key.clone(), notice.text.clone());
+    let now = saved::again(app, visitor, notice)?.filter(|notice| may_have(app, visitor, notice));
+    match &now {
+        Some(told) if told.text == before => return Ok(now),
+        Some(told) => app.desk.local.retell(told)?,
+        None => app.desk.local.take_back(&account, &key)?,
+    }
+    app.bells.forget(&account);
+    Ok(now)
 }
 
 /// A minute, then twice as long each time.

@@ -5,13 +5,16 @@ use model::time::SignedDuration;
 use model::{Bilingual, Timestamp};
 use ui::{Locale, t};
 
-use super::{Gathered, Notice, Source, Urgency};
+use super::{Gathered, Kept, Notice, Source, Urgency};
 use crate::access::{EverythingFind, Permit as _};
 use crate::local::Watched;
 use crate::pages::{App, Fresh, PageError, Visitor, fresh};
 
 /// What watched searches have to tell.
 pub const SAVED: Source = Source { name: "saved", gather };
+
+/// The kind of these notices.
+pub(super) const KIND: &str = "find-saved";
 
 /// Between two looks at one search.
 const EVERY: SignedDuration = SignedDuration::from_hours(1);
@@ -50,23 +53,39 @@ fn look(app: &App, mut watched: Watched, now: Timestamp) -> Result<Option<Notice
     Ok(notice)
 }
 
+/// A notice of new hits as it holds now, for whoever it is about to reach: what was taken back, narrowed or erased since it was
+/// made is no longer counted, and where nothing is left there is nothing to tell.
+pub(super) fn again(app: &App, visitor: &Visitor, notice: Kept) -> Result<Option<Kept>, PageError> {
+    let parts = notice.key.strip_prefix("saved:").and_then(|rest| rest.rsplit_once(':'));
+    let since = parts.and_then(|(_, us)| Timestamp::from_microsecond(us.parse().ok()?).ok());
+    let (Some((name, _)), Some(since)) = (parts, since) else { return Ok(None) };
+    let fresh = fresh(app, visitor, &notice.href, (since, notice.at - SETTLES))?;
+    let text = say(name, &fresh);
+    Ok((fresh.count > 0).then_some(Kept { text, tlp: visitor.account.clearance, ..notice }))
+}
+
 fn key(watched: &Watched) -> String {
     format!("saved:{}:{}", watched.name, watched.since.as_microsecond())
 }
 
-fn tell(visitor: &Visitor, watched: &Watched, fresh: &Fresh) -> Notice {
+/// How much is new, in a line.
+fn say(name: &str, fresh: &Fresh) -> Bilingual {
     let say = |locale: Locale| {
         if fresh.whole {
-            t!(locale, "notice-saved", count = fresh.count, name = watched.name.as_str()).into_owned()
+            t!(locale, "notice-saved", count = fresh.count, name = name).into_owned()
         } else {
-            t!(locale, "notice-saved-more", count = fresh.count, name = watched.name.as_str()).into_owned()
+            t!(locale, "notice-saved-more", count = fresh.count, name = name).into_owned()
         }
     };
+    Bilingual::new(say(Locale::En), say(Locale::Fr))
+}
+
+fn tell(visitor: &Visitor, watched: &Watched, fresh: &Fresh) -> Notice {
     Notice {
         key: key(watched),
         account: watched.account.clone(),
-        kind: "find-saved",
-        text: Bilingual::new(say(Locale::En), say(Locale::Fr)),
+        kind: KIND,
+        text: say(&watched.name, fresh),
         href: watched.path.clone(),
         // What somebody searches for, and under which name, may be as strict as the most that they may see.
         tlp: visitor.account.clearance,

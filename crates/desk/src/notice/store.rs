@@ -218,6 +218,21 @@ impl Local {
         Ok(())
     }
 
+    /// Tells a notice in other words: those that hold now.
+    pub(super) fn retell(&self, notice: &Kept) -> Result<(), SqlError> {
+        self.lock().execute(
+            "UPDATE notice SET en = ?3, fr = ?4, tlp = ?5 WHERE account = ?1 AND key = ?2",
+            (&notice.account, &notice.key, line(&notice.text.en), line(&notice.text.fr), notice.tlp.word()),
+        )?;
+        Ok(())
+    }
+
+    /// Takes a notice out of the console: there is nothing to tell any more.
+    pub(super) fn take_back(&self, account: &str, key: &str) -> Result<(), SqlError> {
+        self.lock().execute("DELETE FROM notice WHERE account = ?1 AND key = ?2", [account, key])?;
+        Ok(())
+    }
+
     /// Where what waits goes out after the account has changed its mind; what was tried before stays where it is.
     pub(super) fn plan_anew(&self, account: &str, now: Timestamp) -> Result<(), SqlError> {
         let (wishes, zone) = (self.wishes(account), self.zone_of(account));

@@ -51,7 +51,7 @@ pub struct App {
     pub(super) checks: Arc<Semaphore>,
     pub(super) verifications: Arc<Semaphore>,
     looks: Arc<Semaphore>,
-    pub(super) bells: Arc<notice::Bells>,
+    pub(crate) bells: Arc<notice::Bells>,
 }
 
 /// How the console is served, and what other rooms add to its pages.

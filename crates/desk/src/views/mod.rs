@@ -15,6 +15,7 @@ pub mod release;
 mod schema;
 mod store;
 mod thread;
+mod withheld;
 
 pub use agreements::{AgreementState, SignedBy, VersionState};
 pub use amended::Amendments;

@@ -32,6 +32,7 @@ pub(super) fn prepare(connection: &mut Connection, pillars: &[Pillar]) -> Result
         super::groups::SCHEMA,
         super::audit::SCHEMA,
         super::release::SCHEMA,
+        super::withheld::SCHEMA,
     ] {
         tx.execute_batch(schema)?;
     }
@@ -61,6 +62,7 @@ fn wanted_version(pillars: &[Pillar]) -> i64 {
         super::groups::SCHEMA,
         super::audit::SCHEMA,
         super::release::SCHEMA,
+        super::withheld::SCHEMA,
     ] {
         text.push_str(schema);
     }

@@ -18,7 +18,7 @@ use super::amended::Amendments;
 use super::classes::Classes;
 use super::entry::{Entry, FoldError, Folding, Memory};
 use super::store::{Views, load_known};
-use super::{agreements, audit, consumers, erased, groups, parties, release, schema};
+use super::{agreements, audit, consumers, erased, groups, parties, release, schema, withheld};
 use crate::pillar::Pillar;
 use crate::sql::{self, SqlError};
 
@@ -260,6 +260,7 @@ impl Folder {
             if let Some(error) = failed {
                 return Err(error);
             }
+            withheld::settle(&mut folding)?;
             for pillar in &self.pillars {
                 (pillar.settle)(&mut folding)?;
             }
@@ -284,6 +285,7 @@ fn fold_entry(
     pillars: &[Pillar],
     (taken_back, erasures): &mut (u64, u64),
 ) -> Result<Option<Erasure>, FoldError> {
+    withheld::note(folding, log, stored.position, stored.header.is_some())?;
     let Some(header_bytes) = stored.header else { return Ok(None) };
     let Ok(reading) = headers.read(header_bytes) else { return Ok(None) };
     let header = &*reading.header;

@@ -3,25 +3,59 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
 use axum::body::{Body, to_bytes};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use desk::local::Local;
+use desk::outbound::{Allowed, Bounds, Outbound, OutboundOptions, Url};
 use desk::{Desk, edge};
 use exchange::ingest::Intaker;
 use formats::json::Limits;
-use http::{Request, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
+use model::Side;
 use tower::ServiceExt as _;
 
+use crate::commands::serve;
 use crate::config::Config;
-use crate::exit::{Ending, Exit};
+use crate::exit::{self, Ending, Exit};
 use crate::newfile::NewFile;
 use crate::{chromium, folder, print};
+
+/// A page of the past may take so long to be made ready.
+const WAITS: Duration = Duration::from_secs(300);
+/// Between two looks at whether it is.
+const LOOKS_AGAIN: Duration = Duration::from_secs(1);
 
 /// No page is longer.
 const LARGEST_BYTES: usize = 64 << 20;
 
-/// Write a page of the console as HTML or PDF, as an account may see it; no node may run on the folder
+/// The sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Paper {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 in
+    Letter,
+}
+
+impl Paper {
+    /// A4, except where a party that is not European prints in English.
+    fn usual(lang: &str, side: Side) -> Self {
+        if lang == "fr" || side == Side::Eu { Paper::A4 } else { Paper::Letter }
+    }
+
+    /// As CSS names it.
+    const fn css(self) -> &'static str {
+        match self {
+            Paper::A4 => "A4",
+            Paper::Letter => "letter",
+        }
+    }
+}
+
+/// Write a page of the console as HTML or PDF, as an account may see it; a running node is asked for it
 #[derive(Debug, Args)]
 pub struct Print {
     /// The page's address without the host, such as "/picture/report?days=28"
@@ -32,6 +66,9 @@ pub struct Print {
     /// In English or French
     #[arg(long, default_value = "en", value_parser = ["en", "fr"])]
     lang: String,
+    /// The sheet; A4 in French and for European parties, else Letter
+    #[arg(long, value_enum)]
+    paper: Option<Paper>,
     /// Write a PDF with Chromium; the file must not exist yet
     #[arg(long, value_name = "FILE", required_unless_present = "html")]
     pdf: Option<PathBuf>,
@@ -46,12 +83,20 @@ impl Print {
         if !self.path.starts_with('/') || self.path.starts_with("//") {
             return Err(Ending::usage(format!("{:?} is no page; write one like /picture/report", self.path)));
         }
-        let desk = folder::open(config)?;
-        let page = self.page(&desk);
-        // Whoever printed it has seen it.
-        desk.write_audit()?;
-        desk.close();
-        let page = on_its_own(&page?);
+        let page = match folder::open(config) {
+            Ok(desk) => {
+                let page = self.page(&desk);
+                // Whoever printed it has seen it.
+                desk.write_audit()?;
+                desk.close();
+                page
+            }
+            // It writes the trail itself.
+            Err(error) if exit::of(&error) == Exit::Busy => self.beside(config),
+            Err(error) => Err(error),
+        };
+        let paper = self.paper.unwrap_or(Paper::usual(&self.lang, config.party.side));
+        let page = on_its_own(&page?, paper);
         if let Some(file) = &self.html {
             kept(file, page.as_bytes())?;
         }
@@ -69,16 +114,39 @@ impl Print {
 
     /// The page as the console answers it.
     fn page(&self, desk: &Arc<Desk>) -> Result<String> {
-        if desk.local.account(&self.account).is_none() {
+        let token = self.signed_in(&desk.local)?;
+        let answer = crate::block_on(self.asked(desk, &token));
+        desk.local.close_session(&token)?;
+        self.judged(answer?)
+    }
+
+    /// The page as the node answers it that runs on the folder.
+    fn beside(&self, config: &Config) -> Result<String> {
+        let local = Local::open(&config.folder().join("local.db"))?;
+        let console = Console::of(config, &local)?;
+        let token = self.signed_in(&local)?;
+        let answer = crate::block_on(console.ask(&self.path, &self.cookies(&token)));
+        local.close_session(&token)?;
+        self.judged(answer?)
+    }
+
+    /// A session of the account, to be closed when the page is there.
+    fn signed_in(&self, local: &Local) -> Result<String> {
+        if local.account(&self.account).is_none() {
             return Err(Ending::usage(format!(
                 "there is no account {:?}; see `entente account list`",
                 self.account
             )));
         }
-        let token = desk.local.open_session(&self.account, edge::now())?;
-        let answer = crate::block_on(self.asked(desk, &token));
-        desk.local.close_session(&token)?;
-        let (status, page) = answer?;
+        Ok(local.open_session(&self.account, edge::now())?)
+    }
+
+    /// Under the names that a console has with and without TLS.
+    fn cookies(&self, token: &str) -> String {
+        format!("entente={token}; __Host-entente={token}; lang={}; theme=light", self.lang)
+    }
+
+    fn judged(&self, (status, page): (StatusCode, String)) -> Result<String> {
         match status {
             StatusCode::OK => Ok(page),
             StatusCode::FORBIDDEN => {
@@ -92,21 +160,71 @@ impl Print {
         let intaker = Arc::new(Intaker::new(Arc::clone(desk), Limits::default()));
         let gates = crate::http::router(Arc::clone(desk), intaker, None, &crate::http::Site::default())?;
         let request = Request::get(&self.path)
-            .header(header::COOKIE, format!("entente={token}; lang={}; theme=light", self.lang))
+            .header(header::COOKIE, self.cookies(token))
             .body(Body::empty())
             .map_err(|_| Ending::usage(format!("{:?} is no address", self.path)))?;
         let answer = gates.router.oneshot(request).await?;
-        let (status, kind) = (answer.status(), answer.headers().get(header::CONTENT_TYPE).cloned());
+        let (status, headers) = (answer.status(), answer.headers().clone());
         let bytes =
             to_bytes(answer.into_body(), LARGEST_BYTES).await.context("the page is too long to print")?;
-        let is_page = kind.is_some_and(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/html")));
-        if status == StatusCode::OK && !is_page {
-            return Err(Ending::usage(format!(
-                "{} is no page but a file; fetch it from the console",
-                self.path
-            )));
+        page_in(&self.path, (status, &headers), &bytes)
+    }
+}
+
+/// The page in an answer; what is none is said to be one.
+fn page_in(
+    path: &str,
+    (status, headers): (StatusCode, &HeaderMap),
+    body: &[u8],
+) -> Result<(StatusCode, String)> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if status == StatusCode::OK && !kind.is_some_and(|kind| kind.starts_with("text/html")) {
+        return Err(Ending::usage(format!("{path} is no page but a file; fetch it from the console")));
+    }
+    Ok((status, String::from_utf8_lossy(body).into_owned()))
+}
+
+/// The console of a node that runs on the folder.
+struct Console {
+    outbound: Outbound,
+    /// Without a final slash.
+    base: String,
+}
+
+impl Console {
+    /// Where it listens, as it noted when it began; over TLS by the name that its certificate is for.
+    fn of(config: &Config, local: &Local) -> Result<Self> {
+        let base = if config.http.has_tls() {
+            config.http.public_url.clone().ok_or_else(|| {
+                Ending::busy("the running node speaks TLS; set [http] public_url, so that it can be asked")
+            })?
+        } else {
+            let noted = local.fact(serve::CONSOLE);
+            let address =
+                noted.ok_or_else(|| Ending::busy("the running node does not listen yet; try again"))?;
+            format!("http://{address}")
+        };
+        let host = Url::parse(&base)?.host().to_owned();
+        let allow = vec![host.trim_matches(['[', ']']).parse::<Allowed>()?];
+        let bounds = Bounds { whole: WAITS, body_bytes: LARGEST_BYTES, ..Bounds::default() };
+        let ca_file = config.outbound.options().ca_file;
+        Ok(Self { outbound: Outbound::new(&OutboundOptions { allow, ca_file, bounds })?, base })
+    }
+
+    /// Asks for a page; one of the past is waited for while the node makes it ready.
+    async fn ask(&self, path: &str, cookies: &str) -> Result<(StatusCode, String)> {
+        let url = Url::parse(&format!("{}{path}", self.base))?;
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_str(cookies)?);
+        let until = edge::monotonic() + WAITS;
+        loop {
+            let answer =
+                self.outbound.get(&url, &headers).await.context("the running node does not answer")?;
+            if answer.status != StatusCode::ACCEPTED || edge::monotonic() >= until {
+                return page_in(path, (answer.status, &answer.headers), &answer.body);
+            }
+            tokio::time::sleep(LOOKS_AGAIN).await;
         }
-        Ok((status, String::from_utf8_lossy(&bytes).into_owned()))
     }
 }
 
@@ -118,8 +236,10 @@ fn kept(file: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// The page with its style inside, without scripts, and with a policy that lets it load nothing.
-fn on_its_own(page: &str) -> String {
+fn on_its_own(page: &str, paper: Paper) -> String {
     let style = String::from_utf8_lossy(ui::assets::css().bytes).into_owned();
+    // Behind the style: every sheet has the size, whatever its marking says of its margins.
+    let style = format!("{style}@page {{ size: {} }}", paper.css());
     let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
     let mut out = String::with_capacity(page.len() + style.len());
     let mut rest = page;
@@ -147,11 +267,22 @@ fn end(text: &str, mark: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::Paper;
+
+    #[test]
+    fn the_sheet_is_that_of_the_readers() {
+        use model::Side;
+        assert_eq!(Paper::usual("fr", Side::Us), Paper::A4);
+        assert_eq!(Paper::usual("en", Side::Eu), Paper::A4);
+        assert_eq!(Paper::usual("en", Side::Us), Paper::Letter);
+    }
+
     #[test]
     fn a_page_on_its_own_has_its_style_and_asks_for_nothing() {
         let page = "<head><link rel=\"stylesheet\" href=\"/a.css\"><link rel=\"icon\" href=\"/m.svg\">\
                     <script src=\"/a.js\" defer></script></head><p>1 &lt; 2</p><img src=\"/m.svg\">";
-        let alone = super::on_its_own(page);
+        let alone = super::on_its_own(page, super::Paper::A4);
+        assert!(alone.contains("@page { size: A4 }"));
         assert!(alone.contains("<style>") && alone.contains("default-src 'none'"));
         assert!(!alone.contains("<script") && !alone.contains("src=") && !alone.contains("/m.svg"));
         assert!(alone.ends_with("<p>1 &lt; 2</p>"));

@@ -27,6 +27,9 @@ use crate::server::Server;
 use crate::signals::Signals;
 use crate::{logs, secret, tls};
 
+/// The fact under which a running node notes where its console listens.
+pub const CONSOLE: &str = "console";
+
 /// Nothing to choose: the configuration says everything.
 #[derive(Debug, Args)]
 pub struct Serve {}
@@ -72,6 +75,8 @@ async fn serve(config: &Config) -> Result<()> {
     let beside =
         config.http.metrics_listen.map(|address| listen(address, "[http] metrics_listen")).transpose()?;
     let metrics_at = beside.as_ref().and_then(|listener| listener.local_addr().ok());
+    // For commands beside it that ask it: `entente print`.
+    desk.local.set_fact(CONSOLE, &listener.local_addr()?.to_string())?;
     tracing::info!(
         party = %desk.me,
         http = %listener.local_addr()?,

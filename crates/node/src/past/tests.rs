@@ -22,7 +22,7 @@ use tower::ServiceExt as _;
 use crate::http::{Site, router};
 
 /// A node with everything that folds, and somebody in the west whose records it holds.
-pub(super) struct World {
+pub(crate) struct World {
     pub desk: Arc<Desk>,
     pub west: PartyId,
     _folder: tempfile::TempDir,
@@ -47,7 +47,7 @@ impl World {
     }
 
     /// One of them states the version `version` of the object number `n`.
-    fn state(&self, author: PartyId, n: u64, version: u64, tlp: Tlp) {
+    pub fn state(&self, author: PartyId, n: u64, version: u64, tlp: Tlp) {
         let object = format!(
             r#"{{"type":"malware","spec_version":"2.1","id":"{}","created":"2026-11-01T00:00:00.000Z","modified":"2026-11-01T00:00:{:02}.000Z","name":"Sample {n}.{version}","is_family":false}}"#,
             id(n),
@@ -114,12 +114,12 @@ impl World {
     }
 }
 
-pub(super) fn id(n: u64) -> String {
+pub(crate) fn id(n: u64) -> String {
     format!("malware--00000000-0000-4000-8000-{n:012}")
 }
 
 /// Status, and the page or where it leads.
-pub(super) async fn ask(router: &Router, method: &str, cookie: &str, path: &str) -> (StatusCode, String) {
+pub(crate) async fn ask(router: &Router, method: &str, cookie: &str, path: &str) -> (StatusCode, String) {
     let request = Request::builder().method(method).uri(path).header(COOKIE, cookie);
     let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     let answer = router.clone().oneshot(request.body(Body::empty()).expect("a request")).await;
@@ -131,7 +131,7 @@ pub(super) async fn ask(router: &Router, method: &str, cookie: &str, path: &str)
 }
 
 /// The page, however long the past needs on a busy machine.
-pub(super) async fn page(router: &Router, cookie: &str, path: &str) -> String {
+pub(crate) async fn page(router: &Router, cookie: &str, path: &str) -> String {
     for _ in 0..100 {
         let (status, text) = ask(router, "GET", cookie, path).await;
         match status {
@@ -143,7 +143,7 @@ pub(super) async fn page(router: &Router, cookie: &str, path: &str) -> String {
     panic!("{path} was never ready");
 }
 
-pub(super) fn at(path: &str, instant: &str) -> String {
+pub(crate) fn at(path: &str, instant: &str) -> String {
     ui::query::with(path, &[("at", Some(instant))])
 }
 

@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use crate::node::{Node, Said};
 use crate::objects::indicator;
+use crate::run::Running;
 use crate::share::agreed;
 
 fn housed() -> (Node, Node) {
@@ -73,4 +74,31 @@ fn without_chromium_it_is_said_what_to_do_and_a_chromium_that_fails_leaves_no_fi
         .expect("chmod");
     print_with(&eu, "good", &eu.arg("a.pdf")).well();
     assert_eq!(std::fs::read(eu.path("a.pdf")).expect("written"), b"%PDF-1");
+}
+
+#[test]
+fn beside_a_running_node_the_node_is_asked_and_says_no_more_than_the_account_may_see() {
+    let (eu, _us) = housed();
+    let running = Running::start(&eu);
+    let fr = ["--lang", "fr", "--paper", "letter", "--html"];
+    print(&eu, "/exchange/objects", "chief", &[&fr[..], &[&eu.arg("chief.html")]].concat()).well();
+    print(&eu, "/exchange/objects", "reader", &["--html", &eu.arg("reader.html")]).well();
+    let read = |name: &str| std::fs::read_to_string(eu.path(name)).expect("written");
+    let (all, little) = (read("chief.html"), read("reader.html"));
+    assert!(all.contains("<html lang=\"fr\"") && all.contains("indicator--00000000"));
+    assert!(all.contains("@page { size: letter }") && little.contains("@page { size: A4 }"));
+    assert!(!little.contains("indicator--00000000") && !all.contains("<script"));
+    // A page of the past is waited for.
+    let past = "/exchange/objects?at=2026-01-01T00:00:00Z";
+    print(&eu, past, "chief", &["--html", &eu.arg("past.html")]).well();
+    assert!(read("past.html").contains("class=\"past\""));
+    let said = |path, account| print(&eu, path, account, &["--html", &eu.arg("no.html")]);
+    assert_eq!(said("/picture/report", "nobody").code, 2);
+    assert_eq!(said("/api/v1/parties", "chief").code, 2);
+    assert!(said("/audit", "chief").err.contains("does not include"));
+    assert!(!eu.path("no.html").exists());
+    running.stop();
+    // Nobody stays signed in, and who printed it stands in the trail.
+    let local = desk::local::Local::open(&eu.path("data/real/local.db")).expect("opened");
+    assert!(local.sessions("chief", desk::edge::now()).expect("read").is_empty());
 }

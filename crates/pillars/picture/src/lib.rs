@@ -65,6 +65,7 @@ pub fn routes(app: App) -> Router {
         .route("/picture/matrix", get(pages::matrix::page))
         .route("/picture/map", get(pages::map::page))
         .route("/picture/report", get(pages::report::page).post(pages::publish::submit))
+        .route("/picture/report/preview", get(pages::preview::page))
         .route("/picture/snapshots", get(pages::snapshots::page).post(pages::snapshots::submit))
         .route("/picture/snapshots/{id}", get(pages::snapshot::page).post(pages::snapshot::submit))
         .route("/picture/snapshots/{id}/document", get(pages::snapshot::take))

@@ -22,6 +22,11 @@ async fn what_is_released_crosses_and_the_rest_crosses_as_hashes() {
     let theirs = pair.us.desk.ledger.reader().expect("a reader").root(mirror, size).expect("a root");
     let ours = pair.eu.desk.ledger.reader().expect("a reader").root(pair.eu.desk.log, size).expect("a root");
     assert_eq!(theirs, ours, "I3");
+    let hashes = pair.us.bodies_of(eu).iter().filter(|body| body.is_none()).count() as u64;
+    let counted = || pair.us.desk.views.withheld_by(eu).expect("readable");
+    assert!(hashes >= 2);
+    until("as many are counted as are here as hashes", || counted() == hashes).await;
+    assert_eq!(pair.eu.desk.views.withheld_by(eu).expect("readable"), 0, "nobody withholds from itself");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -135,8 +140,12 @@ async fn an_amendment_reveals_what_was_withheld_before() {
     let position = pair.eu.publish("amber", Some(Tlp::Amber), pair.agreement, None);
     pair.settle().await;
     assert!(!pair.us.has(eu, "amber"));
+    let counted = || pair.us.desk.views.withheld_by(eu).expect("readable");
+    let hashes = || pair.us.bodies_of(eu).iter().filter(|body| body.is_none()).count() as u64;
+    until("what is withheld is counted", || counted() > 0 && counted() == hashes()).await;
     pair.agree(2, Tlp::Amber).await;
     until("it is revealed", || pair.us.has(eu, "amber")).await;
+    until("it is counted no more", || counted() == hashes()).await;
     let local = &pair.eu.desk.local;
     let classes = pair.eu.desk.views.classes();
     let sent = || {

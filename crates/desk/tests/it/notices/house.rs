@@ -175,6 +175,21 @@ impl House {
         local.prefer("~room", "holds", format!("{before}\n{line}").trim()).expect("kept");
     }
 
+    /// What the room holds under this title is narrowed.
+    pub fn narrow(&self, title: &str, to: Tlp) {
+        let local = &self.app.desk.local;
+        let before = local.preference("~room", "holds").unwrap_or_default();
+        let narrowed = |line: &str| match line.rsplit_once('|') {
+            Some((head, named)) if named == title => {
+                let came = head.split('|').next().expect("an instant");
+                format!("{came}|{}|{title}", to.word())
+            }
+            _ => line.to_owned(),
+        };
+        let after: Vec<String> = before.lines().map(narrowed).collect();
+        local.prefer("~room", "holds", &after.join("\n")).expect("kept");
+    }
+
     /// What a running node does every few seconds.
     pub async fn round(&self, now: &str) -> usize {
         self.round_at(at(now)).await

@@ -4,7 +4,7 @@ use http::StatusCode;
 use model::Tlp;
 use model::time::SignedDuration;
 
-use super::house::{House, Person};
+use super::house::{House, Person, at};
 use super::post_office::PostOffice;
 
 async fn watch(house: &House, person: &Person, name: &str) {
@@ -58,4 +58,41 @@ async fn a_search_that_is_watched_no_longer_tells_nothing() {
     house.hold(&format!("{}|GREEN|Grey heron", begin + SignedDuration::from_mins(5)));
     house.round_at(begin + SignedDuration::from_hours(2)).await;
     assert!(house.app.desk.local.notices("anna", 10).expect("read").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_back_or_narrowed_while_a_notice_waited_is_not_told() {
+    let office = PostOffice::open().await;
+    let house = House::open(&office);
+    let anna = house.reached("anna", Tlp::Green);
+    let quiet = [("quiet_from", "00:00"), ("quiet_until", "14:00")];
+    house.wish(&anna, &quiet).await;
+    house.post(&anna, "/account/settings", &[("zone", "UTC")]).await;
+    watch(&house, &anna, "Herons").await;
+    // A day that begins after the watch does: its quiet hours are ahead of everything below.
+    let day = desk::edge::now() + SignedDuration::from_hours(48);
+    let day = at(&format!("{}T00:00:00Z", day.strftime("%F")));
+    let after = |minutes: i64| day + SignedDuration::from_mins(minutes);
+    for n in 0..3 {
+        house.hold(&format!("{}|GREEN|Heron {n}", after(n)));
+    }
+    house.round_at(after(60)).await;
+    assert!(house.page(&anna, "/notices").await.contains("3 new hits for “Herons”"));
+    assert!(office.mail().is_empty(), "it is night");
+    // Two are narrowed beyond her, before the night is over.
+    house.narrow("Heron 0", Tlp::Red);
+    house.narrow("Heron 1", Tlp::Red);
+    house.round_at(after(14 * 60 + 1)).await;
+    let mail = office.mail();
+    assert_eq!(mail.len(), 1);
+    assert!(mail[0].contains("1 new hit") && !mail[0].contains("3 new hits"), "{}", mail[0]);
+    assert!(house.page(&anna, "/notices").await.contains("1 new hit for “Herons”"), "nor in the console");
+    // And of the next, nothing is left.
+    house.hold(&format!("{}|GREEN|Heron 9", after(24 * 60 + 5)));
+    house.round_at(after(25 * 60 + 30)).await;
+    assert!(house.page(&anna, "/notices/bell").await.contains("2 new notices"));
+    house.narrow("Heron 9", Tlp::Red);
+    house.round_at(after((24 + 14) * 60 + 1)).await;
+    assert_eq!(office.mail().len(), 1, "nothing went out");
+    assert!(house.page(&anna, "/notices/bell").await.contains("1 new notice"));
 }

@@ -265,6 +265,7 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/picture/sources", Holder("picture view read")),
     rule("GET", "/picture/subjects/{id}", Holder("picture view read")),
     rule("POST", "/picture/report", Holder("picture report publish")),
+    rule("GET", "/picture/report/preview", Holder("picture report publish")),
     rule("GET", "/picture/snapshots", Holder("picture view read")),
     rule("POST", "/picture/snapshots", Holder("picture snapshot sign")),
     rule("GET", "/picture/snapshots/{id}", Holder("picture view read")),

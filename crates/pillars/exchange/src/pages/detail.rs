@@ -11,7 +11,7 @@ use records::Header;
 use records::delivery::Delivery;
 use serde::Deserialize;
 use ui::component::{
-    ButtonKind, Column, Table, Tone, breadcrumb, button_link, card, facts, hash, heading_in, json, live,
+    ButtonKind, Column, Table, Tone, breadcrumb_in, button_link, card, facts, hash, heading_in, json, live,
     status, stix_type, table, time, time_full,
 };
 use ui::{Locale, t};
@@ -82,15 +82,17 @@ fn show(
         div.row { (stix_type(locale, &shown.class.object_type)) (show::marked(locale, shown.class.marked)) }
     };
     let whole = format!("{}/document?record={}", show::object_href(id), shown.seq);
+    let language = foreign(locale, &shown.bytes);
+    let language = language.as_deref();
     let body = html! {
-        (breadcrumb(locale, &[("/exchange/objects", &t!(locale, "exchange-objects-title"))], &show::short(&title, 60)))
-        (heading_in(foreign(locale, &shown.bytes).as_deref(), &show::short(&title, 160), lede, actions(app, visitor, id, &held)))
+        (breadcrumb_in(language, locale, &[("/exchange/objects", &t!(locale, "exchange-objects-title"))], &show::short(&title, 60)))
+        (heading_in(language, &show::short(&title, 160), lede, actions(app, visitor, id, &held)))
         (live("object", &visitor.path, &["exchange", "links"], html! {
             div.stack {
                 (card(&t!(locale, "exchange-object-summary"), html! {}, about(visitor, &known, id, shown)))
                 (card(&t!(locale, "exchange-object-delivery"), html! {}, fate::fates(app, visitor, shown)?))
                 (card(&t!(locale, "exchange-object-relations"), html! {},
-                    relations::relations(visitor, search, &sight, id, &title)?))
+                    relations::relations(visitor, search, &sight, id, (&title, language))?))
                 (card(&t!(locale, "exchange-object-sources"), html! {},
                     sources(app, visitor, &known, search, id, &held, shown)?))
                 (retractions::retractions(app, visitor, id)?)

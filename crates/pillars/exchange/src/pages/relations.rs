@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use desk::pages::{PageError, Visitor};
 use maud::{Markup, html};
 use ui::svg::{Graph, GraphEdge, GraphNode, graph};
-use ui::t;
+use ui::{Locale, t};
 
 use super::show;
 use crate::search::{Search, Sight};
@@ -20,7 +20,7 @@ pub(super) fn relations(
     search: &Search,
     sight: &Sight<'_>,
     id: &str,
-    title: &str,
+    (title, language): (&str, Option<&str>),
 ) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let edges = search.neighbours(sight, id, MOST_EDGES)?;
@@ -31,7 +31,7 @@ pub(super) fn relations(
         label: show::short(title, 60).into(),
         kind: kind(id),
         href: None,
-        language: None,
+        language: language.map(|language| language.to_owned().into()),
         focus: true,
     };
     let mut picture = Graph { title: t!(locale, "exchange-object-graph"), nodes: vec![focus], edges: vec![] };
@@ -45,7 +45,7 @@ pub(super) fn relations(
                 None if places.len() < MOST_NODES => {
                     *end = picture.nodes.len();
                     places.insert(node.clone(), *end);
-                    picture.nodes.push(neighbour(search, sight, node)?);
+                    picture.nodes.push(neighbour(search, sight, locale, node)?);
                 }
                 None => fits = false,
             }
@@ -59,11 +59,21 @@ pub(super) fn relations(
 
 /// Named and linked when it may be seen; else by the id alone, which the visible record that refers to it holds,
 /// so that what is hidden looks like what is not here.
-fn neighbour(search: &Search, sight: &Sight<'_>, id: &str) -> Result<GraphNode<'static>, PageError> {
-    let title = search.title(sight, id)?;
-    let href = title.as_ref().map(|_| show::object_href(id).into());
-    let label = title.map_or_else(|| id.to_owned(), |title| show::short(&title, 60));
-    Ok(GraphNode { label: label.into(), kind: kind(id), href, language: None, focus: false })
+fn neighbour(
+    search: &Search,
+    sight: &Sight<'_>,
+    locale: Locale,
+    id: &str,
+) -> Result<GraphNode<'static>, PageError> {
+    let found = search.title(sight, id)?;
+    let href = found.as_ref().map(|_| show::object_href(id).into());
+    let (label, language) = found.map_or_else(
+        || (id.to_owned(), None),
+        |(title, language)| {
+            (show::short(&title, 60), locale.foreign(&language).map(|one| one.to_owned().into()))
+        },
+    );
+    Ok(GraphNode { label: label.into(), kind: kind(id), href, language, focus: false })
 }
 
 fn kind(id: &str) -> std::borrow::Cow<'static, str> {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use desk::sql::{Reader, SqlError};
 
-use super::{Search, Sight};
+use super::{Search, Sight, StatementError};
+use crate::identity::Identity;
 use crate::key::key_of;
 
 /// One relation between two objects, as one visible record states it.
@@ -59,15 +60,19 @@ impl Search {
         Ok(edges)
     }
 
-    /// Title and type of the newest visible record of an object; `None` when nothing of it may be shown.
-    pub fn title(&self, sight: &Sight<'_>, id: &str) -> Result<Option<String>, SqlError> {
+    /// Title and language of the newest visible record of an object; `None` when nothing of it may be shown.
+    pub fn title(&self, sight: &Sight<'_>, id: &str) -> Result<Option<(String, String)>, StatementError> {
         let Some(placed) = sight.newest(id)? else { return Ok(None) };
         let reader = self.readers.get()?;
         let mut statement = reader.prepare_cached("SELECT id, title FROM item WHERE seq = ?1")?;
         let mut rows = statement.query([placed.seq as i64])?;
         let Some(row) = rows.next()? else { return Ok(None) };
         let (found, title): (String, String) = (row.get(0)?, row.get(1)?);
-        Ok((found == id).then_some(title))
+        let mut language = None;
+        sight.desk.ledger.reader()?.bodies(&[placed.seq], |_, body| {
+            language = body.and_then(Identity::read).map(|identity| identity.language().to_owned());
+        })?;
+        Ok(language.filter(|_| found == id).map(|language| (title, language)))
     }
 
     /// Every record ever indexed of an id, retracted ones included, newest first, at most 100.

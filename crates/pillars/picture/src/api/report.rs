@@ -116,7 +116,7 @@ pub async fn report(State(app): State<App>, visitor: May<PictureRead>) -> Result
             tlp: report.marking.map_or_else(|| "TLP:CLEAR".to_owned(), |marking| marking.tlp.to_string()),
             summary: sentences(visitor.locale, &report),
             rows,
-            figures: report.figures.iter().map(figure).collect(),
+            figures: report.figures.iter().filter(|figure| figure.goes_out()).map(figure).collect(),
             sources: report.sources.iter().map(source).collect(),
         }))
     })

@@ -62,6 +62,9 @@ fn periods(visitor: &Visitor, active: Period) -> Vec<Tab<'static>> {
     Period::ALL.into_iter().map(tab).collect()
 }
 
+/// Subjects and statements of a topic.
+type Total = (Topic, [u64; 2], [u64; 2]);
+
 /// What is shown, and to whom.
 struct Shown<'a> {
     visitor: &'a Visitor,
@@ -100,38 +103,28 @@ impl Shown<'_> {
         query::with(href, &[("at", self.ats[n].map(|at| at.to_string()).as_deref())])
     }
 
+    /// Subjects and statements of each topic: two narrow tables, where one would be too wide for a laptop.
     fn totals(&self) -> Markup {
         let locale = self.locale();
         let days = self.found.period.days;
-        let row = |(topic, subjects, statements): &(Topic, [u64; 2], [u64; 2])| {
-            let href =
-                |n: usize| Some(self.at(n, &format!("/picture/trends?topic={}&days={days}", topic.code())));
-            let mut row = vec![html! { (topic_name(locale, *topic)) }];
-            row.extend(self.cells_of(*subjects, href));
-            row.extend(self.cells_of(*statements, href));
-            row
+        let counted = |of: fn(&Total) -> [u64; 2]| {
+            let row = move |total: &Total| {
+                let topic = total.0;
+                let href = |n: usize| {
+                    Some(self.at(n, &format!("/picture/trends?topic={}&days={days}", topic.code())))
+                };
+                let mut row = vec![html! { (topic_name(locale, topic)) }];
+                row.extend(self.cells_of(of(total), href));
+                row
+            };
+            self.found.totals.iter().map(row)
         };
-        let [one, two, difference] = self.columns();
-        let said = |column: Column<'static>| Column {
-            label: format!("{} ({})", column.label, t!(locale, "picture-report-statements")).into(),
-            ..column
-        };
-        let [said_one, said_two, said_difference] = self.columns().map(said);
-        let list = Table {
-            caption: t!(locale, "compared-title"),
-            columns: vec![
-                Column::text(t!(locale, "snapshot-topic")),
-                one,
-                two,
-                difference,
-                said_one,
-                said_two,
-                said_difference,
-            ],
-            rows: self.found.totals.iter().map(row).collect(),
-            ..Table::default()
-        };
-        table(locale, &list)
+        let topic = || t!(locale, "snapshot-topic");
+        html! {
+            (self.plain(t!(locale, "compared-title"), topic(), counted(|total| total.1)))
+            h3 { (t!(locale, "picture-report-statements")) }
+            (self.plain(t!(locale, "picture-report-statements"), topic(), counted(|total| total.2)))
+        }
     }
 
     fn section(&self, section: &Section) -> Markup {

@@ -5,6 +5,7 @@ mod compared;
 pub mod handover;
 pub mod map;
 pub(crate) mod matrix;
+pub mod preview;
 pub mod publish;
 pub(crate) mod report;
 mod slider;

@@ -9,14 +9,14 @@ use desk::pages::{App, PageError, Signed, Visitor};
 use maud::{Markup, html};
 use records::publication::Publication;
 use records::{Marked, Seal};
-use ui::component::{ButtonKind, Column, Table, button, card, table, time_full};
+use ui::component::{ButtonKind, Column, Table, button_link, card, table, time_full};
 use ui::{Locale, query, t};
 
 use super::report::{Asked, checked};
 use super::trends::topic_name;
 use crate::access::ReportPublish;
 use crate::ask;
-use crate::guarded::{Figure, last, rests_until};
+use crate::guarded::{Before, Figure};
 use crate::landscape::{Landscape, word};
 
 /// Writes down what goes out, then leads back to it.
@@ -31,8 +31,8 @@ pub async fn submit(State(app): State<App>, sent: Signed<ReportPublish>) -> Resu
         if matches!(asked.audience, Audience::Organisation(_)) {
             return Err(PageError::Wrong(t!(locale, "publish-inside").into_owned()));
         }
-        let before = last(&ask::sight(app, visitor)?, &asked.audience)?;
-        if let Some(until) = rests_until(before.as_ref(), asked.period, visitor.now) {
+        let before = Before::of(&ask::sight(app, visitor)?, &asked.audience)?;
+        if let Some(until) = before.rests_until(asked.period, visitor.now) {
             let text = t!(locale, "publish-rests", until = locale.utc(until).as_str());
             return Err(PageError::Conflict(text.into_owned()));
         }
@@ -77,7 +77,7 @@ pub(super) fn figures(locale: Locale, report: &Landscape) -> Markup {
             Column::text(t!(locale, "word-name")),
             Column::number(t!(locale, "picture-now")),
         ],
-        rows: report.figures.iter().map(row).collect(),
+        rows: report.figures.iter().filter(|figure| figure.goes_out()).map(row).collect(),
         empty: Some(html! { p { (t!(locale, "publish-none")) } }),
         ..Table::default()
     };
@@ -86,18 +86,34 @@ pub(super) fn figures(locale: Locale, report: &Landscape) -> Markup {
     card(&title, html! {}, html! { p { (text) } (table(locale, &list)) })
 }
 
-/// When it was published last, and publishing it again.
+/// When it was published last, and the way to publishing it again: over what would go out, and what would not.
 pub(super) fn form(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     if matches!(asked.audience, Audience::Organisation(_)) || visitor.past.is_some() {
         return Ok(html! {});
     }
-    let before = last(&ask::sight(app, visitor)?, &asked.audience)?;
-    let (csrf, token) = visitor.csrf();
-    let rests = rests_until(before.as_ref(), asked.period, visitor.now);
+    let before = Before::of(&ask::sight(app, visitor)?, &asked.audience)?;
     let body = html! {
+        (published(visitor, &before, asked))
+        @if visitor.holds(&ReportPublish::PERMISSION) {
+            div.actions { (button_link(ButtonKind::Primary, &preview(asked), &t!(locale, "publish-preview"))) }
+        }
+    };
+    Ok(html! { div.no-print { (card(&t!(locale, "publish-title"), html! {}, body)) } })
+}
+
+/// Where it is shown what would go out.
+fn preview(asked: &Asked) -> String {
+    let (audience, days) = (word(&asked.audience), asked.period.days.to_string());
+    query::with("/picture/report/preview", &[("audience", Some(&audience)), ("days", Some(&days))])
+}
+
+/// When it went out last, and whether it has to rest.
+pub(super) fn published(visitor: &Visitor, before: &Before, asked: &Asked) -> Markup {
+    let locale = visitor.locale;
+    html! {
         p {
-            @match &before {
+            @match before.last(&asked.audience) {
                 Some(last) => {
                     (t!(locale, "publish-last", days = last.said.days, by = last.said.by.as_str())) " "
                     (time_full(locale, last.at, visitor.now, visitor.zone.as_ref()))
@@ -105,17 +121,8 @@ pub(super) fn form(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Markup
                 None => { (t!(locale, "publish-never")) }
             }
         }
-        @if let Some(until) = rests {
+        @if let Some(until) = before.rests_until(asked.period, visitor.now) {
             p { (t!(locale, "publish-rests", until = locale.utc(until).as_str())) }
-        } @else if visitor.holds(&ReportPublish::PERMISSION) {
-            form.form method="post" action="/picture/report" {
-                input type="hidden" name=(csrf) value=(token);
-                input type="hidden" name="audience" value=(word(&asked.audience));
-                input type="hidden" name="days" value=(asked.period.days);
-                p { (t!(locale, "publish-do-lede")) }
-                div.actions { (button(ButtonKind::Primary, &t!(locale, "publish-do"))) }
-            }
         }
-    };
-    Ok(html! { div.no-print { (card(&t!(locale, "publish-title"), html! {}, body)) } })
+    }
 }

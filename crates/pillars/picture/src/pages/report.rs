@@ -15,7 +15,8 @@ use super::{publish, then};
 use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
-use crate::guarded::{guarded, last};
+use crate::guarded::{Before, guarded};
+use crate::label::Label;
 use crate::landscape::{Landscape, Section, canary, landscape, word};
 use crate::tally::Topic;
 use crate::trend::{ENOUGH, Move, Period};
@@ -47,16 +48,17 @@ pub(crate) fn checked(
     let given = ask::sight(app, visitor)?.for_audience(&asked.audience, visitor.now);
     let mut canary = canary(&all, &given)?;
     let outside = !matches!(asked.audience, Audience::Organisation(_));
-    let before = last(&all, &asked.audience)?;
+    let before = Before::of(&all, &asked.audience)?;
     let figures = |locale| match outside {
-        true => guarded(&all, locale, asked.period, before.as_ref(), all.at),
+        true => guarded(&all, locale, asked.period, &before, all.at),
         false => Ok(Vec::new()),
     };
     for locale in Locale::ALL {
         let report =
             Landscape { figures: figures(locale)?, outside, ..landscape(&given, locale, asked.period)? };
         // Sectors and countries that are counted for others are named with good right.
-        report.figures.iter().for_each(|figure| canary.allow_name(&figure.name));
+        let goes_out = report.figures.iter().filter(|figure| figure.goes_out());
+        goes_out.for_each(|figure| canary.allow_name(&figure.name));
         let text = plain(&content(app, locale, &report).0);
         if let Some(hit) = canary.sings(&text) {
             return Ok(Err(hit));
@@ -93,7 +95,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
 }
 
 /// Why nothing is shown, for whoever may see what it says.
-fn blocked(locale: Locale, hit: &Hit) -> Markup {
+pub(super) fn blocked(locale: Locale, hit: &Hit) -> Markup {
     alert(
         Tone::Err,
         &t!(locale, "picture-report-leak", word = hit.word.as_str()),
@@ -136,7 +138,7 @@ fn controls(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Markup, PageE
     Ok(filter_bar(locale, "/picture/report", &filters, &[]))
 }
 
-fn audience_name(app: &App, locale: Locale, audience: &Audience) -> String {
+pub(super) fn audience_name(app: &App, locale: Locale, audience: &Audience) -> String {
     let known = app.desk.known();
     let name = |id: &model::AgreementId| {
         let version = known.agreements.get(id).and_then(|state| state.newest_signed());
@@ -160,7 +162,7 @@ pub(crate) fn content(app: &App, locale: Locale, report: &Landscape) -> Markup {
         p { strong { (days.0) " – " (days.1) } " · " (t!(locale, "picture-report-by", party = party_name(&known, app.desk.me))) }
         section.card {
             div.card-head { h2 { (t!(locale, "picture-report-summary")) } }
-            div.card-body { ul.plain-list { @for line in summary(locale, report) { li { (line) } } } }
+            div.card-body { ul.plain-list { @for line in summary(locale, report) { li { (line.show(locale)) } } } }
         }
         @for section in &report.sections { (block(app, locale, section)) }
         @if report.outside { (publish::figures(locale, report)) }
@@ -183,44 +185,78 @@ pub(crate) fn content(app: &App, locale: Locale, report: &Landscape) -> Markup {
     }
 }
 
+/// One sentence of the bottom line, around the names that it gives.
+struct Line<'a> {
+    before: String,
+    names: Vec<&'a Label>,
+    after: String,
+}
+
+/// Where the names stand in a sentence while it is made.
+const NAMES: &str = "\u{1}";
+
+impl<'a> Line<'a> {
+    fn of(sentence: &str, names: Vec<&'a Label>) -> Self {
+        let (before, after) = sentence.split_once(NAMES).unwrap_or((sentence, ""));
+        Self { before: before.to_owned(), names, after: after.to_owned() }
+    }
+
+    fn text(&self) -> String {
+        let names: Vec<&str> = self.names.iter().map(|label| label.text.as_str()).collect();
+        format!("{}{}{}", self.before, names.join(", "), self.after)
+    }
+
+    /// The same with each name in its own language.
+    fn show(&self, locale: Locale) -> Markup {
+        html! {
+            (self.before)
+            @for (n, label) in self.names.iter().enumerate() {
+                @if n > 0 { ", " }
+                span lang=[locale.foreign(&label.language)] { (label.text) }
+            }
+            (self.after)
+        }
+    }
+}
+
+/// The names that one sentence gives.
+fn labels<'a>(rows: &[&'a Trend]) -> Vec<&'a Label> {
+    rows.iter().take(NAMED).map(|row| &row.label).collect()
+}
+
 /// The bottom line, one sentence for each thing worth saying.
-fn summary(locale: Locale, report: &Landscape) -> Vec<String> {
-    let names = |rows: Vec<&Trend>| {
-        rows.iter().take(NAMED).map(|row| row.label.text.clone()).collect::<Vec<_>>().join(", ")
-    };
+fn summary(locale: Locale, report: &Landscape) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for section in &report.sections {
         let topic = topic_name(locale, section.topic);
+        let topic = topic.as_ref();
         let active: Vec<&Trend> = section.rows.iter().filter(|row| row.now > 0).collect();
         if active.is_empty() {
             continue;
         }
-        let most = names(active.clone());
-        let of = |moved: Move| -> Vec<&Trend> {
-            active.iter().copied().filter(|row| row.moved == moved).collect()
-        };
-        let new = names(of(Move::New));
+        let of = |moved: Move| active.iter().copied().filter(|row| row.moved == moved).collect::<Vec<_>>();
+        let (new, rising) = (of(Move::New), of(Move::Rising));
         let tells_new = !matches!(section.topic, Topic::Sectors | Topic::Countries) && !new.is_empty();
-        let says = if tells_new && new == most {
-            t!(locale, "picture-report-most-new", topic = topic.as_ref(), names = most.as_str())
+        let same = labels(&new) == labels(&active);
+        let most = if tells_new && same {
+            t!(locale, "picture-report-most-new", topic = topic, names = NAMES)
         } else {
-            t!(locale, "picture-report-most", topic = topic.as_ref(), names = most.as_str())
+            t!(locale, "picture-report-most", topic = topic, names = NAMES)
         };
-        lines.push(says.into_owned());
-        if tells_new && new != most {
-            lines.push(
-                t!(locale, "picture-report-new", topic = topic.as_ref(), names = new.as_str()).into_owned(),
-            );
+        lines.push(Line::of(&most, labels(&active)));
+        if tells_new && !same {
+            lines.push(Line::of(
+                &t!(locale, "picture-report-new", topic = topic, names = NAMES),
+                labels(&new),
+            ));
         }
-        if !of(Move::Rising).is_empty() {
-            lines.push(
-                t!(locale, "picture-report-rising", topic = topic.as_ref(), names = names(of(Move::Rising)))
-                    .into_owned(),
-            );
+        if !rising.is_empty() {
+            let says = t!(locale, "picture-report-rising", topic = topic, names = NAMES);
+            lines.push(Line::of(&says, labels(&rising)));
         }
     }
     if lines.is_empty() {
-        lines.push(t!(locale, "picture-report-nothing").into_owned());
+        lines.push(Line::of(&t!(locale, "picture-report-nothing"), Vec::new()));
     }
     lines
 }
@@ -306,7 +342,7 @@ fn plain(markup: &str) -> String {
 
 /// The report as one language says it, for tests of the canary and for the API: sentences only.
 pub(crate) fn sentences(locale: Locale, report: &Landscape) -> Vec<String> {
-    summary(locale, report)
+    summary(locale, report).iter().map(Line::text).collect()
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! `/picture/sources`: the statements behind one figure, each with a link to the object itself. Every figure of the picture
 //! leads here, so that its sources are two clicks away.
 
-use std::borrow::Cow;
-
 use axum::extract::State;
 use desk::pages::{App, May, Page, PageError, Visitor, party_link};
 use maud::{Markup, html};
@@ -17,6 +15,8 @@ use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::{day_of, start_of};
 use crate::held;
+use crate::key::key_of;
+use crate::kind::Kind;
 use crate::label::{self, Label};
 use crate::read;
 use crate::sight::{Sight, SightError};
@@ -80,7 +80,9 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let found = sources(&sight, &asked)?;
     let named = name(&sight, locale, &asked)?;
     let marks = found.iter().map(|one| sight.marking(one.class));
-    let marking = marks.chain(named.as_ref().map(|(_, marking)| *marking)).reduce(Marking::strictest);
+    let marks = marks.chain(named.as_ref().map(|(_, marking)| *marking));
+    let (list, ends) = list(app, visitor, &sight, &found)?;
+    let marking = marks.chain(ends).reduce(Marking::strictest);
     let figure: u64 = found.iter().map(|one| one.times).sum();
     let utc = model::time::TimeZone::UTC;
     let days = [asked.days.0, asked.days.1].map(|day| locale.date(start_of(day), &utc));
@@ -99,7 +101,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
         (super::then(visitor)?)
         (card(&topics, html! {}, html! {
             p { (t!(locale, "picture-sources-count", figure = figure, count = found.len())) }
-            (list(app, visitor, &sight, &found)?)
+            (list)
             @if found.len() > LISTED { p.muted { (t!(locale, "picture-cut", count = LISTED)) } }
         }))
     };
@@ -112,12 +114,12 @@ fn name(sight: &Sight<'_>, locale: Locale, asked: &Figure) -> Result<Option<(Lab
     Ok(match asked.topic {
         Topic::Sectors => {
             let subject = Subject::Sector(asked.subject.clone());
-            Some((label::label(sight, locale, &subject, crate::kind::Kind::Identity)?, clear))
+            Some((label::label(sight, locale, &subject, Kind::Identity)?, clear))
         }
         Topic::Countries => {
             let code = asked.subject.clone();
             let subject = if code.len() == 2 { Subject::Country(code) } else { Subject::Region(code) };
-            Some((label::label(sight, locale, &subject, crate::kind::Kind::Location)?, clear))
+            Some((label::label(sight, locale, &subject, Kind::Location)?, clear))
         }
         _ => held::thing_by_id(sight, &asked.subject)?.map(|thing| {
             let label = Label {
@@ -137,42 +139,85 @@ struct Said {
     stix_type: String,
     /// Its STIX id; empty when the body cannot be read.
     id: String,
-    name: String,
-    language: String,
+    /// What it is called, or what it ties.
+    name: Markup,
     record: String,
     at: Timestamp,
+    /// That of what its name is taken from, where that is another record.
+    marking: Option<Marking>,
 }
 
-fn said(app: &App, seq: u64) -> Result<Option<Said>, PageError> {
+fn said(app: &App, sight: &Sight<'_>, locale: Locale, seq: u64) -> Result<Option<Said>, PageError> {
     let mut found = None;
+    let mut tie = None;
     app.desk.ledger.reader()?.entry(seq, |entry| {
         let Some(header) = entry.header.and_then(|header| Header::parse(header).ok()) else { return };
-        let stix_type = header.object_type.to_string();
+        let (stix_type, record) = (header.object_type.to_string(), entry.record_id().to_string());
         let statement = entry.body.and_then(|body| read::read(&stix_type, body, false));
-        let (id, name, language) =
-            statement.map(|said| (said.id.to_string(), said.name, said.language)).unwrap_or_default();
+        let (id, name) = match &statement {
+            None => (String::new(), html! { (record) }),
+            Some(said) if said.name.is_empty() => (said.id.to_string(), html! { (said.id) }),
+            Some(said) => {
+                let name = html! { span lang=[locale.foreign(&said.language)] { (said.name) } };
+                (said.id.to_string(), name)
+            }
+        };
+        let ends = statement.as_ref().filter(|said| said.name.is_empty()).and_then(|said| said.edges.first());
+        tie = ends.map(|edge| [edge.from.to_string(), edge.relation.to_string(), edge.to.to_string()]);
         let at = Timestamp::from_microsecond(entry.at_us).unwrap_or_default();
-        found = Some(Said { stix_type, id, name, language, record: entry.record_id().to_string(), at });
+        found = Some(Said { stix_type, id, name, record, at, marking: None });
     })?;
+    if let (Some(said), Some(tie)) = (&mut found, tie) {
+        (said.name, said.marking) = tied(sight, locale, &tie)?;
+    }
     Ok(found)
 }
 
-fn list(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &[Counted]) -> Result<Markup, PageError> {
+/// What a tie says, with the names of its ends as far as this reader may know them, and how strict these are.
+fn tied(
+    sight: &Sight<'_>,
+    locale: Locale,
+    [from, relation, to]: &[String; 3],
+) -> Result<(Markup, Option<Marking>), SightError> {
+    let mut marks = Vec::new();
+    let mut end = |id: &str| -> Result<Markup, SightError> {
+        let key = key_of(id);
+        marks.extend(held::thing(sight, key)?.map(|thing| sight.marking(thing.class)));
+        let label = label::label(sight, locale, &Subject::Thing(key), Kind::of_id(id))?;
+        Ok(html! { span lang=[locale.foreign(&label.language)] { (label.text) } })
+    };
+    let (word, ours) = match relation.as_str() {
+        "object" => (t!(locale, "picture-relation-object"), true),
+        "sighted" => (t!(locale, "picture-relation-sighted"), true),
+        other => (other.into(), false),
+    };
+    let from = end(from)?;
+    let to = if to.is_empty() { None } else { Some(end(to)?) };
+    let language = if ours { None } else { locale.foreign(read::ENGLISH) };
+    let name = html! {
+        (from) " · " span lang=[language] { (word) } @if let Some(to) = &to { " · " (to) }
+    };
+    Ok((name, marks.into_iter().reduce(Marking::strictest)))
+}
+
+/// The table, and how strict what it names is.
+fn list(
+    app: &App,
+    visitor: &Visitor,
+    sight: &Sight<'_>,
+    found: &[Counted],
+) -> Result<(Markup, Option<Marking>), PageError> {
     let locale = visitor.locale;
-    let mut rows = Vec::new();
+    let (mut rows, mut marks) = (Vec::new(), Vec::new());
     for one in found.iter().take(LISTED) {
-        let Some(said) = said(app, one.seq)? else { continue };
+        let Some(said) = said(app, sight, locale, one.seq)? else { continue };
+        marks.extend(said.marking);
         let href = match said.id.is_empty() {
             true => format!("/ledger/records/{}", said.record),
             false => format!("/exchange/objects/{}", said.id),
         };
-        let name: Cow<'_, str> = match (said.name.is_empty(), said.id.is_empty()) {
-            (false, _) => said.name.as_str().into(),
-            (true, false) => said.id.as_str().into(),
-            (true, true) => said.record.as_str().into(),
-        };
         rows.push(vec![
-            html! { a href=(href) translate="no" lang=[locale.foreign(&said.language)] { (name) } },
+            html! { a href=(href) translate="no" { (said.name) } },
             stix_type(locale, &said.stix_type),
             html! { @if let Some(author) = sight.author(one.class) { (party_link(locale, &sight.known, author)) } },
             day(locale, start_of(one.day)),
@@ -196,5 +241,5 @@ fn list(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &[Counted]) -> R
         empty: Some(html! { p { (t!(locale, "picture-sources-none")) } }),
         ..Table::default()
     };
-    Ok(table(locale, &list))
+    Ok((table(locale, &list), marks.into_iter().reduce(Marking::strictest)))
 }

@@ -5,7 +5,7 @@ use desk::pages::{App, May, Page, PageError, Visitor, party_link};
 use maud::{Markup, html};
 use model::time::TimeZone;
 use ui::component::{
-    Column, Event, Table, Tone, breadcrumb, card, day, facts, heading_in, live, marking, stix_type, table,
+    Column, Event, Table, Tone, breadcrumb_in, card, day, facts, heading_in, live, marking, stix_type, table,
     time, timeline,
 };
 use ui::svg::{Graph, GraphEdge, GraphNode, MOST_NODES, graph, trend};
@@ -42,7 +42,7 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
     let name = thing.label();
     let trends = t!(locale, "picture-trends-title");
     let body = html! {
-        (breadcrumb(locale, &[("/picture/trends", &trends)], &name))
+        (breadcrumb_in(locale.foreign(&thing.language), locale, &[("/picture/trends", &trends)], &name))
         (heading_in(locale.foreign(&thing.language), &name, html! { (stix_type(locale, thing.kind.stix_type())) }, html! {
             a.button href={ "/exchange/objects/" (thing.id) } { (t!(locale, "picture-subject-object")) }
         }))

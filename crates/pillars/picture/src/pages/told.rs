@@ -39,6 +39,7 @@ pub(super) fn told(
             html! { (locale.count(said.all)) },
             html! { (locale.count(said.alone)) },
             html! { @if let Some(last) = said.last { (day(locale, start_of(last))) } @else { "–" } },
+            withheld(app, sight, locale, *party)?,
             terms(app, visitor, sight, *party, kind)?,
         ]);
     }
@@ -49,12 +50,23 @@ pub(super) fn told(
             Column::number(t!(locale, "picture-told-all")),
             Column::number(t!(locale, "picture-told-alone")),
             Column::text(t!(locale, "picture-last")),
+            Column::number(t!(locale, "picture-told-withheld")),
             Column::text(t!(locale, "picture-told-terms")),
         ],
         rows,
         ..Table::default()
     };
     Ok(html! { (table(locale, &list)) p.muted { (t!(locale, "picture-told-rest")) } })
+}
+
+/// How much of everything a party states is here as a hash alone, whatever it is about: both sides know the number by protocol,
+/// and nobody here knows more. How much there is that this reader may not see, no page says (I1).
+fn withheld(app: &App, sight: &Sight<'_>, locale: Locale, party: PartyId) -> Result<Markup, PageError> {
+    // The number is kept for the present.
+    if sight.upto.is_some() {
+        return Ok(html! { "–" });
+    }
+    Ok(html! { (locale.count(app.desk.views.withheld_by(party)?)) })
 }
 
 fn said(sight: &Sight<'_>, found: &Dossier, party: PartyId) -> Said {

@@ -47,6 +47,9 @@ async fn a_published_figure_stands_until_enough_parties_have_changed_theirs() {
     world.hear_under(one, under, Tlp::Amber, &hit(2));
     let page = world.page(&officer, &path).await;
     assert_eq!(energy(&page), None, "two parties are too few");
+    let preview =
+        world.page(&officer, &format!("/picture/report/preview?audience=public%3A{under}&days=28")).await;
+    assert!(preview.contains("Only 2 of the 3 parties needed are in it."), "{preview}");
     world.hear_under(two, under, Tlp::Amber, &hit(3));
     world.hear_under(two, under, Tlp::Red, &hit(4));
     let page = world.page(&officer, &path).await;
@@ -68,6 +71,26 @@ async fn a_published_figure_stands_until_enough_parties_have_changed_theirs() {
     assert!(page.contains("Published last for 28 days by duty,"));
     let (status, text) = post("7").await;
     assert_eq!(status, StatusCode::CONFLICT, "{text}");
+    // Before it goes out again, who publishes sees what does not go out, and why.
+    let preview =
+        world.page(&officer, &format!("/picture/report/preview?audience=public%3A{under}&days=28")).await;
+    let row = |caption: &str, name: &str| {
+        let table = preview.split("<table").find(|table| table.contains(&format!(">{caption}</caption>")));
+        let row = table.expect(caption).split("<tr").find(|row| row.contains(name)).map(str::to_owned);
+        row.unwrap_or_else(|| panic!("no {name} under {caption}: {preview}"))
+    };
+    let kept = row("Figures that go out", ">Energy<");
+    assert!(kept.contains(&format!(">{first}<")) && kept.contains("1 of the 3 parties needed"), "{kept}");
+    // The same subject for those who read what goes to the public as well.
+    let parties = format!("/picture/report?audience=parties%3A{under}&days=28");
+    assert_eq!(energy(&world.page(&officer, &parties).await), Some(first.clone()), "they have read it");
+    let fields = [("audience", format!("parties:{under}")), ("days", "7".to_owned())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let (status, _) = world.post(&officer, "/picture/report", &fields).await;
+    assert_eq!(status, StatusCode::CONFLICT, "two lengths in a row, for readers of both");
+    let observer = world.observer("reader", Tlp::Red);
+    let (status, _) = world.get(&observer, "en", "/picture/report/preview").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
     world.hear_under(two, under, Tlp::Amber, &hit(6));
     world.hear_under(world.west, under, Tlp::Amber, &hit(7));
     let page = world.page(&officer, &path).await;

@@ -260,7 +260,16 @@ impl World {
     }
 
     pub fn person(&self, name: &str, clearance: Tlp) -> Person {
-        let account = Account { name: name.into(), role: Role::Officer, clearance };
+        self.somebody(name, Role::Officer, clearance)
+    }
+
+    /// Somebody who looks and does nothing.
+    pub fn observer(&self, name: &str, clearance: Tlp) -> Person {
+        self.somebody(name, Role::Observer, clearance)
+    }
+
+    fn somebody(&self, name: &str, role: Role, clearance: Tlp) -> Person {
+        let account = Account { name: name.into(), role, clearance };
         self.desk.local.set_account(&account, "correct horse battery").expect("an account");
         let token = self.desk.local.open_session(name, edge::now()).expect("a session");
         let csrf = self.desk.local.session(&token, edge::now()).expect("open").form_token;

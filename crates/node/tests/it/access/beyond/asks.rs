@@ -161,7 +161,7 @@ fn questions(path: &str) -> Vec<String> {
             ask(format!("?from=2026-11-01T00:00:00Z&to={PAST}"));
         }
         "/picture/sources" => sources().into_iter().for_each(ask),
-        "/picture/report" | "/api/v1/picture/report" => {
+        "/picture/report" | "/picture/report/preview" | "/api/v1/picture/report" => {
             ask("?days=364".into());
             for audience in ["public", "community", "parties"] {
                 ask(format!("?days=364&audience={audience}:{PILOT}"));

@@ -42,13 +42,15 @@ pub fn same(told: &Answer, untold: &Answer) -> Result<(), String> {
 }
 
 /// What is drawn anew for each answer, and how far a peer is behind the log: what stands between these two.
-const DRAWN: [(&str, char); 6] = [
+const DRAWN: [(&str, char); 7] = [
     ("challenge&quot;:&quot;", '&'),
     ("name=\"ticket\" value=\"", '"'),
     ("\"error_id\":\"", '"'),
     ("\"instance\":\"", '"'),
     ("http://127.0.0.1:", '/'),
     ("data-label=\"Behind\">", '<'),
+    // How much a peer withholds from this party: the length of its log, less what came whole.
+    ("data-label=\"Withheld from us, whatever it is about\">", '<'),
 ];
 
 /// The body without the time at which it was made and without what is drawn anew for each.
