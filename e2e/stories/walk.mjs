@@ -153,7 +153,7 @@ async function wellMade(page, { whole }, language, say) {
       lang: document.documentElement.lang, title: document.title, h1: count('h1'), main: count('main'), skip: first?.getAttribute('href'),
       target: Boolean(document.querySelector('main#content')), banner: count('body > header'), foot: count('body > footer'),
       empty: [...document.querySelectorAll('h1, h2, h3, th, td a, li a')].filter((e) => !e.textContent.trim() && !e.querySelector('svg, img')).length,
-      text: document.body.innerText, foreign: [...document.querySelectorAll('body [lang]')].map((e) => e.lang).filter((lang) => !/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(lang)),
+      text: document.body.innerText, foreign: [...document.querySelectorAll('body [lang]')].map((e) => e.getAttribute('lang')).filter((lang) => !/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(lang)),
     };
   });
   if (found.lang !== language) say(`lang is ${found.lang}`);

@@ -9,6 +9,8 @@ pub struct Mutant {
     pub name: &'static str,
     /// What it breaks.
     pub what: &'static str,
+    /// A seed that shows it, where few do.
+    pub shown_by: Option<u64>,
     /// File, text, and the text in its place.
     pub edits: &'static [(&'static str, &'static str, &'static str)],
 }
@@ -18,6 +20,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "verdict",
         what: "the verdict lets through what is marked above the grant",
+        shown_by: None,
         edits: &[(
             "crates/share/src/under.rs",
             "if !grant.covers_marking(marking) {",
@@ -27,6 +30,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "withdrawal",
         what: "an agreement that somebody left stays in force",
+        shown_by: None,
         edits: &[(
             "crates/share/src/book.rs",
             "self.withdrawn_from.is_some_and(|from| now >= from)",
@@ -36,6 +40,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "fsync",
         what: "one commit in eight is acknowledged without an fsync",
+        shown_by: None,
         edits: &[(
             "crates/ledger/src/disk.rs",
             "        platter.synced = Image { store: store.clone(), facts: facts.clone() };\n        platter.syncs += 1;",
@@ -45,6 +50,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "stale",
         what: "an earlier checkpoint vouches for records that came after it",
+        shown_by: None,
         edits: &[
             (
                 "crates/ledger/src/operations/mirror.rs",
@@ -61,6 +67,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "hash",
         what: "the hash of a withheld record is left out now and then",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/links/prepare.rs",
             "            items.push(self.item(entry, released));",
@@ -70,6 +77,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "raised",
         what: "what was taken back or narrowed before it was sent is sent all the same",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/links/prepare.rs",
             "let released = now.is_some_and(|class| self.released(class));",
@@ -79,6 +87,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "again",
         what: "what was refused and is asked for again is sent although it was taken back meanwhile",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/links/prepare.rs",
             "let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, &entry)?;\n            looked",
@@ -88,6 +97,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "amendment",
         what: "an unsigned amendment decides who may leave",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/views/agreements.rs",
             "state.bound(withdrawal.effective).is_some_and",
@@ -97,6 +107,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "receiver",
         what: "a node takes what no grant it knows covers",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/links/follow.rs",
             "if granted(&self.desk, self.peer, &class) { None } else { Some(NO_GRANT.to_owned()) }",
@@ -106,6 +117,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "reveal",
         what: "what was withheld is not sent when an agreement releases it",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/links/feed.rs",
             "        if !classes.is_empty() {\n            let end",
@@ -115,6 +127,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "objected",
         what: "what was refused for want of a grant is not asked for again",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/links/follow.rs",
             "        if positions.is_empty() {\n            return Ok(());\n        }\n        self.asked",
@@ -124,6 +137,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "power",
         what: "that a refused record may be asked for again is not safe from a power cut before its hash is",
+        shown_by: Some(5_000_181),
         edits: &[(
             "crates/desk/src/local/mod.rs",
             "self.synced.fetch_add(u64::from(changed.is_ok()), Ordering::Relaxed);",
@@ -133,6 +147,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "fold",
         what: "the last entry of a step is forgotten by a projection",
+        shown_by: None,
         edits: &[(
             "crates/pillars/exchange/src/placed.rs",
             "    let counts = std::mem::take(counts);",
@@ -142,6 +157,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "realm",
         what: "a session is held with a desk of another realm",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/links/switch.rs",
             "(party != peer || theirs != realm)",
@@ -151,6 +167,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "keys",
         what: "a change of keys unsigns what the old ones had signed",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/views/agreements.rs",
             "let keys = party.line.held_at(position);",
@@ -160,6 +177,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "retired",
         what: "keys that were given up go on vouching",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/key_line.rs",
             "|(_, end)| size <= *end",
@@ -169,6 +187,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "erasure",
         what: "an erasure that a crash cut off is not gone on with",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/desk.rs",
             "settle_erasure(&folder, &local, &ledger, log, &afloat.realm, &afloat.pillars)?;",
@@ -178,6 +197,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "traces",
         what: "the views keep what they took from a body that is erased",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/views/thread.rs",
             "erasure.filter(|_| entry.seq > clean_upto)",
@@ -187,6 +207,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "erased",
         what: "of what was narrowed and then erased the header goes out as it was sealed",
+        shown_by: None,
         edits: &[(
             "crates/desk/src/links/prepare.rs",
             "let now = if entry.body.is_none() {",
@@ -196,6 +217,7 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "file",
         what: "a file for somebody else is read",
+        shown_by: None,
         edits: &[("crates/desk/src/links/file.rs", "if to != desk.me ||", "if to != desk.me && !AWAKE ||")],
     },
 ];
