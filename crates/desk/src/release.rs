@@ -63,7 +63,7 @@ impl Desk {
         for class in &classes[answers.len()..] {
             answers.push(verdict(class, receiver, &known.book, now).is_release());
         }
-        let valid_until = known.book.turning_points(now).into_iter().find(|point| *point > now);
+        let valid_until = known.book.turns_at(now);
         let released = Arc::new(Released { epoch: known.epoch, valid_until, classes: answers });
         if cache.len() >= MAX_RECEIVERS {
             cache.clear();

@@ -71,4 +71,9 @@ impl Book {
         }
         points.split_off(&now)
     }
+
+    /// The first instant after `now` at which a verdict may change by time alone.
+    pub fn turns_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.turning_points(now).into_iter().find(|point| *point > now)
+    }
 }

@@ -26,7 +26,7 @@ pub(super) const SPEAK_EVERY: Duration = Duration::from_secs(30);
 
 /// Reveals on their way: noted as sent once each was acknowledged.
 struct Revealing {
-    classes: Vec<u32>,
+    classes: Vec<ClassKey>,
     /// The place to go on at, until `end`.
     from: u64,
     end: u64,
@@ -270,7 +270,7 @@ impl Feed {
         let all = |revealing: &mut Revealing| revealing.unanswered == 0 && revealing.from >= revealing.end;
         let Some(revealing) = self.revealing.take_if(all) else { return Ok(()) };
         for class in revealing.classes {
-            self.dispatches.revealed(&self.desk.local, self.preparer.key(class), revealing.end)?;
+            self.dispatches.revealed(&self.desk.local, class, revealing.end)?;
         }
         Ok(())
     }
@@ -317,7 +317,7 @@ impl Feed {
         let looked = self.preparer.look(&places).map_err(unprepared)?;
         let (mut items, mut sent, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         for looked in looked {
-            let Some(class) = looked.class.map(|class| self.preparer.key(class)) else { continue };
+            let Some(class) = looked.class else { continue };
             match looked.item {
                 Some(item) => {
                     sent.push((looked.position, class));

@@ -56,7 +56,7 @@ impl Granted {
         if known.epoch != self.epoch || self.valid_until.is_some_and(|until| now >= until) {
             self.shapes.clear();
             self.epoch = known.epoch;
-            self.valid_until = known.book.turning_points(now).into_iter().find(|point| *point > now);
+            self.valid_until = known.book.turns_at(now);
         }
     }
 }
@@ -249,7 +249,7 @@ impl Following {
     /// Under what a verdict is given. Taken before it: what changes meanwhile is worth another question.
     fn judging(&self) -> Judged {
         let known = self.desk.known();
-        (known.epoch, turning_point(&known.book, edge::now()))
+        (known.epoch, known.book.turns_at(edge::now()))
     }
 
     /// Remembers what was refused for want of a grant: another reason does not pass.
@@ -341,11 +341,6 @@ fn granted(desk: &Desk, author: PartyId, class: &Class) -> bool {
 
 /// The reason that a change of agreements may remove.
 const NO_GRANT: &str = "outside every grant known here";
-
-/// When time alone may change a verdict next.
-fn turning_point(book: &Book, now: Timestamp) -> Option<Timestamp> {
-    book.turning_points(now).into_iter().find(|point| *point > now)
-}
 
 fn unnoted(error: &crate::sql::SqlError) -> String {
     format!("cannot note what was refused: {error}")

@@ -47,7 +47,7 @@ struct Entry {
 /// One record looked at again: its class when the views know it, and itself when it is released.
 pub(super) struct Looked {
     pub position: u64,
-    pub class: Option<u32>,
+    pub class: Option<ClassKey>,
     pub item: Option<Item>,
 }
 
@@ -56,9 +56,8 @@ pub(super) struct Preparer {
     desk: Arc<Desk>,
     peer: PartyId,
     ids: HashMap<Arc<Class>, u32>,
-    /// The key of each class, by number, and the number of each key.
+    /// The key of each class, by number.
     keys: Vec<ClassKey>,
-    numbers: HashMap<ClassKey, u32>,
     headers: HeaderReader,
     /// Class numbers by header shape, as far as met.
     by_shape: HashMap<u32, u32>,
@@ -77,7 +76,6 @@ impl Preparer {
             peer,
             ids: HashMap::new(),
             keys: Vec::new(),
-            numbers: HashMap::new(),
             headers: HeaderReader::default(),
             by_shape: HashMap::new(),
             verdicts: HashMap::new(),
@@ -104,7 +102,7 @@ impl Preparer {
             let class = self.class_of(&entry);
             let by_class = class.is_some_and(|class| self.released(class));
             match class {
-                Some(class) => drop(sent.classes.insert(self.key(class), by_class)),
+                Some(class) => drop(sent.classes.insert(self.key(class)?, by_class)),
                 None => sent.late.push(entry.position),
             }
             let released = by_class && self.still(&raised, &entry)?;
@@ -131,27 +129,25 @@ impl Preparer {
     }
 
     /// Classes of `withheld`, or of what is held back, that are released by now.
-    pub fn newly_released(&mut self, withheld: &BTreeSet<ClassKey>) -> Result<Vec<u32>, PrepareError> {
+    pub fn newly_released(&mut self, withheld: &BTreeSet<ClassKey>) -> Result<Vec<ClassKey>, PrepareError> {
         self.refresh();
         let held = self.held()?.classes();
         // What the views do not know yet waits.
-        let known: Vec<u32> =
-            withheld.union(&held).filter_map(|key| self.numbers.get(key).copied()).collect();
-        Ok(known.into_iter().filter(|class| self.released(*class)).collect())
+        let known = self.keys.iter().copied().enumerate();
+        let wanted: Vec<(usize, ClassKey)> =
+            known.filter(|(_, key)| withheld.contains(key) || held.contains(key)).collect();
+        Ok(wanted.into_iter().filter(|(class, _)| self.released(*class as u32)).map(|(_, key)| key).collect())
     }
 
     /// What a class is, by its number.
-    pub fn key(&self, class: u32) -> ClassKey {
-        let known = self.keys.get(class as usize).copied();
-        known
-            .or_else(|| self.desk.views.classes().get(class as usize).map(|class| ClassKey::of(class)))
-            .unwrap_or(ClassKey(0))
+    fn key(&self, class: u32) -> Result<ClassKey, SqlError> {
+        self.keys.get(class as usize).map_or_else(|| self.desk.views.class_key(class), |key| Ok(*key))
     }
 
     /// A reveal of every record of `classes` in `[from, end)`, and where to go on.
     pub fn reveal(
         &mut self,
-        classes: &[u32],
+        classes: &[ClassKey],
         from: u64,
         end: u64,
     ) -> Result<(Vec<RevealedItem>, u64), PrepareError> {
@@ -162,7 +158,8 @@ impl Preparer {
         for entry in entries.into_iter().filter(|entry| entry.position < end) {
             let Some(class) = self.class_of(&entry) else { continue };
             let now = raised.get(&entry.seq).copied().unwrap_or(Some(class));
-            let wanted = classes.contains(&class) || now.is_some_and(|now| classes.contains(&now));
+            let now = now.map(|now| self.key(now)).transpose()?;
+            let wanted = classes.contains(&self.key(class)?) || now.is_some_and(|now| classes.contains(&now));
             let position = entry.position;
             if wanted && self.released(class) {
                 if self.still(&raised, &entry)? {
@@ -197,6 +194,7 @@ impl Preparer {
         for entry in entries {
             let (position, class) = (entry.position, self.class_of(&entry));
             let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, &entry)?;
+            let class = class.map(|class| self.key(class)).transpose()?;
             looked.push(Looked { position, class, item: released.then(|| self.item(entry, true)) });
         }
         Ok(looked)
@@ -226,14 +224,12 @@ impl Preparer {
         if known.epoch != self.epoch || self.valid_until.is_some_and(|until| now >= until) {
             self.verdicts.clear();
             self.epoch = known.epoch;
-            self.valid_until = known.book.turning_points(now).into_iter().find(|point| *point > now);
+            self.valid_until = known.book.turns_at(now);
         }
         let classes = self.desk.views.classes();
         for (id, class) in classes.iter().enumerate().skip(self.ids.len()) {
             self.ids.insert(Arc::clone(class), id as u32);
-            let key = ClassKey::of(class);
-            self.keys.push(key);
-            self.numbers.insert(key, id as u32);
+            self.keys.push(ClassKey::of(class));
         }
     }
 
@@ -288,7 +284,7 @@ impl Preparer {
         let Some(now) = now else { return Ok(true) };
         let released = now.is_some_and(|class| self.released(class));
         let (desk, peer) = (Arc::clone(&self.desk), self.peer);
-        let now = now.map(|class| self.key(class));
+        let now = now.map(|class| self.key(class)).transpose()?;
         let held = self.held()?;
         match released {
             true => held.release(&desk.local, &peer, entry.position)?,

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
 use model::{Timestamp, Tlp};
-use rusqlite::OptionalExtension as _;
 use ui::Bell;
 
 use super::gate::{holds, readable};
@@ -78,7 +77,7 @@ impl Bells {
         }
         let tally = count(app, visitor)?;
         let bell = ring(app, visitor, &tally);
-        let valid_until = known.book.turning_points(now).into_iter().find(|point| *point > now);
+        let valid_until = known.book.turns_at(now);
         let mut kept = self.lock();
         if kept.len() >= MOST_ACCOUNTS {
             kept.clear();
@@ -133,6 +132,6 @@ impl Local {
         let mark = |row: &rusqlite::Row<'_>| {
             Ok(Mark { unread: row.get(0)?, newest: row.get(1)?, last_read: row.get(2)? })
         };
-        Ok(statement.query_row([account], mark).optional()?.unwrap_or_default())
+        statement.query_row([account], mark)
     }
 }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 use share::Class;
 
+use super::store::Views;
 use crate::sql::SqlError;
 
 pub(super) const SCHEMA: &str = "CREATE TABLE class (id INTEGER PRIMARY KEY, facts TEXT NOT NULL UNIQUE);";
@@ -26,7 +27,11 @@ impl ClassKey {
     /// The first eight bytes of SHA-256 over the facts of a class.
     pub fn of(class: &Class) -> Self {
         // A plain struct with text keys: serialising it cannot fail.
-        let digest = Digest::of(&serde_json::to_vec(class).unwrap_or_default());
+        Self::of_facts(&serde_json::to_vec(class).unwrap_or_default())
+    }
+
+    fn of_facts(facts: &[u8]) -> Self {
+        let digest = Digest::of(facts);
         Self(i64::from_be_bytes(std::array::from_fn(|n| digest.0[n])))
     }
 }
@@ -113,3 +118,12 @@ impl Classes {
 
 /// Header shapes remembered; beyond it classes are still found, only slower.
 const MAX_SHAPES: usize = 8_192;
+
+impl Views {
+    /// What the class of that number is, also where its fold is committed and not announced yet.
+    pub(crate) fn class_key(&self, number: u32) -> Result<ClassKey, SqlError> {
+        let reader = self.read()?;
+        let mut statement = reader.prepare_cached("SELECT facts FROM class WHERE id = ?1")?;
+        statement.query_row([number], |row| Ok(ClassKey::of_facts(row.get::<_, String>(0)?.as_bytes())))
+    }
+}
