@@ -1,20 +1,18 @@
 //! Documents that prove something, as files: written whole or not at all, and read from a file or standard input.
 
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 
-use crate::newfile::NewFile;
+use crate::newfile;
 use crate::print;
 
 /// Writes a document as JSON into a file that must not exist yet, and says so.
 pub fn write(file: &Path, document: &impl Serialize) -> Result<()> {
     let text = serde_json::to_string_pretty(document)? + "\n";
-    let mut new = NewFile::beside(file)?;
-    new.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", file.display()))?;
-    new.keep(false)?;
+    newfile::write(file, text.as_bytes())?;
     print::line(&format!("wrote {}", file.display()))
 }
 

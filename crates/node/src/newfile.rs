@@ -10,6 +10,13 @@ use desk::edge;
 
 use crate::exit::Ending;
 
+/// Writes a file that must not be there yet.
+pub fn write(wanted: &Path, bytes: &[u8]) -> Result<()> {
+    let mut new = NewFile::beside(wanted)?;
+    new.write_all(bytes).with_context(|| format!("cannot write {}", wanted.display()))?;
+    new.keep(false)
+}
+
 /// The file while it grows, under another name in the same folder; gone when it is not kept.
 pub struct NewFile {
     wanted: PathBuf,

@@ -1,7 +1,6 @@
 //! `entente print`: a page of the console as a file, as one account may see it, for paper or mail.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,7 +19,7 @@ use tower::ServiceExt as _;
 use crate::commands::serve;
 use crate::config::Config;
 use crate::exit::{self, Ending, Exit};
-use crate::newfile::NewFile;
+use crate::newfile;
 use crate::{chromium, folder, print};
 
 /// A page of the past may take so long to be made ready.
@@ -98,13 +97,13 @@ impl Print {
         let paper = self.paper.unwrap_or(Paper::usual(&self.lang, config.party.side));
         let page = on_its_own(&page?, paper);
         if let Some(file) = &self.html {
-            kept(file, page.as_bytes())?;
+            newfile::write(file, page.as_bytes())?;
         }
         if let Some(file) = &self.pdf {
             let place = folder::Scratch::make()?;
             std::fs::write(place.path().join("page.html"), &page)?;
             chromium::print(place.path())?;
-            kept(file, &std::fs::read(place.path().join("page.pdf"))?)?;
+            newfile::write(file, &std::fs::read(place.path().join("page.pdf"))?)?;
         }
         for file in self.html.iter().chain(&self.pdf) {
             print::line(&format!("{} is written", file.display()))?;
@@ -226,13 +225,6 @@ impl Console {
             tokio::time::sleep(LOOKS_AGAIN).await;
         }
     }
-}
-
-/// Writes a file that must not be there yet.
-fn kept(file: &Path, bytes: &[u8]) -> Result<()> {
-    let mut new = NewFile::beside(file)?;
-    new.write_all(bytes)?;
-    new.keep(false)
 }
 
 /// The page with its style inside, without scripts, and with a policy that lets it load nothing.

@@ -32,11 +32,15 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
-    /// What it is more, or less, at the second instant.
-    pub fn difference(&self) -> i64 {
-        let [one, two] = self.counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
-        two - one
+    fn difference(&self) -> i64 {
+        difference(self.counts)
     }
+}
+
+/// What a figure is more, or less, at the second instant.
+pub(crate) fn difference(counts: [u64; 2]) -> i64 {
+    let [one, two] = counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+    two - one
 }
 
 /// A topic of the trends.

@@ -8,7 +8,7 @@ use ui::component::type_name;
 use ui::locale::lookup;
 use ui::t;
 
-use crate::held;
+use crate::held::{self, Thing};
 use crate::kind::Kind;
 use crate::read::ENGLISH;
 use crate::sight::{Sight, SightError};
@@ -39,6 +39,29 @@ impl Label {
     }
 }
 
+impl From<Thing> for Label {
+    fn from(thing: Thing) -> Self {
+        let (text, href) = (thing.label(), Some(thing.href()));
+        Self { id: thing.id, text, href, language: thing.language, unnamed: false }
+    }
+}
+
+/// How one thing relates to another: STIX's own word, except where it has none.
+pub(crate) fn relation(locale: Locale, word: &str) -> Cow<'_, str> {
+    match word {
+        "object" => t!(locale, "picture-relation-object"),
+        "sighted" => t!(locale, "picture-relation-sighted"),
+        other => Cow::Borrowed(other),
+    }
+}
+
+/// The same in a page, with the language that it is in.
+pub(crate) fn relation_in(locale: Locale, word: &str) -> Markup {
+    let ours = matches!(word, "object" | "sighted");
+    let language = if ours { None } else { locale.foreign(ENGLISH) };
+    html! { span lang=[language] { (relation(locale, word)) } }
+}
+
 /// The label of a subject, as far as this reader may know it.
 pub(crate) fn label(
     sight: &Sight<'_>,
@@ -56,10 +79,7 @@ pub(crate) fn label(
     };
     Ok(match subject {
         Subject::Thing(key) => match held::thing(sight, *key)? {
-            Some(thing) => {
-                let (text, href) = (thing.label(), Some(thing.href()));
-                Label { id: thing.id, text, href, language: thing.language, unnamed: false }
-            }
+            Some(thing) => thing.into(),
             // The picture keeps no names of what it does not read.
             None if matches!(kind, Kind::Indicator | Kind::Other) => {
                 let text = type_name(locale, kind.stix_type()).into_owned();

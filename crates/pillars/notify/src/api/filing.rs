@@ -16,12 +16,11 @@ use super::told::Told;
 use super::write::{Held, refused, waits};
 use crate::access::{IncidentRead, StageSubmit};
 use crate::authority::letters::{Letter, filed};
-use crate::case::Case;
 use crate::commands::file_stage::{filing, lacking};
 use crate::held::{self, Asked, Outcome};
 use crate::law;
+use crate::pages::stage::duty;
 use crate::pages::{find, given};
-use crate::plan::{self, Obligation};
 use crate::sending::{Order, SendError, digest, offers, send, wish};
 
 /// An authority with a node that this party trusts.
@@ -100,8 +99,8 @@ pub async fn look(
         let to = given(&visitor, "to")?.map(|to| to.parse::<PartyId>()).transpose();
         let to = to.map_err(|_| PageError::Wrong("to: no party; write one like `party:…`".into()))?;
         let sector = given(&visitor, "sector")?.unwrap_or_default();
-        let duty = duty(app, &case, &stage, visitor.now)?;
         let library = law::now(&app.desk.views)?;
+        let duty = duty(&library, &case, &stage, visitor.now)?;
         let known = app.desk.known();
         let named =
             |to: PartyId| known.parties.get(&to).map_or_else(String::new, |party| party.card.short.clone());
@@ -159,7 +158,7 @@ pub async fn file(
 ) -> Result<Response, PageError> {
     app.blocking(move |app| {
         let case = find(app, &visitor, &id)?;
-        let duty = duty(app, &case, &stage, visitor.now)?;
+        let duty = duty(&*law::now(&app.desk.views)?, &case, &stage, visitor.now)?;
         let order = Order { to: body.to, sector: &body.sector, seen: &body.seen, by: &visitor.account.name };
         match send(&app.desk, &case, &duty, &order) {
             Ok(Outcome::Done(record)) => {
@@ -174,13 +173,6 @@ pub async fn file(
         }
     })
     .await
-}
-
-fn duty(app: &App, case: &Case, stage: &str, now: Timestamp) -> Result<Obligation, PageError> {
-    let library = law::now(&app.desk.views)?;
-    let incident = case.incident(&library, now).map_err(|error| PageError::Conflict(error.to_string()))?;
-    let plan = plan::plan(&library, &incident, now);
-    plan.obligations.into_iter().find(|duty| duty.stage == stage).ok_or(PageError::NotFound)
 }
 
 /// A filing and what was said about it.

@@ -22,7 +22,6 @@ pub struct Queued {
     pub id: ReportId,
     /// The release class of it: who may read that may read the docket.
     pub class: u32,
-    place: Place,
 }
 
 /// What has a date comes first, by that date; then what is due without delay; then the newest.
@@ -62,16 +61,16 @@ impl Queue {
                     place
                 }
             };
-            found.push(Queued { id, class, place });
+            found.push((place, Queued { id, class }));
         }
-        found.sort_by_key(|one| one.place);
-        Ok(found)
+        found.sort_by_key(|(place, _)| *place);
+        Ok(found.into_iter().map(|(_, one)| one).collect())
     }
 
     /// The closed reports, the newest first.
     pub fn closed(&self, views: &Views) -> Result<Vec<Queued>, SqlError> {
         let rows = rows(views, true)?.into_iter();
-        Ok(rows.map(|(id, class, last)| Queued { id, class, place: (0, Timestamp::MAX, last) }).collect())
+        Ok(rows.map(|(id, class, _)| Queued { id, class }).collect())
     }
 }
 

@@ -11,7 +11,7 @@ use super::sources;
 use super::trends::{move_pill, period_name, topic_name};
 use crate::access::PictureRead;
 use crate::ask;
-use crate::compared::{Compared, Pair, Section, compared};
+use crate::compared::{Compared, Pair, Section, compared, difference};
 use crate::kind::Kind;
 use crate::sight::Sight;
 use crate::tally::Topic;
@@ -94,8 +94,7 @@ impl Shown<'_> {
             Some(href) => html! { a href=(href) { (locale.count(counts[n])) } },
             None => html! { (locale.count(counts[n])) },
         };
-        let [first, second] = counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
-        [one(0), one(1), html! { (locale.signed(second - first)) }]
+        [one(0), one(1), html! { (locale.signed(difference(counts))) }]
     }
 
     /// An address of the picture as it stood at one of the instants.

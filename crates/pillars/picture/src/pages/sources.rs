@@ -122,14 +122,8 @@ fn name(sight: &Sight<'_>, locale: Locale, asked: &Figure) -> Result<Option<(Lab
             Some((label::label(sight, locale, &subject, Kind::Location)?, clear))
         }
         _ => held::thing_by_id(sight, &asked.subject)?.map(|thing| {
-            let label = Label {
-                id: thing.id.clone(),
-                text: thing.label(),
-                href: Some(thing.href()),
-                language: thing.language.clone(),
-                unnamed: false,
-            };
-            (label, sight.marking(thing.class))
+            let marking = sight.marking(thing.class);
+            (thing.into(), marking)
         }),
     })
 }
@@ -186,16 +180,10 @@ fn tied(
         let label = label::label(sight, locale, &Subject::Thing(key), Kind::of_id(id))?;
         Ok(html! { span lang=[locale.foreign(&label.language)] { (label.text) } })
     };
-    let (word, ours) = match relation.as_str() {
-        "object" => (t!(locale, "picture-relation-object"), true),
-        "sighted" => (t!(locale, "picture-relation-sighted"), true),
-        other => (other.into(), false),
-    };
     let from = end(from)?;
     let to = if to.is_empty() { None } else { Some(end(to)?) };
-    let language = if ours { None } else { locale.foreign(read::ENGLISH) };
     let name = html! {
-        (from) " · " span lang=[language] { (word) } @if let Some(to) = &to { " · " (to) }
+        (from) " · " (label::relation_in(locale, relation)) @if let Some(to) = &to { " · " (to) }
     };
     Ok((name, marks.into_iter().reduce(Marking::strictest)))
 }

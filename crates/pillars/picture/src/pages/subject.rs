@@ -16,8 +16,7 @@ use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
 use crate::held::Thing;
-use crate::label::label;
-use crate::read::ENGLISH;
+use crate::label::{label, relation, relation_in};
 use crate::sight::Sight;
 use crate::subject::{Bond, Dossier, dossier};
 use crate::tally::Subject;
@@ -128,7 +127,11 @@ fn drawn(sight: &Sight<'_>, locale: Locale, found: &Dossier) -> Markup {
         focus: thing.key == subject.key,
     };
     let edge = |bond: &Bond| {
-        Some(GraphEdge { from: place(bond.from)?, to: place(bond.to)?, label: relation(locale, bond).into() })
+        Some(GraphEdge {
+            from: place(bond.from)?,
+            to: place(bond.to)?,
+            label: relation(locale, &bond.relation).into_owned().into(),
+        })
     };
     let title = t!(locale, "picture-subject-graph-of", name = subject.label());
     let picture = Graph {
@@ -138,22 +141,6 @@ fn drawn(sight: &Sight<'_>, locale: Locale, found: &Dossier) -> Markup {
     };
     debug_assert!(sight.has(subject.class), "a dossier is made of what its reader may see");
     graph(locale, &picture)
-}
-
-/// How one thing relates to another: STIX's own word, except where it has none.
-fn relation(locale: Locale, bond: &Bond) -> String {
-    match bond.relation.as_str() {
-        "object" => t!(locale, "picture-relation-object").into_owned(),
-        "sighted" => t!(locale, "picture-relation-sighted").into_owned(),
-        other => other.to_owned(),
-    }
-}
-
-/// The same with the language that it is in.
-fn relation_in(locale: Locale, bond: &Bond) -> Markup {
-    let ours = matches!(bond.relation.as_str(), "object" | "sighted");
-    let language = if ours { None } else { locale.foreign(ENGLISH) };
-    html! { span lang=[language] { (relation(locale, bond)) } }
 }
 
 /// Every tie with who states it: what only the other side says stands out.
@@ -169,7 +156,7 @@ fn ties(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) -> Res
         let own = bond.authors.contains(&app.desk.me);
         rows.push(vec![
             named,
-            html! { (if bond.from == subject.key { "→ " } else { "← " }) (relation_in(locale, bond)) },
+            html! { (if bond.from == subject.key { "→ " } else { "← " }) (relation_in(locale, &bond.relation)) },
             stix_type(locale, bond.kind.stix_type()),
             html! {
                 div.row {
@@ -225,7 +212,7 @@ fn happenings(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) 
             tone: Tone::Idle,
             what: html! {
                 @for author in &bond.authors { (party_link(locale, &known, *author)) " " }
-                (if bond.from == subject.key { "→ " } else { "← " }) (relation_in(locale, bond)) " "
+                (if bond.from == subject.key { "→ " } else { "← " }) (relation_in(locale, &bond.relation)) " "
                 span lang=[locale.foreign(&label.language)] { (label.text) }
             },
             more: html! {},

@@ -48,15 +48,7 @@ pub async fn file(
 fn disposition(name: &str) -> String {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_ ".contains(c) { c } else { '_' }).collect();
-    let mut exact = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            exact.push(char::from(byte));
-        } else {
-            exact.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}")
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", ui::query::encode(name))
 }
 
 /// Attaches a file to the last submission that was noted by hand: it is stated anew with the file, its hour unchanged.

@@ -12,6 +12,7 @@ pub mod template;
 use axum::extract::{Path, State};
 use desk::pages::{App, May, Page, PageError, Visitor};
 use maud::{Markup, html};
+use model::Timestamp;
 use packs::Library;
 use ui::component::{
     ButtonKind, Change, Column, Table, Tone, alert, breadcrumb, button_link, card, diff, facts, heading,
@@ -50,11 +51,21 @@ pub(super) fn found(
 ) -> Result<(Obligation, Form), PageError> {
     let at = asked_at(visitor)?;
     let library = law::as_of(&app.desk.views, at.as_microsecond())?;
-    let incident = case.incident(&library, at).map_err(|e| PageError::Conflict(e.to_string()))?;
-    let plan = plan::plan(&library, &incident, at);
-    let duty = plan.obligations.into_iter().find(|duty| duty.stage == stage).ok_or(PageError::NotFound)?;
+    let duty = duty(&library, case, stage, at)?;
     let form = form::form(&library, case, &duty, at).ok_or(PageError::NotFound)?;
     Ok((duty, form))
+}
+
+/// The duty of a stage at that moment, by that law.
+pub(crate) fn duty(
+    library: &Library,
+    case: &Case,
+    stage: &str,
+    at: Timestamp,
+) -> Result<Obligation, PageError> {
+    let incident = case.incident(library, at).map_err(|e| PageError::Conflict(e.to_string()))?;
+    let plan = plan::plan(library, &incident, at);
+    plan.obligations.into_iter().find(|duty| duty.stage == stage).ok_or(PageError::NotFound)
 }
 
 fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup, PageError> {
