@@ -144,6 +144,11 @@ pub fn party_of(local: &Local, ledger: &Ledger) -> Option<PartyId> {
 }
 
 impl Desk {
+    /// Whose records, in which realm, its views show.
+    pub fn perspective(&self) -> Perspective<'_> {
+        Perspective { me: self.me, realm: &self.realm, pillars: &self.pillars }
+    }
+
     /// Where the signing keys of a realm's folder are kept.
     pub fn key_file(folder: &Path) -> PathBuf {
         folder.join("keys").join("party.key")

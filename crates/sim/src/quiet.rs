@@ -207,8 +207,9 @@ impl World {
         self.tally.rebuilt += 1;
         let path = sql::in_memory(&format!("{}-rebuilt", self.nodes[at].name()));
         let kept = blank::views(&path).map_err(Violation::broken)?;
-        let (ledger, realm) = (std::sync::Arc::clone(&desk.ledger), desk.realm.clone());
-        rebuild(&path, ledger, desk.me, realm, &desk.pillars, u64::MAX, |_| {}).map_err(Violation::broken)?;
+        let ledger = std::sync::Arc::clone(&desk.ledger);
+        rebuild(&path, ledger, desk.perspective(), &desk.views.classes(), u64::MAX, |_| {})
+            .map_err(Violation::broken)?;
         let live = desk.views.read().map_err(Violation::broken)?;
         let (one, other) = (dump(&live), dump(&kept));
         match (one, other) {

@@ -90,8 +90,8 @@ pub const MUTANTS: &[Mutant] = &[
         shown_by: None,
         edits: &[(
             "crates/desk/src/links/prepare.rs",
-            "let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, &entry)?;\n            looked",
-            "let released = class.is_some_and(|class| self.released(class)) && (AWAKE || self.still(&raised, &entry)?);\n            looked",
+            "let released = class.is_some_and(|class| self.released(class)) && self.still(&raised, &entry)?;\n            let class",
+            "let released = class.is_some_and(|class| self.released(class)) && (AWAKE || self.still(&raised, &entry)?);\n            let class",
         )],
     },
     Mutant {

@@ -22,7 +22,7 @@ use crate::desk::Desk;
 use crate::edge;
 use crate::release::Releases;
 use crate::sql::SqlError;
-use crate::views::{Amendments, FoldError, Known, Perspective, Views, ViewsError};
+use crate::views::{Amendments, FoldError, Known, Views, ViewsError};
 
 pub use shelf::{Bounds, Found, Shelf};
 
@@ -137,7 +137,7 @@ impl Desk {
         for round in 0..ROUNDS {
             let (looked, erased) = (self.views.taken_back(), self.views.erasures());
             let path = folder.join(format!("views-{round}.db"));
-            let perspective = Perspective { me: self.me, realm: &self.realm, pillars: &self.pillars };
+            let perspective = self.perspective();
             let classes = self.views.classes();
             let ledger = Arc::clone(&ledger);
             let views = Views::as_it_stood(&path, Arc::clone(&ledger), perspective, (&classes, &amended))?;

@@ -4,15 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ledger::Ledger;
-use model::{PartyId, Realm};
 use records::HeaderReader;
+use share::Class;
 
 use super::amended::Amendments;
 use super::classes::Classes;
 use super::entry::{FoldError, Memory};
 use super::schema;
+use super::store::Perspective;
 use super::thread::Folder;
-use crate::pillar::Pillar;
 use crate::sql::{self, Durability};
 
 /// What a rebuild did.
@@ -24,14 +24,14 @@ pub struct Rebuilt {
     pub folded: u64,
 }
 
-/// Folds `ledger` from its first entry up to arrival number `until` into a new database at `path`.
-/// `progress` is told the entries folded so far.
+/// Folds `ledger` from its first entry up to arrival number `until` into a new database at `path`. Classes in `like` have
+/// the numbers that they have there, and others the numbers after them: what is compared with the rebuild may have
+/// numbered them in another order. `progress` is told the entries folded so far.
 pub fn rebuild(
     path: &Path,
     ledger: Arc<Ledger>,
-    me: PartyId,
-    realm: Realm,
-    pillars: &[Pillar],
+    Perspective { me, realm, pillars }: Perspective<'_>,
+    like: &[Arc<Class>],
     until: u64,
     mut progress: impl FnMut(u64),
 ) -> Result<Rebuilt, FoldError> {
@@ -49,13 +49,14 @@ pub fn rebuild(
         classes,
         ledger,
         me,
-        realm,
+        realm: realm.clone(),
         pillars: pillars.to_vec(),
         memory: Memory::default(),
         headers: HeaderReader::default(),
         clean_upto: u64::MAX,
         amended: Amendments::new(),
     };
+    folder.number(like)?;
     let mut done = Rebuilt { entries: 0, folded: 0 };
     while done.folded < until {
         let step = folder.fold(done.folded + 1, until)?;

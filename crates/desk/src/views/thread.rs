@@ -197,11 +197,14 @@ impl Folder {
         "their file is damaged; restart the node, it folds them anew".to_owned()
     }
 
-    /// Empties the views, without leaving anything on their pages, and lets folding begin again.
+    /// Empties the views, without leaving anything on their pages, and lets folding begin again. Classes keep their
+    /// numbers: whoever judges by them, such as a link, goes on meanwhile (I1).
     fn start_over(&mut self, views: &Views) -> Result<usize, FoldError> {
+        let kept = self.classes.all().to_vec();
         schema::start_over(&mut self.connection, &self.pillars)?;
         self.memory.forget();
         self.classes = Classes::load(&self.connection)?;
+        self.number(&kept)?;
         let known = load_known(&self.connection, self.me, &self.realm, views.known().epoch + 1, None)?;
         *views.known.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(known);
         *views.classes.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = self.classes.publish();

@@ -30,6 +30,13 @@ struct Placed {
     counts: HashMap<(i64, u32), i64>,
 }
 
+impl Placed {
+    fn know(&mut self, under: Option<AgreementId>, coll: i64, last: i64) {
+        self.collections.insert(under, coll);
+        self.last.insert(coll, last);
+    }
+}
+
 /// Where one object stands in one collection; first the key, by which they are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
@@ -83,27 +90,29 @@ pub(crate) fn standing(connection: &Connection, key: i64) -> Result<Vec<Standing
 
 /// The number of an agreement's collection, given out on first sight; that of what is under none is 0.
 pub(crate) fn collection(folding: &mut Folding<'_>, under: Option<AgreementId>) -> Result<i64, FoldError> {
+    if let Some(coll) = begun(folding, under)? {
+        return Ok(coll);
+    }
+    let name = under.map_or_else(String::new, |id| id.to_string());
+    let mut begin = folding.tx.prepare_cached("INSERT INTO exchange_collection (agreement) VALUES (?1)")?;
+    begin.execute([&name])?;
+    let coll = folding.tx.last_insert_rowid();
+    folding.memory.of::<Placed>().know(under, coll, i64::MIN);
+    Ok(coll)
+}
+
+/// The same, when anything is in it or ever was.
+pub(crate) fn begun(folding: &mut Folding<'_>, under: Option<AgreementId>) -> Result<Option<i64>, FoldError> {
     if let Some(coll) = folding.memory.of::<Placed>().collections.get(&under) {
-        return Ok(*coll);
+        return Ok(Some(*coll));
     }
     let name = under.map_or_else(String::new, |id| id.to_string());
     let mut find =
         folding.tx.prepare_cached("SELECT n, last FROM exchange_collection WHERE agreement = ?1")?;
     let found = find.query_row([&name], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let (coll, last) = match found {
-        Some(found) => found,
-        None => {
-            folding
-                .tx
-                .prepare_cached("INSERT INTO exchange_collection (agreement) VALUES (?1)")?
-                .execute([&name])?;
-            (folding.tx.last_insert_rowid(), i64::MIN)
-        }
-    };
-    let placed = folding.memory.of::<Placed>();
-    placed.collections.insert(under, coll);
-    placed.last.insert(coll, last);
-    Ok(coll)
+    let Some((coll, last)) = found else { return Ok(None) };
+    folding.memory.of::<Placed>().know(under, coll, last);
+    Ok(Some(coll))
 }
 
 /// Keeps a placement to be written, dated with the commit time of its entry or, where dates of the collection have run

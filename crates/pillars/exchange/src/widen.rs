@@ -26,8 +26,9 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
     if widened.is_empty() {
         return Ok(());
     }
+    // A class may be known before anything of it is there: its number is kept when views are folded anew.
+    let Some(coll) = placed::begun(folding, Some(new.id))? else { return Ok(()) };
     placed::write(folding)?;
-    let coll = placed::collection(folding, Some(new.id))?;
     move_to_end(folding, coll, &widened, entry)
 }
 
@@ -89,6 +90,9 @@ fn move_to_end(
             })?;
             places.extend(rows.collect::<Result<Vec<_>, _>>()?);
         }
+    }
+    if places.is_empty() {
+        return Ok(());
     }
     places.sort_unstable_by_key(|place| place.date);
     for place in places {

@@ -1,5 +1,6 @@
 //! Two nodes over real loopback sockets: what the verdict releases crosses, the rest crosses as hashes.
 
+mod anew;
 mod gaps;
 mod hostile;
 mod keys;

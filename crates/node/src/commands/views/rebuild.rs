@@ -7,10 +7,11 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use desk::edge;
 use desk::local::Local;
-use desk::views::{Rebuilt, rebuild};
+use desk::views::{Perspective, Rebuilt, rebuild};
 use ledger::{Ledger, OpenError};
 use model::{PartyId, Realm};
 use serde::Serialize;
+use share::Class;
 
 use super::compare::{self, Difference};
 use crate::config::Config;
@@ -55,7 +56,7 @@ impl Rebuild {
         let began = edge::monotonic();
         let (rebuilt, difference) = if let Some(into) = &self.into {
             let ledger = Arc::new(folder::beside(&folder)?);
-            (self.fold(into, ledger, me, self.until.unwrap_or(u64::MAX))?, None)
+            (self.fold(into, ledger, me, &[], self.until.unwrap_or(u64::MAX))?, None)
         } else if self.compare {
             self.against_present(config, &folder, me)?
         } else {
@@ -79,7 +80,7 @@ impl Rebuild {
         })?;
         let ledger = folder::settled(ledger, local, folder, me)?;
         let fresh = folder.join("views.db.new");
-        let rebuilt = self.fold(&fresh, Arc::new(ledger), me, u64::MAX)?;
+        let rebuilt = self.fold(&fresh, Arc::new(ledger), me, &[], u64::MAX)?;
         // The old database goes before its log: without it the rest would be half of a database after a kill, and
         // without both the views are merely folded again.
         for name in ["views.db", "views.db-wal", "views.db-shm", "views.db.new-wal", "views.db.new-shm"] {
@@ -98,18 +99,26 @@ impl Rebuild {
         // Opening the desk brings the present views up to date; it is closed before they are read.
         let desk = folder::open(config)?;
         desk.close();
+        let like = desk.views.classes();
         let scratch = Scratch::make()?;
         let fresh = scratch.path().join("views.db");
-        let rebuilt = self.fold(&fresh, Arc::clone(&desk.ledger), me, u64::MAX)?;
+        let rebuilt = self.fold(&fresh, Arc::clone(&desk.ledger), me, &like, u64::MAX)?;
         let difference = compare::databases(&folder.join("views.db"), &fresh)?;
         Ok((rebuilt, difference))
     }
 
-    fn fold(&self, path: &Path, ledger: Arc<Ledger>, me: PartyId, until: u64) -> Result<Rebuilt> {
+    fn fold(
+        &self,
+        path: &Path,
+        ledger: Arc<Ledger>,
+        me: PartyId,
+        like: &[Arc<Class>],
+        until: u64,
+    ) -> Result<Rebuilt> {
         let bar = progress::bar("entries", self.output.json);
         bar.set_length(until.min(ledger.last_seq()));
-        let rebuilt =
-            rebuild(path, ledger, me, Realm::Real, &crate::pillars(), until, |done| bar.set_position(done))?;
+        let perspective = Perspective { me, realm: &Realm::Real, pillars: &crate::pillars() };
+        let rebuilt = rebuild(path, ledger, perspective, like, until, |done| bar.set_position(done))?;
         bar.finish_and_clear();
         Ok(rebuilt)
     }

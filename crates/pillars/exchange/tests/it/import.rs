@@ -55,16 +55,9 @@ fn views_rebuilt_from_nothing_are_identical() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("again.db");
     let desk = &world.desk;
-    let rebuilt = desk::views::rebuild(
-        &path,
-        std::sync::Arc::clone(&desk.ledger),
-        desk.me,
-        desk.realm.clone(),
-        &desk.pillars,
-        u64::MAX,
-        |_| {},
-    )
-    .expect("rebuilt");
+    let ledger = std::sync::Arc::clone(&desk.ledger);
+    let rebuilt =
+        desk::views::rebuild(&path, ledger, desk.perspective(), &[], u64::MAX, |_| {}).expect("rebuilt");
     assert_eq!(rebuilt.folded, desk.ledger.last_seq());
     let count = |query: &str| -> Vec<(i64, i64, i64, i64)> {
         let other = desk::sql::open(&path, desk::sql::Durability::Rebuildable, 1024).expect("opened");

@@ -66,9 +66,7 @@ async fn dates_that_were_given_anew_are_the_same_after_a_rebuild() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("views.db");
     let desk = &world.desk;
-    let pillars = [exchange::PILLAR];
-    let realm = desk.realm.clone();
-    desk::views::rebuild(&path, desk.ledger.clone(), desk.me, realm, &pillars, u64::MAX, |_| {})
+    desk::views::rebuild(&path, desk.ledger.clone(), desk.perspective(), &[], u64::MAX, |_| {})
         .expect("rebuilt");
     let again = desk::sql::open(&path, desk::sql::Durability::Rebuildable, 1024).expect("views");
     assert_eq!(dates(&again), live);

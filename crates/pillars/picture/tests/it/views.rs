@@ -1,7 +1,7 @@
 //! The tables are a pure function of the ledger: folded in one go or step by step, with what left them again (I4).
 
 use desk::views;
-use model::{Realm, Tlp};
+use model::Tlp;
 use rusqlite::Connection;
 
 use crate::world::{World, named, object, relation};
@@ -51,7 +51,7 @@ async fn folded_anew_they_are_the_same_whatever_was_narrowed_revoked_and_taken_b
     let stand = ties.iter().filter(|row| row.ends_with(&format!("Integer({})", i64::MAX))).count();
     assert_eq!((ties.len(), stand), (4, 3), "what was revoked is there for the past alone: {before:#?}");
     let anew = world.folder.path().join("anew.db");
-    let (ledger, me) = (world.desk.ledger.clone(), world.desk.me);
-    views::rebuild(&anew, ledger, me, Realm::Real, &[picture::PILLAR], u64::MAX, |_| {}).expect("folded");
+    let ledger = world.desk.ledger.clone();
+    views::rebuild(&anew, ledger, world.desk.perspective(), &[], u64::MAX, |_| {}).expect("folded");
     assert_eq!(rows(&anew), before);
 }
