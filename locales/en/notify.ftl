@@ -229,6 +229,8 @@ notify-import-guess = As it looks
 notify-import-look = Look at it
 notify-import-open = Open an incident from it
 notify-import-place = Place
+notify-import-line = Line { $line }
+notify-import-column = Line { $line }, column { $column }
 notify-import-found = { $count ->
     [one] One fact can be taken over
    *[other] { $count } facts can be taken over

@@ -106,6 +106,7 @@ reports-cause-title = Title
 reports-cause-text = What is known
 reports-cause-expected = Who is expected to report
 reports-cause-expected-hint = One on each line: name; State; sector; contact
+reports-cause-line = Line { $line }, { $what }
 reports-cause-save = Save
 reports-received-title = Between authorities
 reports-received-lede = Warnings and releasable reports, ours and those of others.

@@ -229,6 +229,8 @@ notify-import-guess = D’après son apparence
 notify-import-look = Examiner
 notify-import-open = Ouvrir un incident
 notify-import-place = Emplacement
+notify-import-line = Ligne { $line }
+notify-import-column = Ligne { $line }, colonne { $column }
 notify-import-found = { $count ->
     [one] Un fait peut être repris
    *[other] { $count } faits peuvent être repris

@@ -106,6 +106,7 @@ reports-cause-title = Titre
 reports-cause-text = Ce qui est connu
 reports-cause-expected = Qui devrait notifier
 reports-cause-expected-hint = Une entité par ligne : nom ; État ; secteur ; contact
+reports-cause-line = Ligne { $line }, { $what }
 reports-cause-save = Enregistrer
 reports-received-title = Entre autorités
 reports-received-lede = Alertes et notifications communicables, les nôtres et celles des autres.

@@ -1,22 +1,35 @@
 //! Sealing a record for parties by name, under the agreements that release it to them; refused where there is none.
 
-use model::{AgreementId, Marking, PartyId};
+use model::{AgreementId, Bilingual, Marking, PartyId};
 use records::{Body, Header, Marked, Recipients, Seal, Sealed};
 use share::{Class, Reason, Receiver, verdict};
+use ui::locale::{Locale, Part, Sentence, lookup};
+use ui::sentence;
 
 use crate::desk::Desk;
 
 /// It would not reach this party.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "would not reach {to}: {}; sign an agreement that grants such records up to this marking, or mark it otherwise",
-    .reason.code()
-)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub struct Unreleased {
     /// The party.
     pub to: PartyId,
+    /// What it is called.
+    pub name: Bilingual,
     /// Why not.
     pub reason: Reason,
+}
+
+impl Unreleased {
+    /// Whom it would not reach, why, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        let code = self.reason.code();
+        let says =
+            |locale| lookup(locale, &format!("reason-{code}")).unwrap_or_else(|| code.into()).into_owned();
+        let reason = Part::named(code, Bilingual::new(says(Locale::En), says(Locale::Fr)));
+        let to = Part::named(self.to.to_string(), self.name.clone());
+        sentence!("refused-unreleased", to = to, reason = reason)
+    }
 }
 
 /// Agreements named in one header.
@@ -51,7 +64,9 @@ pub fn sealed<B: Body>(
     let sealed = seal(&under);
     for party in to {
         if let Some(reason) = withheld(&sealed, party) {
-            return Err(Unreleased { to: *party, reason });
+            let card = known.parties.get(party).map(|party| party.card.name.clone());
+            let name = card.unwrap_or_else(|| Bilingual::new(party.to_string(), party.to_string()));
+            return Err(Unreleased { to: *party, name, reason });
         }
     }
     Ok(sealed)

@@ -5,6 +5,8 @@ use records::release_decision::ReleaseDecision;
 use records::release_draft::ReleaseDraft;
 use records::release_rule::ReleaseRule;
 use serde_json::Value;
+use ui::locale::Sentence;
+use ui::sentence;
 
 use crate::desk::Desk;
 use crate::edge;
@@ -34,10 +36,10 @@ pub enum DecideError {
     #[error("there is no such draft; load the list again")]
     Unknown,
     /// Somebody was faster.
-    #[error("somebody has decided already; load the page again")]
+    #[error("{}", self.sentence())]
     Decided,
     /// One person alone is not two.
-    #[error("whoever asks cannot approve; a second person has to")]
+    #[error("{}", self.sentence())]
     Same,
     /// The ledger refused.
     #[error(transparent)]
@@ -45,6 +47,17 @@ pub enum DecideError {
     /// The views could not be read.
     #[error("cannot read the views: {0}; see `entente doctor`")]
     Views(#[from] SqlError),
+}
+
+impl DecideError {
+    /// What happened, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Decided => sentence!("refused-decided"),
+            Self::Same => sentence!("refused-same"),
+            other => other.to_string().into(),
+        }
+    }
 }
 
 impl Desk {

@@ -3,9 +3,11 @@
 mod date;
 mod duration;
 mod number;
+mod sentence;
 mod strings;
 
 pub use fluent_bundle::FluentValue;
+pub use sentence::{Part, Sentence, quoted};
 pub use strings::{RUNTIME_PREFIXES, all_keys, known, lookup, text};
 
 use model::Bilingual;

@@ -168,7 +168,7 @@ pub(super) async fn close(
 /// The account at hand. Nobody changes or closes their own: so there is always an administrator left.
 fn other(app: &App, visitor: &Visitor, name: &str) -> Result<Account, PageError> {
     if name == visitor.account.name {
-        return Err(PageError::Conflict(t!(visitor.locale, "account-own").into_owned()));
+        return Err(PageError::Conflict(t!(visitor.locale, "account-own").into()));
     }
     app.desk.local.account(name).ok_or(PageError::NotFound)
 }

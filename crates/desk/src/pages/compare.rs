@@ -93,7 +93,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let (list, marking) = match from {
         None => (html! {}, None),
         Some(from) if to.unwrap_or(visitor.now) <= from => {
-            return Err(PageError::Wrong(t!(locale, "compare-order").into_owned()));
+            return Err(PageError::Wrong(t!(locale, "compare-order").into()));
         }
         Some(from) => between(app, visitor, from, to)?,
     };
@@ -117,7 +117,7 @@ fn instant(visitor: &Visitor, name: &str) -> Result<Option<Timestamp>, PageError
     match asked(&text, &past::zone(visitor), visitor.now) {
         Ok(Asked::Past(at)) => Ok(Some(at)),
         Ok(Asked::Present) => Ok(None),
-        Err(error) => Err(PageError::Wrong(past::why(visitor, error))),
+        Err(error) => Err(PageError::Wrong(past::why(visitor, error).into())),
     }
 }
 

@@ -89,7 +89,7 @@ fn page(
 fn what(locale: Locale, status: StatusCode, error: Option<&PageError>) -> String {
     match error {
         Some(PageError::FormExpired) => t!(locale, "error-form-expired").into_owned(),
-        Some(PageError::Wrong(text) | PageError::Conflict(text)) => text.clone(),
+        Some(PageError::Wrong(sentence) | PageError::Conflict(sentence)) => sentence.say(locale),
         _ => lookup(locale, &format!("error-what-{}", status.as_u16())).unwrap_or_default().into_owned(),
     }
 }

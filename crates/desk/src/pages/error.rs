@@ -5,6 +5,7 @@ use std::fmt;
 use axum::response::{IntoResponse, Response};
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
+use ui::locale::Sentence;
 
 /// Seconds after which a busy node may be asked again.
 const BUSY_S: u64 = 5;
@@ -24,18 +25,18 @@ pub enum PageError {
     /// The form's token is missing or of another session.
     #[error("the form is too old; load the page again")]
     FormExpired,
-    /// The input is wrong; the text says how.
+    /// The input is wrong; the sentence says how.
     #[error("{0}")]
-    Wrong(String),
+    Wrong(Sentence),
     /// More than is read here.
     #[error("more than {most} bytes; split it, or import it on the command line")]
     Oversized {
         /// What is read at most, in bytes.
         most: usize,
     },
-    /// The state has moved on; the text says how.
+    /// The state has moved on; the sentence says how.
     #[error("{0}")]
-    Conflict(String),
+    Conflict(Sentence),
     /// Too much at once.
     #[error("the node is busy; try again in a few seconds")]
     Busy,

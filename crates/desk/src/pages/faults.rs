@@ -29,12 +29,6 @@ impl Faults {
         found.map_or(Cow::Borrowed(""), |(_, what)| Cow::Owned(what.clone()))
     }
 
-    /// What is wrong with the first field whose name begins so, with that name: many lines entered in one box.
-    pub fn starting(&self, prefix: &str) -> Cow<'static, str> {
-        let found = self.0.iter().find(|(name, _)| name.starts_with(prefix));
-        found.map_or(Cow::Borrowed(""), |(name, what)| Cow::Owned(format!("{name}: {what}")))
-    }
-
     /// True when nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

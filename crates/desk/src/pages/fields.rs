@@ -12,6 +12,7 @@ use super::visitor::Visitor;
 use super::{may, multipart};
 use crate::access::Permit;
 use ui::query::decode;
+use ui::sentence;
 
 /// The largest form, in bytes: an agreement in two languages fits.
 pub const MAX_FORM_BYTES: usize = 1 << 20;
@@ -58,9 +59,9 @@ impl Fields {
             let texts = multipart::texts(&bytes, &boundary);
             return texts
                 .map(|texts| (Self(texts), Vec::new()))
-                .ok_or_else(|| PageError::Wrong("the file is not UTF-8 text; choose another".into()));
+                .ok_or_else(|| PageError::Wrong(sentence!("refused-file-text")));
         }
-        let wrong = |_| PageError::Wrong("the form cannot be read; load the page again".into());
+        let wrong = |_| PageError::Wrong(sentence!("refused-form"));
         let text = String::from_utf8(bytes.to_vec()).map_err(wrong)?;
         Ok((Self(text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()), Vec::new()))
     }
@@ -77,8 +78,7 @@ fn attached(
         match part.file {
             None => {
                 let text = std::str::from_utf8(part.value);
-                let text =
-                    text.map_err(|_| PageError::Wrong("the form cannot be read; load the page again".into()));
+                let text = text.map_err(|_| PageError::Wrong(sentence!("refused-form")));
                 fields.0.push((part.name, text?.to_owned()));
             }
             // A file that was not chosen.

@@ -235,7 +235,7 @@ pub(super) async fn own_card(State(app): State<App>, visitor: May<PartyRead>) ->
         let signed: SignedCard = serde_json::from_str(&text).map_err(PageError::broken)?;
         let (own, keys) = card::verify(&signed).map_err(PageError::broken)?;
         if keys != *app.desk.keys.verifying() {
-            return Err(PageError::Conflict(t!(visitor.locale, "party-card-old").into_owned()));
+            return Err(PageError::Conflict(t!(visitor.locale, "party-card-old").into()));
         }
         let name = format!("attachment; filename=\"{}.card.json\"", own.short);
         Ok(([(CONTENT_TYPE, "application/json".to_owned()), (CONTENT_DISPOSITION, name)], text)

@@ -8,7 +8,10 @@ use model::time::{Offset, TimeZone};
 use packs::words::FactKind;
 use packs::{Anchor, Library};
 use serde_json::{Map, Value};
+use ui::locale::{Part, Sentence};
+use ui::sentence;
 
+use crate::labels;
 use crate::moment::Moment;
 
 /// The facts. What is not in them is unknown, which is not the same as no.
@@ -42,16 +45,28 @@ pub struct Facts {
 
 /// A fact that cannot be right, with its field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{field}: {fault}")]
+#[error("{}", self.sentence())]
 pub struct FactError {
     /// The field.
     pub field: String,
     /// What is wrong with it and what to do.
-    pub fault: String,
+    pub fault: Sentence,
 }
 
-fn wrong(field: &str, fault: impl Into<String>) -> FactError {
-    FactError { field: field.chars().take(80).collect(), fault: fault.into() }
+impl FactError {
+    /// What is wrong with `field`.
+    pub(crate) fn at(field: &str, fault: Sentence) -> Self {
+        Self { field: field.chars().take(80).collect(), fault }
+    }
+
+    /// The field and what is wrong with it.
+    pub fn sentence(&self) -> Sentence {
+        sentence!("refused-at", field = labels::field(&self.field), fault = self.fault.clone())
+    }
+}
+
+fn wrong(field: &str, fault: Sentence) -> FactError {
+    FactError::at(field, fault)
 }
 
 /// No incident has more facts than this.
@@ -61,7 +76,7 @@ impl Facts {
     /// Reads facts from a JSON object, under the names of `packs/facts.toml`.
     pub fn read(object: &Map<String, Value>, library: &Library) -> Result<Self, FactError> {
         if object.len() > MOST_FACTS {
-            return Err(wrong("input", format!("more than {MOST_FACTS} facts; give those that clocks need")));
+            return Err(wrong("input", sentence!("refused-many-facts", most = MOST_FACTS)));
         }
         let mut facts = Self::default();
         facts.place(object, library)?;
@@ -93,20 +108,14 @@ impl Facts {
         self.calendars = texts("holidays", object.get("holidays"))?;
         for code in &self.calendars {
             if library.calendar(code).is_none() {
-                return Err(wrong(
-                    "holidays",
-                    format!("no calendar has the code {code:?}; see packs/calendars"),
-                ));
+                return Err(wrong("holidays", sentence!("refused-calendar", code = Part::quoted(code))));
             }
         }
         let zone = texts("tz", object.get("tz"))?.into_iter().next();
         if let Some(zone) = &zone
             && model::time::zone(zone).is_none()
         {
-            return Err(wrong(
-                "tz",
-                format!("no time zone is called {zone:?}; write one like Europe/Brussels"),
-            ));
+            return Err(wrong("tz", sentence!("refused-zone", name = Part::quoted(zone))));
         }
         let of_calendar = || self.calendars.first().and_then(|code| library.calendar(code));
         self.zone = zone.or_else(|| of_calendar().map(|calendar| calendar.zone.clone()));
@@ -133,9 +142,7 @@ impl Facts {
         let stage = |head: &str| field.strip_prefix(head)?.strip_suffix(')').map(str::to_owned);
         let known = |stage: String| match library.pack_of(&stage) {
             Some(_) => Ok(stage),
-            None => {
-                Err(wrong(field, format!("no stage is called {stage:?}; see `entente notify pack list`")))
-            }
+            None => Err(wrong(field, sentence!("refused-stage", name = Part::quoted(stage)))),
         };
         for (head, map) in [
             ("submitted(", &mut self.submitted),
@@ -182,7 +189,7 @@ impl Facts {
             if let Some(moment) = self.moments.get(later)
                 && crate::moment::end_of(moment.day(&zone), &zone) <= occurred.start(&zone)
             {
-                return Err(wrong(later, "lies before `occurred`; correct one of the two"));
+                return Err(wrong(later, sentence!("refused-before", other = labels::other("occurred"))));
             }
         }
         Ok(())
@@ -251,10 +258,7 @@ fn regimes(value: &Value, library: &Library) -> Result<Vec<String>, FactError> {
         };
         let matching: Vec<&String> = library.packs.keys().filter(of).collect();
         if matching.is_empty() {
-            return Err(wrong(
-                "regime",
-                format!("no pack is called {name:?}; see `entente notify pack list`"),
-            ));
+            return Err(wrong("regime", sentence!("refused-pack", name = Part::quoted(name))));
         }
         found.extend(matching.into_iter().filter(|name| !found.contains(name)).cloned().collect::<Vec<_>>());
     }
@@ -265,7 +269,7 @@ fn regimes(value: &Value, library: &Library) -> Result<Vec<String>, FactError> {
 fn texts(field: &str, value: Option<&Value>) -> Result<Vec<String>, FactError> {
     let one = |value: &Value| match value {
         Value::String(text) if !text.trim().is_empty() => Ok(text.trim().chars().take(100).collect()),
-        _ => Err(wrong(field, "write a text, or a list of texts")),
+        _ => Err(wrong(field, sentence!("refused-text"))),
     };
     match value {
         None | Some(Value::Null) => Ok(Vec::new()),
@@ -290,7 +294,7 @@ fn moments(field: &str, value: &Value, zone: Option<&str>) -> Result<Option<Mome
     let here = zone.and_then(model::time::zone).unwrap_or(TimeZone::UTC);
     for value in list.iter().take(MOST_FACTS) {
         let Value::String(text) = value else {
-            return Err(wrong(field, "write an instant such as 2026-11-20T16:20:00+01:00, a day, or null"));
+            return Err(wrong(field, sentence!("refused-instant")));
         };
         if is_unknown(text) {
             continue;
@@ -304,7 +308,7 @@ fn moments(field: &str, value: &Value, zone: Option<&str>) -> Result<Option<Mome
 /// Reads one moment. Years outside this range are slips of the pen.
 fn moment(field: &str, text: &str, zone: Option<&str>) -> Result<Moment, FactError> {
     let years = 1970..=2200;
-    let fault = || wrong(field, format!("{:?} is no instant; write 2026-11-20T16:20:00+01:00", short(text)));
+    let fault = || wrong(field, sentence!("refused-no-instant", text = Part::quoted(short(text))));
     if text.len() == 10 {
         let day: Date = text.parse().map_err(|_| fault())?;
         return if years.contains(&day.year()) { Ok(Moment::On(day)) } else { Err(fault()) };
@@ -320,11 +324,10 @@ fn moment(field: &str, text: &str, zone: Option<&str>) -> Result<Moment, FactErr
 fn local(field: &str, text: &str, zone: Option<&str>) -> Result<Option<Timestamp>, FactError> {
     let Ok(wall) = text.parse::<DateTime>() else { return Ok(None) };
     let Some(zone) = zone.and_then(model::time::zone) else {
-        return Err(wrong(field, "has no offset and no `tz` says where; write one of them"));
+        return Err(wrong(field, sentence!("refused-offset", zone = labels::other("tz"))));
     };
     let once = zone.to_ambiguous_timestamp(wall).unambiguous();
-    once.map(Some)
-        .map_err(|_| wrong(field, "was shown twice or never when the clocks changed; write its offset"))
+    once.map(Some).map_err(|_| wrong(field, sentence!("refused-shown-twice")))
 }
 
 /// The offset at the end of an instant: `+01:00`.
@@ -346,7 +349,7 @@ fn truth(field: &str, value: &Value) -> Result<Option<bool>, FactError> {
         Value::String(text) if is_unknown(text) => Ok(None),
         Value::String(text) if text == "yes" => Ok(Some(true)),
         Value::String(text) if text == "no" => Ok(Some(false)),
-        _ => Err(wrong(field, "write true, false, or null while it is unknown")),
+        _ => Err(wrong(field, sentence!("refused-truth"))),
     }
 }
 
@@ -356,7 +359,7 @@ fn number(field: &str, value: &Value) -> Result<Option<f64>, FactError> {
         Value::String(text) if is_unknown(text) => Ok(None),
         value => match value.as_f64().filter(|number| *number >= 0.0) {
             Some(number) => Ok(Some(number)),
-            None => Err(wrong(field, "write a number, not negative, or null while it is unknown")),
+            None => Err(wrong(field, sentence!("refused-number"))),
         },
     }
 }

@@ -167,9 +167,8 @@ fn carried_out(
 pub fn approved(desk: &Desk, draft: &ReleaseDraft, by: &str) -> Result<Asked, StateError> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let asked: Asked = serde_json::from_value(draft.request.clone()).map_err(|error| {
-        crate::facts::FactError { field: "draft".into(), fault: format!("is no submission: {error}") }
-    })?;
+    let asked: Asked = serde_json::from_value(draft.request.clone())
+        .map_err(|error| crate::facts::FactError::at("draft", format!("is no submission: {error}").into()))?;
     let done = case(&desk.views, asked.incident())?.is_some_and(|case| has(&case, &draft.draft));
     if !done {
         let second = Second { draft: draft.draft.clone(), by: by.to_owned() };

@@ -25,6 +25,7 @@ pub mod form;
 pub mod heads;
 pub mod held;
 pub mod import;
+mod labels;
 pub mod law;
 pub mod law_moves;
 pub mod methods;

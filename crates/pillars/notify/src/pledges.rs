@@ -8,6 +8,7 @@ use model::{AgreementId, Marking, PartyId, RecordId, Timestamp, Tlp};
 use records::pledge::Pledge;
 use records::{Header, Marked, Seal, leaf_hash};
 use share::{Class, Receiver, verdict};
+use ui::sentence;
 
 use crate::commands::{StateError, short, text};
 use crate::facts::FactError;
@@ -34,16 +35,15 @@ pub struct Endorsed {
 
 /// Writes down that a body has joined, or has taken it back.
 pub fn endorse(desk: &Desk, pledge: Pledge) -> Result<RecordId, StateError> {
-    let wrong = |field: &str, fault: &str| FactError { field: field.into(), fault: fault.into() };
-    text("the body", &pledge.body)?;
-    text("the statement", &pledge.statement)?;
-    short("who writes it down", &pledge.by)?;
+    text(sentence!("what-body"), &pledge.body)?;
+    text(sentence!("what-statement"), &pledge.statement)?;
+    short(sentence!("what-writes"), &pledge.by)?;
     let country = pledge.country.trim().to_ascii_uppercase();
     if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        return Err(wrong("country", "is no State; write two letters such as FR").into());
+        return Err(FactError::at("country", sentence!("refused-state")).into());
     }
     let Ok(since) = pledge.since.trim().parse::<model::time::civil::Date>() else {
-        return Err(wrong("since", "is no day; write one like 2023-11-01").into());
+        return Err(FactError::at("since", sentence!("refused-day")).into());
     };
     let now = desk::edge::now();
     if since > model::time::TimeZone::UTC.to_datetime(now).date() {

@@ -8,14 +8,16 @@ use model::{Digest, PartyId, Role};
 use packs::Library;
 use records::filing::Filing;
 use share::Reason;
+use ui::locale::Sentence;
+use ui::sentence;
 
 use crate::case::Case;
 use crate::commands::StateError;
 use crate::commands::file_stage::{Filed, MARKED, filing, lacking, newest, stated};
 use crate::facts::FactError;
 use crate::held::{Asked, Outcome, ask};
-use crate::law;
 use crate::plan::Obligation;
+use crate::{labels, law};
 
 /// An authority with a node that this party trusts.
 #[derive(Debug)]
@@ -41,16 +43,33 @@ pub struct Order<'a> {
 
 /// Why nothing was sent.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub enum SendError {
     /// Something was stated since it was looked at.
-    #[error("something was stated meanwhile and nothing was sent; look at what would go now, and send that")]
     Changed,
     /// Required fields are empty.
-    #[error("required fields are not filled, so nothing was sent: {}; state them first", .0.join(", "))]
     Lacks(Vec<String>),
     /// What any filing may be refused for.
     #[error(transparent)]
     State(#[from] StateError),
+}
+
+impl SendError {
+    /// What to tell whoever asked, when it is for them to mend; else the failure itself, which is ours.
+    pub fn theirs(self) -> Result<Sentence, StateError> {
+        match self {
+            Self::State(error) => error.theirs(),
+            Self::Changed | Self::Lacks(_) => Ok(self.sentence()),
+        }
+    }
+
+    fn sentence(&self) -> Sentence {
+        match self {
+            Self::Changed => sentence!("refused-changed"),
+            Self::Lacks(fields) => sentence!("refused-lacks", fields = labels::several(fields)),
+            Self::State(error) => error.to_string().into(),
+        }
+    }
 }
 
 /// Sends what was looked at, or has it wait for a second person.
@@ -58,9 +77,8 @@ pub fn send(desk: &Desk, case: &Case, duty: &Obligation, order: &Order<'_>) -> R
     let library = law::now(&desk.views).map_err(StateError::from)?;
     let stage = duty.stage.as_str();
     if !offers(desk, &library, case, duty).iter().any(|offer| offer.to == order.to) {
-        let fault =
-            "is no authority that this report can be filed with; trust its card and sign an agreement first";
-        return Err(StateError::from(FactError { field: "to".into(), fault: fault.into() }).into());
+        let fault = FactError::at("to", sentence!("refused-no-authority"));
+        return Err(StateError::from(fault).into());
     }
     let filed = wish(&library, case, stage, order);
     if digest(&filing(desk, &library, case.id, &filed)?) != order.seen {

@@ -56,7 +56,8 @@ pub(crate) fn period(text: &str) -> Result<Period, PageError> {
     if text.is_empty() {
         return Ok(Period::USUAL);
     }
-    Period::of(text).ok_or_else(|| PageError::Wrong(format!("days {text:?} is none of 7, 28, 91 and 364")))
+    Period::of(text)
+        .ok_or_else(|| PageError::Wrong(format!("days {text:?} is none of 7, 28, 91 and 364").into()))
 }
 
 /// The audience that a word names: `organisation`, or `parties`, `community` or `public` with an agreement behind a colon.
@@ -65,8 +66,9 @@ pub(crate) fn audience(app: &App, visitor: &Visitor, text: &str) -> Result<Audie
     if text.is_empty() || text == "organisation" {
         return Ok(Audience::Organisation(visitor.account.clearance));
     }
-    let wrong =
-        || PageError::Wrong(format!("audience {text:?} is none; write one like public:agreement:<uuid>"));
+    let wrong = || {
+        PageError::Wrong(format!("audience {text:?} is none; write one like public:agreement:<uuid>").into())
+    };
     let (word, agreement) = text.split_once(':').ok_or_else(wrong)?;
     let agreement = agreement.parse().map_err(|_| wrong())?;
     let known = app.desk.known();

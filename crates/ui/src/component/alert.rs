@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Tone;
+use super::{Tone, said};
 use crate::icon;
 
 /// Failures are announced at once, the rest when the reader pauses.
@@ -12,7 +12,7 @@ pub fn alert(tone: Tone, title: &str, body: Markup) -> Markup {
         div class={ "alert tone-" (tone.class()) } role=(role) {
             (icon(tone.icon()))
             div {
-                p.alert-title { (title) }
+                p.alert-title { (said(title)) }
                 @if !body.0.is_empty() { div.alert-body { (body) } }
             }
         }

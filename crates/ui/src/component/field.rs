@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
-use super::{Tone, alert};
+use super::{Tone, alert, said};
 use crate::{Locale, icon, t};
 
 /// What may be entered.
@@ -64,7 +64,7 @@ pub fn field(locale: Locale, field: &Field<'_>) -> Markup {
             }
             @if !field.hint.is_empty() { p.field-hint id={ (field.name) "-hint" } { (field.hint) } }
             @if wrong {
-                p.field-error id={ (field.name) "-error" } { (icon(Tone::Err.icon())) (field.error) }
+                p.field-error id={ (field.name) "-error" } { (icon(Tone::Err.icon())) span { (said(&field.error)) } }
             }
             (input(field))
         }
@@ -77,8 +77,7 @@ pub fn error_summary(locale: Locale, fields: &[Field<'_>]) -> Markup {
     if wrong.is_empty() {
         return html! {};
     }
-    let list =
-        html! { ul { @for f in &wrong { li { a href={ "#" (f.name) } { (f.label) } " – " (f.error) } } } };
+    let list = html! { ul { @for f in &wrong { li { a href={ "#" (f.name) } { (f.label) } " – " (said(&f.error)) } } } };
     alert(Tone::Err, &t!(locale, "component-error-summary", count = wrong.len()), list)
 }
 

@@ -25,7 +25,7 @@ pub(in super::super) async fn begin(
 ) -> Result<Response, PageError> {
     let couriers = app.site.couriers.clone();
     let Some(mailer) = couriers.as_ref().and_then(|couriers| couriers.mail.as_ref()) else {
-        return Err(PageError::Conflict(t!(sent.visitor.locale, "notice-mail-none").into_owned()));
+        return Err(PageError::Conflict(t!(sent.visitor.locale, "notice-mail-none").into()));
     };
     let (visitor, to) = (sent.visitor.clone(), sent.fields.get("address").to_owned());
     let asked = {

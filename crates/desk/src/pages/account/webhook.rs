@@ -26,7 +26,7 @@ pub(in super::super) async fn set(
     app.blocking(move |app| {
         let (visitor, locale) = (&sent.visitor, sent.visitor.locale);
         if !has_webhooks(app) {
-            return Err(PageError::Conflict(t!(locale, "notice-webhook-none").into_owned()));
+            return Err(PageError::Conflict(t!(locale, "notice-webhook-none").into()));
         }
         let why = match app.desk.local.set_hook(&visitor.account.name, sent.fields.get("url")) {
             Ok(secret) => {

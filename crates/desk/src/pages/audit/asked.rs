@@ -5,6 +5,7 @@ use model::time::TimeZone;
 use model::time::civil::Date;
 use records::audit::Deed;
 use serde::Deserialize;
+use ui::sentence;
 
 use super::super::error::PageError;
 use crate::views::audit::Asked;
@@ -58,5 +59,5 @@ fn day(text: &str, later: i64) -> Result<Option<i64>, PageError> {
 }
 
 fn wrong() -> PageError {
-    PageError::Wrong("a filter cannot be read; clear the filters and begin again".into())
+    PageError::Wrong(sentence!("refused-filter"))
 }

@@ -10,6 +10,7 @@ use ledger::{CheckpointNote, Inclusion};
 use model::RecordId;
 use records::audit::Line;
 use serde::Serialize;
+use ui::sentence;
 
 use super::super::app::App;
 use super::super::error::PageError;
@@ -65,7 +66,7 @@ fn file(app: &App, wanted: &Wanted) -> Result<Response, PageError> {
     let (kind, name, text) = match wanted.format.as_str() {
         "csv" => ("text/csv; charset=utf-8", "audit.csv", csv(&found)),
         "json" => ("application/json", "audit.json", json(app, &found, cut)?),
-        _ => return Err(PageError::Wrong("the format is csv or json".into())),
+        _ => return Err(PageError::Wrong(sentence!("refused-format"))),
     };
     let attached = format!("attachment; filename=\"{name}\"");
     Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, attached)], text).into_response())

@@ -164,16 +164,15 @@ fn limit(path: &str) -> Result<usize, PageError> {
     let Some(text) = query::value(path, "limit").filter(|text| !text.is_empty()) else {
         return Ok(DEFAULT_LIMIT);
     };
-    text.parse()
-        .ok()
-        .filter(|limit| (1..=MAX_LIMIT).contains(limit))
-        .ok_or_else(|| PageError::Wrong(format!("limit {text:?} is not a number between 1 and {MAX_LIMIT}")))
+    text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit)).ok_or_else(|| {
+        PageError::Wrong(format!("limit {text:?} is not a number between 1 and {MAX_LIMIT}").into())
+    })
 }
 
 /// A parameter that cannot be read is an error that names it, and not "everything".
 fn check(path: &str) -> Result<(), PageError> {
     let value = |name: &str| query::value(path, name).filter(|text| !text.is_empty());
-    let wrong = |name: &str, what: &str| Err(PageError::Wrong(format!("{name}: {what}")));
+    let wrong = |name: &str, what: &str| Err(PageError::Wrong(format!("{name}: {what}").into()));
     if value(Facet::Author.name()).is_some_and(|author| author.parse::<PartyId>().is_err()) {
         return wrong("author", "not a party's id");
     }

@@ -23,10 +23,10 @@ pub(in super::super) async fn save(
         let path = of_find(sent.fields.get("path"));
         let name = sent.fields.get("name");
         if name.is_empty() {
-            return Err(PageError::Wrong(t!(locale, "find-save-unnamed").into_owned()));
+            return Err(PageError::Wrong(t!(locale, "find-save-unnamed").into()));
         }
         if !app.desk.local.save_search(&visitor.account.name, name, &path, visitor.now)? {
-            return Err(PageError::Conflict(t!(locale, "find-save-full").into_owned()));
+            return Err(PageError::Conflict(t!(locale, "find-save-full").into()));
         }
         Ok(Redirect::to(&path))
     })

@@ -62,7 +62,7 @@ async fn through(gate: &Arc<Gate>, app: App, request: Request) -> Response {
         return show(&gate.console, Request::from_parts(parts, body)).await;
     };
     if !matches!(parts.method, Method::GET | Method::HEAD) {
-        return PageError::Conflict(t!(visitor.locale, "past-no-change").into_owned()).into_response();
+        return PageError::Conflict(t!(visitor.locale, "past-no-change").into()).into_response();
     }
     let path = visitor::path(&parts);
     let text = query::value(&path, AT).unwrap_or_default();
@@ -72,7 +72,7 @@ async fn through(gate: &Arc<Gate>, app: App, request: Request) -> Response {
     let at = match asked(&text, &zone(&visitor), visitor.came_at) {
         Ok(Asked::Past(at)) => at,
         Ok(Asked::Present) => return to(&query::with(&path, &[(AT, None)])),
-        Err(error) => return PageError::Wrong(why(&visitor, error)).into_response(),
+        Err(error) => return PageError::Wrong(why(&visitor, error).into()).into_response(),
     };
     if text != written(at) {
         return to(&query::with(&path, &[(AT, Some(&written(at)))]));

@@ -59,7 +59,7 @@ pub(super) async fn approve(
         let held = match held.stage {
             Stage::Approved => held,
             _ if held.draft.by == *by => {
-                return Err(PageError::Conflict(t!(locale, "release-same").into_owned()));
+                return Err(PageError::Conflict(t!(locale, "release-same").into()));
             }
             _ => app.desk.decide(&id, true, "", by).map_err(refusal)?,
         };
@@ -85,7 +85,7 @@ pub(super) async fn refuse(
         }
         let reason = sent.fields.get("reason");
         if reason.is_empty() || reason.chars().count() > REASON_CHARS {
-            return Err(PageError::Wrong(t!(visitor.locale, "release-reason-wrong").into_owned()));
+            return Err(PageError::Wrong(t!(visitor.locale, "release-reason-wrong").into()));
         }
         app.desk.decide(&id, false, reason, &visitor.account.name).map_err(refusal)?;
         Ok(Redirect::to("/release"))
@@ -96,7 +96,7 @@ pub(super) async fn refuse(
 fn refusal(error: DecideError) -> PageError {
     match error {
         DecideError::Unknown => PageError::NotFound,
-        DecideError::Decided | DecideError::Same => PageError::Conflict(error.to_string()),
+        DecideError::Decided | DecideError::Same => PageError::Conflict(error.sentence()),
         DecideError::Submit(_) | DecideError::Views(_) => PageError::broken(error),
     }
 }

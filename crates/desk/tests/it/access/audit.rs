@@ -30,7 +30,22 @@ async fn an_auditor_reads_who_saw_exported_did_and_was_refused_what() {
     assert!(!page.contains("do-not-write-this-down"), "what was searched for is nobody's business");
     let one = auditor.get(&console, "/audit?who=m.roe&deed=refused").await.page;
     assert!(one.contains("/parties/trust") && !one.contains(">/ledger</code>"), "{one}");
-    assert_eq!(auditor.get(&console, "/audit?deed=king").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let reads = |language: &str| Person {
+        name: auditor.name.clone(),
+        cookie: format!("{}; lang={language}", auditor.cookie),
+        token: auditor.token.clone(),
+    };
+    for (path, french, english) in [
+        ("/audit?deed=king", "Un filtre ne peut être lu", "A filter cannot be read"),
+        ("/audit?from=hier", "Un filtre ne peut être lu", "A filter cannot be read"),
+        ("/audit/export?format=xml", "Le format est csv ou json", "The format is csv or json"),
+    ] {
+        let said = reads("fr").get(&console, path).await;
+        assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(said.page.contains(french) && !said.page.contains(english), "{path}: {}", said.page);
+        let said = reads("en").get(&console, path).await;
+        assert!(said.page.contains(english) && !said.page.contains(french), "{path}: {}", said.page);
+    }
     assert_eq!(officer.get(&console, "/audit").await.status, StatusCode::FORBIDDEN);
     assert_eq!(
         auditor

@@ -8,6 +8,8 @@ use desk::views::Known;
 use ledger::Receipt;
 use model::{Agreement, AgreementId, Bilingual, PartyId, Timestamp};
 use records::proposal::Proposal;
+use ui::locale::{Part, Sentence};
+use ui::sentence;
 
 use super::{MARKED, others};
 
@@ -19,12 +21,11 @@ const MAX_TEXT_BYTES: usize = 400_000;
 
 /// Why an agreement was not proposed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub enum ProposeError {
     /// The name cannot be used in URLs and commands.
-    #[error("the name {0:?} needs 1 to 40 characters from a-z, 0-9 and `-`")]
     Name(String),
     /// Another agreement has this name.
-    #[error("the name {name:?} belongs to {taken}; choose another, or amend that agreement")]
     NameTaken {
         /// The name.
         name: String,
@@ -32,44 +33,34 @@ pub enum ProposeError {
         taken: AgreementId,
     },
     /// An amendment under another name.
-    #[error("the agreement is called {0:?} in all its versions; keep the name")]
     Renamed(String),
     /// A text lacks one language.
-    #[error("{0} must be written in English and French")]
-    Language(String),
+    Language(Sentence),
     /// Too large to read.
-    #[error("{what} is over the limit of {limit}")]
     Oversized {
         /// What is too large.
-        what: &'static str,
+        what: Sentence,
         /// The limit.
         limit: usize,
     },
     /// One party alone agrees with nobody.
-    #[error("an agreement needs at least two parties")]
     TooFew,
     /// A party is listed twice.
-    #[error("{0} is listed twice; list each party once")]
     Twice(PartyId),
     /// This node is not among the parties.
-    #[error("this party ({0}) must be one of the parties; nobody proposes for others")]
     NotOurs(PartyId),
     /// A party whose card is not trusted here.
-    #[error("{0} is not trusted here; compare its fingerprint and trust its card first")]
     Untrusted(PartyId),
     /// A grant or commitment names somebody who does not sign.
-    #[error("{place} names {party}, who is not a party to the agreement; add it to `parties` or remove it")]
     Stranger {
         /// Where, with its number.
-        place: String,
+        place: Sentence,
         /// Whom.
         party: PartyId,
     },
     /// A grant that covers nothing.
-    #[error("grant {0} names no records; list kinds, object types, or `everything`")]
     EmptyGrant(usize),
     /// It ends before it begins.
-    #[error("it would end ({until}) before it begins ({from}); correct `active_from` and `active_until`")]
     Backwards {
         /// Begin.
         from: Timestamp,
@@ -77,10 +68,8 @@ pub enum ProposeError {
         until: Timestamp,
     },
     /// It would be over before anybody signs.
-    #[error("it would have ended at {0}, which is past; choose a later `active_until`")]
     Past(Timestamp),
     /// Not the next version.
-    #[error("the next version is {expected}, found {actual}; read the newest version and amend that")]
     Version {
         /// The number that comes next.
         expected: u32,
@@ -88,11 +77,44 @@ pub enum ProposeError {
         actual: u32,
     },
     /// Withdrawn for good.
-    #[error("a party has withdrawn from {0}; propose a new agreement instead")]
     Withdrawn(AgreementId),
     /// The ledger refused.
     #[error(transparent)]
     Submit(#[from] SubmitError),
+}
+
+impl ProposeError {
+    /// What happened, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Name(name) => sentence!("refused-name", name = Part::quoted(name)),
+            Self::NameTaken { name, taken } => {
+                sentence!("refused-name-taken", name = Part::quoted(name), taken = taken.to_string())
+            }
+            Self::Renamed(name) => sentence!("refused-renamed", name = Part::quoted(name)),
+            Self::Language(what) => sentence!("refused-language", what = what.clone()),
+            Self::Oversized { what, limit } => {
+                sentence!("refused-limit", what = what.clone(), limit = *limit)
+            }
+            Self::TooFew => sentence!("refused-too-few"),
+            Self::Twice(party) => sentence!("refused-twice", party = party.to_string()),
+            Self::NotOurs(me) => sentence!("refused-not-ours", party = me.to_string()),
+            Self::Untrusted(party) => sentence!("refused-untrusted", party = party.to_string()),
+            Self::Stranger { place, party } => {
+                sentence!("refused-names-stranger", place = place.clone(), party = party.to_string())
+            }
+            Self::EmptyGrant(number) => sentence!("refused-empty-grant", number = *number),
+            Self::Backwards { from, until } => {
+                sentence!("refused-backwards", until = *until, from = *from)
+            }
+            Self::Past(at) => sentence!("refused-over", at = *at),
+            Self::Version { expected, actual } => {
+                sentence!("refused-next-version", expected = *expected, actual = *actual)
+            }
+            Self::Withdrawn(id) => sentence!("refused-new-instead", id = id.to_string()),
+            Self::Submit(error) => error.to_string().into(),
+        }
+    }
 }
 
 /// Sends the agreement to its parties. It binds nobody until all of them have signed.
@@ -153,26 +175,26 @@ fn name_and_version(agreement: &Agreement, known: &Known, now: Timestamp) -> Res
 }
 
 fn texts(agreement: &Agreement) -> Result<(), ProposeError> {
-    let complete = |what: String, text: &Bilingual| {
+    let complete = |what: Sentence, text: &Bilingual| {
         if text.is_complete() { Ok(()) } else { Err(ProposeError::Language(what)) }
     };
-    complete("the title".into(), &agreement.title)?;
-    complete("the text".into(), &agreement.text)?;
+    complete(sentence!("what-title"), &agreement.title)?;
+    complete(sentence!("what-text"), &agreement.text)?;
     for (n, grant) in agreement.grants.iter().enumerate() {
-        complete(format!("the purpose of grant {}", n + 1), &grant.purpose)?;
+        complete(sentence!("what-purpose", number = n + 1), &grant.purpose)?;
     }
     for (n, commitment) in agreement.commitments.iter().enumerate() {
-        complete(format!("commitment {}", n + 1), &commitment.text)?;
+        complete(sentence!("what-commitment", number = n + 1), &commitment.text)?;
     }
     Ok(())
 }
 
 fn sizes(agreement: &Agreement) -> Result<(), ProposeError> {
     let bounds = [
-        ("the number of parties", agreement.parties.len(), MAX_PARTIES),
-        ("the number of grants", agreement.grants.len(), MAX_GRANTS),
-        ("the number of commitments", agreement.commitments.len(), MAX_COMMITMENTS),
-        ("the text in bytes", agreement.text.en.len() + agreement.text.fr.len(), MAX_TEXT_BYTES),
+        (sentence!("what-parties"), agreement.parties.len(), MAX_PARTIES),
+        (sentence!("what-grants"), agreement.grants.len(), MAX_GRANTS),
+        (sentence!("what-commitments"), agreement.commitments.len(), MAX_COMMITMENTS),
+        (sentence!("what-bytes"), agreement.text.en.len() + agreement.text.fr.len(), MAX_TEXT_BYTES),
     ];
     match bounds.into_iter().find(|(_, found, limit)| found > limit) {
         Some((what, _, limit)) => Err(ProposeError::Oversized { what, limit }),
@@ -201,20 +223,20 @@ fn parties(agreement: &Agreement, known: &Known, me: PartyId) -> Result<(), Prop
 }
 
 fn grants(agreement: &Agreement) -> Result<(), ProposeError> {
-    let ours = |place: String, named: &[PartyId]| match named.iter().find(|party| !agreement.has_party(party))
-    {
-        Some(party) => Err(ProposeError::Stranger { place, party: *party }),
-        None => Ok(()),
-    };
+    let ours =
+        |place: Sentence, named: &[PartyId]| match named.iter().find(|party| !agreement.has_party(party)) {
+            Some(party) => Err(ProposeError::Stranger { place, party: *party }),
+            None => Ok(()),
+        };
     for (n, grant) in agreement.grants.iter().enumerate() {
-        ours(format!("`from` of grant {}", n + 1), &grant.from)?;
-        ours(format!("`to` of grant {}", n + 1), &grant.to)?;
+        ours(sentence!("what-from", number = n + 1), &grant.from)?;
+        ours(sentence!("what-to", number = n + 1), &grant.to)?;
         if grant.what.is_empty() {
             return Err(ProposeError::EmptyGrant(n + 1));
         }
     }
     for (n, commitment) in agreement.commitments.iter().enumerate() {
-        ours(format!("commitment {}", n + 1), &[commitment.party])?;
+        ours(sentence!("what-commitment", number = n + 1), &[commitment.party])?;
     }
     Ok(())
 }

@@ -8,6 +8,8 @@ use ledger::Receipt;
 use model::{AgreementId, Digest, PartyId, Timestamp};
 use records::signature::Signature;
 use rusqlite::OptionalExtension as _;
+use ui::locale::Sentence;
+use ui::sentence;
 
 use super::{MARKED, others};
 
@@ -16,9 +18,9 @@ const MAX_SIGNATORY_CHARS: usize = 200;
 
 /// Why a version was not signed.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub enum SignError {
     /// No such agreement or version.
-    #[error("there is no version {version} of {id} here; wait for the proposal to arrive, or check the id")]
     Unknown {
         /// The agreement.
         id: AgreementId,
@@ -26,7 +28,6 @@ pub enum SignError {
         version: u32,
     },
     /// A later version is on the table.
-    #[error("version {newest} has replaced version {version}; read and sign that one")]
     Replaced {
         /// The version to be signed.
         version: u32,
@@ -34,26 +35,41 @@ pub enum SignError {
         newest: u32,
     },
     /// This party does not sign it.
-    #[error("this party ({0}) is not a party to the agreement; it has nothing to sign")]
     NotParty(PartyId),
     /// Signed before.
-    #[error("this party has signed version {0} already")]
     Signed(u32),
     /// Somebody has left.
-    #[error("a party has withdrawn from {0}; a signature would have no effect")]
     Withdrawn(AgreementId),
     /// Its time is over.
-    #[error("the agreement ended at {0}; propose a version with a later end")]
     Expired(Timestamp),
     /// Nobody is named.
-    #[error("name the person who signs and their office, in 1 to {MAX_SIGNATORY_CHARS} characters")]
     Nobody,
     /// The views could not be read.
-    #[error("cannot read the proposal: {0}; run `entente doctor`")]
     Read(#[from] SqlError),
     /// The ledger refused.
     #[error(transparent)]
     Submit(#[from] SubmitError),
+}
+
+impl SignError {
+    /// What happened, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Unknown { id, version } => {
+                sentence!("refused-no-version", version = version.to_string(), id = id.to_string())
+            }
+            Self::Replaced { version, newest } => {
+                sentence!("refused-replaced", version = version.to_string(), newest = newest.to_string())
+            }
+            Self::NotParty(party) => sentence!("refused-not-party-sign", party = party.to_string()),
+            Self::Signed(version) => sentence!("refused-signed", version = version.to_string()),
+            Self::Withdrawn(id) => sentence!("refused-left", id = id.to_string()),
+            Self::Expired(at) => sentence!("refused-ended", at = *at),
+            Self::Nobody => sentence!("refused-signatory", most = MAX_SIGNATORY_CHARS),
+            Self::Read(error) => sentence!("refused-read-proposal", error = error.to_string()),
+            Self::Submit(error) => error.to_string().into(),
+        }
+    }
 }
 
 /// Signs version `version` of `id` in the name of `signatory` and sends the signature to the other parties.

@@ -8,6 +8,8 @@ use desk::views::Known;
 use ledger::Receipt;
 use model::{AgreementId, PartyId, Timestamp};
 use records::withdrawal::Withdrawal;
+use ui::locale::Sentence;
+use ui::sentence;
 
 use super::{MARKED, others};
 
@@ -16,25 +18,35 @@ const MAX_REASON_CHARS: usize = 4000;
 
 /// Why this party did not leave.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub enum WithdrawError {
     /// No such agreement.
-    #[error("there is no {0} here; check the id")]
     Unknown(AgreementId),
     /// Nothing to leave.
-    #[error("this party ({0}) is not a party to the agreement; there is nothing to leave")]
     NotParty(PartyId),
     /// Left before, with effect no later.
-    #[error("this party has withdrawn already, with effect from {0}")]
     Withdrawn(Timestamp),
     /// Effective in the past.
-    #[error("{0} is past; what was released until now stays released, choose now or later")]
     Past(Timestamp),
     /// The reason is too long.
-    #[error("the reason is over the limit of {MAX_REASON_CHARS} characters")]
     Oversized,
     /// The ledger refused.
     #[error(transparent)]
     Submit(#[from] SubmitError),
+}
+
+impl WithdrawError {
+    /// What happened, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Unknown(id) => sentence!("refused-agreement", id = id.to_string()),
+            Self::NotParty(party) => sentence!("refused-not-party-leave", party = party.to_string()),
+            Self::Withdrawn(at) => sentence!("refused-withdrawn-already", at = *at),
+            Self::Past(at) => sentence!("refused-past", at = *at),
+            Self::Oversized => sentence!("refused-reason-long", most = MAX_REASON_CHARS),
+            Self::Submit(error) => error.to_string().into(),
+        }
+    }
 }
 
 /// Tells the other parties that this one leaves, from `effective` or, when none is given, from now on.

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use desk::pages::{App, Faults, Fields, May, PageError, Signed, Visitor};
 use maud::Markup;
 use model::AgreementId;
+use ui::Locale;
 
 use super::find;
 use crate::access::AgreementPropose;
@@ -76,15 +77,20 @@ fn answer(app: &App, visitor: &Visitor, goal: Goal<'_>, mut fields: Fields) -> R
         let grants = sketch::kept(&fields, "g", "grants");
         match propose(&app.desk, agreement) {
             Ok(_) => return Ok(Redirect::to(&format!("/accord/agreements/{}", goal.id)).into_response()),
-            Err(error) => refused(error, &grants, &mut faults)?,
+            Err(error) => refused(visitor.locale, error, &grants, &mut faults)?,
         }
     }
     Ok(faults.answer(form::page(app, visitor, goal, &fields, &faults)))
 }
 
 /// What the command found beyond the form's own checks, at the field that it is about.
-fn refused(error: ProposeError, grants: &[usize], faults: &mut Faults) -> Result<(), PageError> {
-    let text = error.to_string();
+fn refused(
+    locale: Locale,
+    error: ProposeError,
+    grants: &[usize],
+    faults: &mut Faults,
+) -> Result<(), PageError> {
+    let sentence = error.sentence();
     let field = match &error {
         ProposeError::Name(_) | ProposeError::NameTaken { .. } | ProposeError::Renamed(_) => {
             "name".to_owned()
@@ -97,9 +103,11 @@ fn refused(error: ProposeError, grants: &[usize], faults: &mut Faults) -> Result
         | ProposeError::Stranger { .. } => "party".to_owned(),
         ProposeError::EmptyGrant(n) => format!("g{}_what", grants.get(n - 1).copied().unwrap_or(0)),
         ProposeError::Backwards { .. } | ProposeError::Past(_) => "until".to_owned(),
-        ProposeError::Version { .. } | ProposeError::Withdrawn(_) => return Err(PageError::Conflict(text)),
+        ProposeError::Version { .. } | ProposeError::Withdrawn(_) => {
+            return Err(PageError::Conflict(sentence));
+        }
         ProposeError::Submit(_) => return Err(PageError::broken(error)),
     };
-    faults.say(field, text);
+    faults.say(field, sentence.say(locale));
     Ok(())
 }

@@ -13,7 +13,7 @@ use model::AgreementId;
 use records::release_draft::ReleaseDraft;
 use serde::{Deserialize, Serialize};
 use ui::component::{ButtonKind, Field, button, button_link, facts, field, hash};
-use ui::t;
+use ui::{sentence, t};
 
 use super::{MARKING, find};
 use crate::access::AgreementSign;
@@ -37,8 +37,7 @@ pub async fn submit(
         let known = app.desk.known();
         let (id, state) = find(app, &form.visitor, &known, &id)?;
         let version = form.fields.get("version").parse();
-        let version =
-            version.map_err(|_| PageError::Wrong("the form names no version; load the page again".into()))?;
+        let version = version.map_err(|_| PageError::Wrong(sentence!("refused-form-version")))?;
         let request = Request { agreement: id, version, signatory: form.fields.get("signatory").to_owned() };
         if let Some(draft) = hold(app, &form.visitor, state, &request)? {
             return Ok(Redirect::to(&format!("/release/{draft}")));
@@ -94,14 +93,14 @@ pub fn carry_out() -> (&'static str, CarryOut) {
 
 fn refusal(error: SignError) -> PageError {
     match error {
-        SignError::Nobody => PageError::Wrong(error.to_string()),
+        SignError::Nobody => PageError::Wrong(error.sentence()),
         SignError::Read(_) | SignError::Submit(_) => PageError::broken(error),
         SignError::Unknown { .. }
         | SignError::Replaced { .. }
         | SignError::NotParty(_)
         | SignError::Signed(_)
         | SignError::Withdrawn(_)
-        | SignError::Expired(_) => PageError::Conflict(error.to_string()),
+        | SignError::Expired(_) => PageError::Conflict(error.sentence()),
     }
 }
 
@@ -110,7 +109,7 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
     let known = app.desk.known();
     let (id, state) = find(app, visitor, &known, id)?;
     let Some(version) = awaits_us(state, app.desk.me, visitor.now) else {
-        return Err(PageError::Conflict(t!(locale, "accord-sign-nothing").into_owned()));
+        return Err(PageError::Conflict(t!(locale, "accord-sign-nothing").into()));
     };
     let agreement = &version.agreement;
     let (csrf, token) = visitor.csrf();

@@ -29,7 +29,7 @@ pub async fn submit(
         let (id, _) = find(app, &form.visitor, &known, &id)?;
         let sent = form.fields.get("effective");
         let effective = moment::read(sent)
-            .map_err(|_| PageError::Wrong(t!(form.visitor.locale, "accord-propose-moment").into_owned()))?;
+            .map_err(|_| PageError::Wrong(t!(form.visitor.locale, "accord-propose-moment").into()))?;
         withdraw(&app.desk, id, effective, form.fields.get("reason")).map_err(refusal)?;
         Ok(Redirect::to(&format!("/accord/agreements/{id}")))
     })
@@ -38,10 +38,10 @@ pub async fn submit(
 
 fn refusal(error: WithdrawError) -> PageError {
     match error {
-        WithdrawError::Past(_) | WithdrawError::Oversized => PageError::Wrong(error.to_string()),
+        WithdrawError::Past(_) | WithdrawError::Oversized => PageError::Wrong(error.sentence()),
         WithdrawError::Submit(_) => PageError::broken(error),
         WithdrawError::Unknown(_) | WithdrawError::NotParty(_) | WithdrawError::Withdrawn(_) => {
-            PageError::Conflict(error.to_string())
+            PageError::Conflict(error.sentence())
         }
     }
 }

@@ -100,7 +100,7 @@ async fn an_officer_signs_and_leaves_by_form() {
     assert_eq!(person.post(&sign, "version=1&signatory=A.+Berg").await.0, StatusCode::FORBIDDEN);
     let (status, text) = person.post(&sign, &form("version=1&signatory=+")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(text.contains("name the person who signs"));
+    assert!(text.contains("Name the person who signs"));
     let (status, to) = person.post(&sign, &form("version=1&signatory=A.+Berg%2C+Director")).await;
     assert_eq!((status, to), (StatusCode::SEE_OTHER, page.clone()));
     let (_, text) = person.get(&page, "en").await;
@@ -114,6 +114,39 @@ async fn an_officer_signs_and_leaves_by_form() {
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (_, text) = person.get(&page, "en").await;
     assert!(text.contains("Withdrawn") && text.contains("pilot over"));
+}
+
+#[tokio::test]
+async fn what_an_agreement_refuses_is_said_in_the_language_of_the_page() {
+    let world = World::new();
+    let person = Person::at(&world, "duty", Role::Officer, Tlp::Red);
+    let french = Person {
+        cookie: format!("{}; lang=fr", person.cookie),
+        router: person.router.clone(),
+        token: person.token.clone(),
+    };
+    let agreement = world.arrangement();
+    accord::propose(&world.eu, agreement.clone()).expect("proposed");
+    let page = format!("/accord/agreements/{}", agreement.id);
+    let form = |rest: &str| format!("csrf={}&{rest}", ui::query::encode(&person.token));
+    let cases = [
+        ("sign", "version=1&signatory=+", "Nommez la personne qui signe", "Name the person"),
+        ("sign", "version=x&signatory=A.+Berg", "ne nomme aucune version", "names no version"),
+        ("sign", "version=7&signatory=A.+Berg", "Il n’y a pas de version 7", "There is no version 7"),
+        (
+            "withdraw",
+            "effective=2020-01-01T00:00&reason=x",
+            "est passé ; ce qui a été communiqué",
+            "is past; what",
+        ),
+    ];
+    for (verb, sent, in_french, in_english) in cases {
+        let (status, text) = french.post(&format!("{page}/{verb}"), &form(sent)).await;
+        assert!(status.is_client_error(), "{status} {verb} {sent}");
+        assert!(text.contains(in_french) && !text.contains(in_english), "{verb} {sent}: {text}");
+        let (_, text) = person.post(&format!("{page}/{verb}"), &form(sent)).await;
+        assert!(text.contains(in_english) && !text.contains(in_french), "{verb} {sent}: {text}");
+    }
 }
 
 #[tokio::test]

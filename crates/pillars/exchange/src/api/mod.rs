@@ -71,7 +71,7 @@ pub async fn list(
     room: InRoom,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<ObjectList>, PageError> {
-    let Query(asked) = asked.map_err(|error| PageError::Wrong(error.body_text()))?;
+    let Query(asked) = asked.map_err(|error| PageError::Wrong(error.body_text().into()))?;
     app.blocking(move |app| {
         let sight = Sight::new(&app.desk, &caller.receiver, caller.now)?;
         let mut listing = browse(&room.search, &sight, &asked.browse(&caller)?)?;
@@ -192,14 +192,14 @@ impl Asked {
             "released" => Some(Reach::Released),
             "withheld" => Some(Reach::Withheld),
             other => {
-                return Err(PageError::Wrong(format!(
-                    "state {other:?} is neither `released` nor `withheld`"
-                )));
+                return Err(PageError::Wrong(
+                    format!("state {other:?} is neither `released` nor `withheld`").into(),
+                ));
             }
         };
         let limit = read("limit", &self.limit)?.unwrap_or(DEFAULT_LIMIT);
         if !(1..=MAX_LIMIT).contains(&limit) {
-            return Err(PageError::Wrong(format!("limit {limit} is not between 1 and {MAX_LIMIT}")));
+            return Err(PageError::Wrong(format!("limit {limit} is not between 1 and {MAX_LIMIT}").into()));
         }
         Ok(Browse {
             words: &self.q,
@@ -223,7 +223,7 @@ fn read<T: std::str::FromStr<Err: std::fmt::Display>>(
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|error| PageError::Wrong(format!("{name}: {error}")))
+    text.parse().map(Some).map_err(|error| PageError::Wrong(format!("{name}: {error}").into()))
 }
 
 #[derive(OpenApi)]

@@ -8,12 +8,14 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use desk::pages::{App, Fields, Looked, May, Page, PageError, Upload, Visitor, party_link, party_name};
 use maud::{Markup, html};
-use model::Marking;
+use model::{Bilingual, Marking};
 use share::Reason;
 use ui::component::{
     ButtonKind, Column, Field, FieldKind, Table, Tone, alert, button, button_link, card, field, heading,
     reason, stix_type, table,
 };
+use ui::locale::Part;
+use ui::sentence;
 use ui::t;
 
 use super::held::hold;
@@ -77,7 +79,7 @@ pub async fn publish(
                 @if done.refused_count > 0 {
                     p { (t!(locale, "exchange-import-refused", count = done.refused_count)) }
                     ul { @for refused in done.refused.iter().take(LISTED) {
-                        li { code { (show::short(&refused.id, 80)) } " " (refused.message) }
+                        li { code { (show::short(&refused.id, 80)) } " " span lang="en" { (refused.message) } }
                     } }
                 }
             }))
@@ -109,7 +111,14 @@ pub(super) fn publish_as(intaker: &Intaker, wish: Wish, source: &str) -> Result<
 
 fn refusal(error: IngestError) -> PageError {
     match error {
-        IngestError::UnknownAgreement(_) | IngestError::Input(_) => PageError::Wrong(error.to_string()),
+        IngestError::UnknownAgreement(id) => {
+            PageError::Wrong(sentence!("refused-no-agreement", id = id.to_string()))
+        }
+        IngestError::Input(found) => {
+            let code = format!("`{}`", found.replace('`', ""));
+            let error = Part::named(found, Bilingual::new(code.clone(), code));
+            PageError::Wrong(sentence!("refused-input", error = error))
+        }
         IngestError::Submit(_) | IngestError::Views(_) => PageError::broken(error),
     }
 }
@@ -118,7 +127,7 @@ fn refusal(error: IngestError) -> PageError {
 /// where the document had LF; a file is taken byte for byte, also on its way through the dry run.
 fn document(fields: &Fields) -> Result<(String, bool), PageError> {
     let raw = |name: &str| fields.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str());
-    let wrong = |_| PageError::Wrong("the file did not come back whole; choose it again".into());
+    let wrong = |_| PageError::Wrong(sentence!("refused-not-whole"));
     match (raw("file64"), raw("file")) {
         ("", "") => Ok((fields.get("document").replace("\r\n", "\n"), false)),
         ("", file) => Ok((file.to_owned(), true)),
@@ -131,16 +140,16 @@ fn document(fields: &Fields) -> Result<(String, bool), PageError> {
 
 /// What the form asks for.
 fn wish(fields: &Fields) -> Result<Wish, PageError> {
-    let wrong = |error: &dyn std::fmt::Display| PageError::Wrong(error.to_string());
+    let wrong = || PageError::Wrong(sentence!("refused-choice"));
     let (marking, under) = (fields.get("marking"), fields.get("under"));
     let to = fields.0.iter().filter(|(name, _)| name == "to").map(|(_, value)| value.parse());
     let (document, is_file) = document(fields)?;
     Ok(Wish {
         document,
         is_file,
-        marking: if marking.is_empty() { None } else { Some(marking.parse().map_err(|e| wrong(&e))?) },
-        under: if under.is_empty() { None } else { Some(under.parse().map_err(|e| wrong(&e))?) },
-        to: to.collect::<Result<_, _>>().map_err(|e: model::IdError| wrong(&e))?,
+        marking: if marking.is_empty() { None } else { Some(marking.parse().map_err(|_| wrong())?) },
+        under: if under.is_empty() { None } else { Some(under.parse().map_err(|_| wrong())?) },
+        to: to.collect::<Result<_, _>>().map_err(|_: model::IdError| wrong())?,
     })
 }
 

@@ -9,6 +9,8 @@ use maud::{Markup, html};
 use model::{Marking, Tlp};
 use records::Marked;
 use ui::component::{ButtonKind, Field, FieldKind, button, button_link, facts, field, stix_type};
+use ui::locale::Part;
+use ui::sentence;
 use ui::t;
 
 use super::show;
@@ -57,9 +59,12 @@ pub async fn narrow(
     app.blocking(move |app| {
         let Signed { visitor, fields, .. } = &form;
         let held = own(app, visitor, &id)?;
-        let to: Tlp = fields.get("to").parse().map_err(|error| PageError::Wrong(format!("{error}")))?;
+        let to = fields.get("to");
+        let to: Tlp = to
+            .parse()
+            .map_err(|_| PageError::Wrong(sentence!("refused-no-marking", text = Part::quoted(to))))?;
         if !narrower(&held).contains(&to) {
-            return Err(PageError::Wrong(format!("{to} is not narrower than the marking in force")));
+            return Err(PageError::Wrong(sentence!("refused-narrower", marking = to.to_string())));
         }
         take(app, &Take::narrow(&id, to, reason(fields.get("reason"))?))?;
         // Who narrows beyond their own clearance no longer sees it.
@@ -87,10 +92,10 @@ fn take(app: &App, take: &Take) -> Result<(), PageError> {
 
 fn reason(text: &str) -> Result<String, PageError> {
     match text.chars().count() {
-        0 => Err(PageError::Wrong("say why; the reason goes to everyone who has the object".into())),
-        n if n > MOST_REASON_CHARS => Err(PageError::Wrong(format!(
-            "a reason of {n} characters is longer than {MOST_REASON_CHARS}; shorten it"
-        ))),
+        0 => Err(PageError::Wrong(sentence!("refused-why"))),
+        n if n > MOST_REASON_CHARS => {
+            Err(PageError::Wrong(sentence!("refused-why-long", chars = n, most = MOST_REASON_CHARS)))
+        }
         _ => Ok(text.to_owned()),
     }
 }

@@ -366,6 +366,30 @@ async fn what_is_red_leaves_no_trace_on_any_page_without_the_clearance() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_of_a_retraction_or_an_import_is_said_in_the_language_of_the_page() {
+    let console = Console::told();
+    let english = console.person("duty", Tlp::Red);
+    let french = Person { cookie: format!("{}; lang=fr", english.cookie), csrf: english.csrf.clone() };
+    let path = object(EVIL);
+    let (retract, narrow) = (format!("{path}/retract"), format!("{path}/narrow"));
+    type Form<'a> = &'a [(&'a str, &'a str)];
+    let cases: [(&str, Form<'_>, &str, &str); 5] = [
+        (&retract, &[("reason", "")], "Dites pourquoi ; le motif", "Say why; the reason"),
+        (&narrow, &[("to", "CLEAR"), ("reason", "x")], "n’est pas plus strict", "is not narrower"),
+        (&narrow, &[("to", "MAUVE"), ("reason", "x")], "« MAUVE » n’est pas un marquage", "is no marking"),
+        ("/exchange/import", &[("document", "{}"), ("under", "x")], "Ce qui a été choisi", "What was chosen"),
+        ("/exchange/import", &[("file64", "%%")], "n’est pas revenu entier", "did not come back whole"),
+    ];
+    for (path, sent, in_french, in_english) in cases {
+        let (status, _, text) = console.post(&french, path, sent).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {sent:?}");
+        assert!(text.contains(in_french) && !text.contains(in_english), "{path} {sent:?}: {text}");
+        let (_, _, text) = console.post(&english, path, sent).await;
+        assert!(text.contains(in_english) && !text.contains(in_french), "{path} {sent:?}: {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn narrowing_and_retracting_take_an_object_out_of_sight_and_show_that() {
     let console = Console::told();
     let duty = console.person("duty", Tlp::Red);

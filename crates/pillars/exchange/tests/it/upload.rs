@@ -66,6 +66,12 @@ async fn what_is_no_text_or_too_large_is_refused_with_what_to_do() {
     let (status, page) = upload(&console, &duty, b"{\"a\":\"\xff\"}").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("not UTF-8 text"));
+    let french = Person { cookie: format!("{}; lang=fr", duty.cookie), csrf: duty.csrf.clone() };
+    let (_, page) = upload(&console, &french, b"{\"a\":\"\xff\"}").await;
+    assert!(
+        page.contains("Le fichier n’est pas un texte en UTF-8") && !page.contains("not UTF-8 text"),
+        "{page}"
+    );
     let (status, page) = upload(&console, &duty, &vec![b' '; 13 << 20]).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(page.contains("import it on the command line"));

@@ -167,8 +167,8 @@ pub async fn file(
                 Ok((StatusCode::CREATED, place, Json(SentFiling { record })).into_response())
             }
             Ok(Outcome::Waits(draft)) => Ok(waits(draft)),
-            Err(error @ SendError::Changed) => Err(PageError::Conflict(error.to_string())),
-            Err(error @ SendError::Lacks(_)) => Err(PageError::Wrong(error.to_string())),
+            Err(error @ SendError::Changed) => Err(PageError::Conflict(error.to_string().into())),
+            Err(error @ SendError::Lacks(_)) => Err(PageError::Wrong(error.to_string().into())),
             Err(SendError::State(error)) => Err(refused(error)),
         }
     })

@@ -36,7 +36,7 @@ impl<P: Permit, T: DeserializeOwned> FromRequest<App> for Told<P, T> {
             Err(JsonRejection::MissingJsonContentType(_)) => {
                 Err(http::StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response())
             }
-            Err(rejection) => Err(PageError::Wrong(rejection.body_text()).into_response()),
+            Err(rejection) => Err(PageError::Wrong(rejection.body_text().into()).into_response()),
         }
     }
 }

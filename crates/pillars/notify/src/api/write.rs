@@ -123,7 +123,7 @@ impl NewEvidence {
     fn bytes(&self) -> Result<Vec<u8>, PageError> {
         let fault =
             "evidence_file: its content is no base64; encode the bytes of the file so (RFC 4648, section 4)";
-        records::evidence::Evidence::read(&self.content).ok_or_else(|| PageError::Wrong(fault.to_owned()))
+        records::evidence::Evidence::read(&self.content).ok_or_else(|| PageError::Wrong(fault.into()))
     }
 }
 
@@ -339,7 +339,7 @@ pub async fn import(
         let Some(id) = id else {
             let first =
                 judged.findings.first().map(|finding| format!("{}: {}", finding.place, finding.fault));
-            return Err(PageError::Wrong(first.unwrap_or_default()));
+            return Err(PageError::Wrong(first.unwrap_or_default().into()));
         };
         let place = [(LOCATION, format!("/api/v1/notify/incidents/{id}/plan"))];
         let imported = Imported { id: id.to_string(), stated: judged.items.len(), findings: judged.findings };

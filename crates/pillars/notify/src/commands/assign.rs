@@ -3,13 +3,14 @@
 use desk::Desk;
 use ledger::Receipt;
 use records::assignment::Assignment;
+use ui::sentence;
 
 use super::{StateError, known, short, submit, text};
 
 /// Says it; an empty officer lets it go.
 pub fn assign(desk: &Desk, to: Assignment) -> Result<Receipt, StateError> {
     known(desk, to.incident)?;
-    text("who says so", &to.by)?;
-    short("the officer", &to.officer)?;
+    text(sentence!("what-says"), &to.by)?;
+    short(sentence!("what-officer"), &to.officer)?;
     submit(desk, &to, to.incident, desk::edge::now())
 }

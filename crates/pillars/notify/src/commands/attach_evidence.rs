@@ -7,6 +7,7 @@ use model::{IncidentId, RecordId};
 use records::evidence::Evidence;
 use records::submission::EvidenceFile;
 use records::{Sealed, leaf_hash};
+use ui::sentence;
 
 use super::{StateError, sealed};
 use crate::facts::FactError;
@@ -31,17 +32,14 @@ pub fn attach_evidence(
     (name, bytes): (&str, &[u8]),
     by: &str,
 ) -> Result<Attached, StateError> {
-    let wrong = |fault: String| FactError { field: "evidence_file".into(), fault };
-    let name = plain(name).ok_or_else(|| wrong("has no name; give it one".into()))?;
+    let wrong = |fault| FactError::at("evidence_file", fault);
+    let name = plain(name).ok_or_else(|| wrong(sentence!("refused-file-unnamed")))?;
     if bytes.is_empty() {
-        return Err(wrong(format!("{name} is empty; choose another file")).into());
+        return Err(wrong(sentence!("refused-file-empty", name = name)).into());
     }
     if bytes.len() > MOST_BYTES {
         let most = MOST_BYTES / 1_000_000;
-        return Err(wrong(format!(
-            "{name} is over the limit of {most} MB; make it smaller, or note where it is kept"
-        ))
-        .into());
+        return Err(wrong(sentence!("refused-file-large", name = name, most = most)).into());
     }
     let body = Evidence {
         incident,

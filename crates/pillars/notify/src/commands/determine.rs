@@ -3,6 +3,7 @@
 use desk::Desk;
 use ledger::Receipt;
 use records::determination::{Determination, Outcome};
+use ui::sentence;
 
 use super::{StateError, check, known, submit, text};
 use crate::case::Said;
@@ -11,8 +12,8 @@ use crate::{law, ransom};
 /// Decides it.
 pub fn determine(desk: &Desk, made: Determination) -> Result<Receipt, StateError> {
     let case = known(desk, made.incident)?;
-    text("who decides", &made.by)?;
-    text("the rationale", &made.rationale)?;
+    text(sentence!("what-decides"), &made.by)?;
+    text(sentence!("what-rationale"), &made.rationale)?;
     let asked = made.question.starts_with("applies ");
     let library = law::now(&desk.views)?;
     if !asked && !library.words.determinations.contains_key(&made.question) {

@@ -13,6 +13,8 @@ use records::submission::Submission;
 use records::{Sealed, leaf_hash};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use ui::locale::{Part, Sentence};
+use ui::sentence;
 
 use super::{StateError, Word, check, known, text, whole};
 use crate::authority::letters::letter;
@@ -43,8 +45,8 @@ pub struct Filed {
     pub by: String,
 }
 
-fn wrong(field: &str, fault: impl Into<String>) -> StateError {
-    FactError { field: field.into(), fault: fault.into() }.into()
+fn wrong(field: &str, fault: Sentence) -> StateError {
+    FactError::at(field, fault).into()
 }
 
 /// Files it. Refused before anything is written for an exercise, and where no agreement lets it reach the authority.
@@ -72,18 +74,15 @@ pub(crate) struct Ready {
 /// The filing sealed for the authority, or why it cannot be. Nothing is written.
 pub(crate) fn ready(desk: &Desk, incident: IncidentId, filed: &Filed) -> Result<Ready, StateError> {
     let case = known(desk, incident)?;
-    text("who files it", &filed.by)?;
+    text(sentence!("what-files"), &filed.by)?;
     if case.exercise || desk.realm != Realm::Real {
-        return Err(wrong(
-            "stage",
-            "is about an exercise: nothing is transmitted; note it as submitted by hand",
-        ));
+        return Err(wrong("stage", sentence!("refused-exercise-stage")));
     }
     let library = law::now(&desk.views)?;
     let filing = filing(desk, &library, incident, filed)?;
     let now = whole(desk::edge::now());
     let sealed = addressed::sealed(desk, &filing, MARKED, &[filed.to])
-        .map_err(|withheld| wrong("to", withheld.to_string()))?;
+        .map_err(|withheld| wrong("to", withheld.sentence()))?;
     let record = leaf_hash(&sealed.header);
     let submission = Submission {
         incident,
@@ -109,8 +108,7 @@ pub fn filing(
     filed: &Filed,
 ) -> Result<Filing, StateError> {
     let Some(pack) = library.pack_of(&filed.stage) else {
-        let fault = format!("no stage is called {:?}; see `entente notify pack list`", filed.stage);
-        return Err(wrong("stage", fault));
+        return Err(wrong("stage", sentence!("refused-stage", name = Part::quoted(&filed.stage))));
     };
     Ok(Filing {
         to: filed.to,
@@ -191,17 +189,17 @@ fn reporter(desk: &Desk, filed: &Filed) -> Reporter {
 
 /// Answers a question that the authority asked about a filing of ours.
 pub fn reply(desk: &Desk, filing: RecordId, question: u32, answer: &str) -> Result<(), StateError> {
-    text("the answer", answer)?;
+    text(sentence!("what-answer"), answer)?;
     let found = letter(&desk.views, &filing.to_string())?.filter(|letter| letter.from == desk.me);
     let Some(letter) = found else {
-        return Err(wrong("filing", "is none of ours; see the page of the incident"));
+        return Err(wrong("filing", sentence!("refused-filing")));
     };
     let asked = letter.said.iter().find(|spoken| {
         spoken.from == letter.filing.to
             && matches!(&spoken.message.says, Says::Question { question: number, .. } if *number == question)
     });
     let Some(asked) = asked else {
-        return Err(wrong("question", "nobody asked that; choose one that is shown"));
+        return Err(wrong("question", sentence!("refused-asked")));
     };
     let message = Message {
         filing,

@@ -5,6 +5,8 @@ use packs::{Library, Pack, Version};
 use records::obligation::Obligations;
 use records::pack::Pack as Installed;
 use records::{Marked, Seal};
+use ui::locale::Part;
+use ui::sentence;
 
 use super::{MARKING, StateError, text};
 use crate::facts::FactError;
@@ -24,19 +26,20 @@ pub struct Changed {
 
 /// Installs the pack in `written`. With `only_look`, nothing is written: the answer is what would change.
 pub fn install_pack(desk: &Desk, written: &str, by: &str, only_look: bool) -> Result<Changed, StateError> {
-    text("who installs it", by)?;
+    text(sentence!("what-installs"), by)?;
     let before = law::now(&desk.views)?;
     let pack = read(&before, written)?;
     let (regime, version) = (pack.head.regime.clone(), pack.head.version.clone());
     let there = before.packs.get(&regime).map(|pack| pack.head.version.clone());
     if let Some(there) = there.as_ref().filter(|there| **there >= version) {
-        let fault = format!("{version} is not newer than {there}, which is in use; give it a later version");
-        return Err(FactError { field: "version".into(), fault }.into());
+        let (version, there) = (version.to_string(), there.to_string());
+        let fault = sentence!("refused-version", version = version, there = there);
+        return Err(FactError::at("version", fault).into());
     }
     let after = Library::clone(&before)
         .with(pack)
         .checked()
-        .map_err(|error| FactError { field: regime.clone(), fault: error.to_string() })?;
+        .map_err(|error| FactError::at(&regime, error.to_string().into()))?;
     let now = desk::edge::now();
     let installed =
         Installed { regime, version: version.to_string(), text: written.to_owned(), by: by.to_owned() };
@@ -52,14 +55,10 @@ pub fn install_pack(desk: &Desk, written: &str, by: &str, only_look: bool) -> Re
 }
 
 fn read(library: &Library, written: &str) -> Result<Pack, StateError> {
-    let fault = |fault: String| FactError { field: "pack".into(), fault };
-    let pack = Pack::read(written).map_err(|error| fault(format!("this is no pack: {error}")))?;
+    let fault = |fault| FactError::at("pack", fault);
+    let pack = Pack::read(written).map_err(|error| fault(format!("this is no pack: {error}").into()))?;
     if !library.packs.contains_key(&pack.head.regime) {
-        return Err(fault(format!(
-            "no regime is called {:?}; see `entente notify pack list`",
-            pack.head.regime
-        ))
-        .into());
+        return Err(fault(sentence!("refused-regime", name = Part::quoted(pack.head.regime))).into());
     }
     Ok(pack)
 }

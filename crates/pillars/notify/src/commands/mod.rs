@@ -17,9 +17,12 @@ use ledger::Receipt;
 use model::{IncidentId, Marking, Timestamp, Tlp};
 use packs::Library;
 use records::{Body, Marked, Seal, Sealed};
+use ui::locale::{Part, Sentence};
+use ui::sentence;
 
 use crate::case::{Case, Said, case};
 use crate::facts::FactError;
+use crate::labels;
 
 /// What is known of an incident is for the party alone: TLP:AMBER+STRICT.
 pub(crate) const MARKING: Marking = Marking::tlp(Tlp::AmberStrict);
@@ -29,29 +32,21 @@ const MAX_CHARS: usize = 20_000;
 
 /// Why a statement about an incident was refused.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub enum StateError {
     /// No such incident.
-    #[error("there is no {0} here; see `entente notify incident list`")]
     Unknown(IncidentId),
     /// A text is missing.
-    #[error("{0} is missing; say who or what it is")]
-    Missing(&'static str),
+    Missing(Sentence),
     /// A text is too long.
-    #[error("{0} is over the limit of {MAX_CHARS} characters; attach the rest elsewhere")]
-    Oversized(&'static str),
+    Oversized(Sentence),
     /// A fact that no clock and no field knows.
-    #[error("no fact and no field is called {0:?}; see packs/facts.toml and packs/fields.toml")]
     Stranger(String),
     /// A question that nobody asks.
-    #[error("no question is called {0:?}; see packs/determinations.toml, or write `applies NIS2`")]
     Question(String),
     /// An instant that has not come yet.
-    #[error("{0} lies in the future; state it when it has happened")]
     Future(String),
     /// A rule of two that nobody has answered yet.
-    #[error(
-        "two people have to approve this by the rule {0:?}; ask for it at the console or with --account, and a second person approves it"
-    )]
     Two(String),
     /// A fact that cannot be right.
     #[error(transparent)]
@@ -69,7 +64,7 @@ pub enum StateError {
 
 impl StateError {
     /// What to tell whoever asked, when it is for them to mend; else the failure itself, which is ours.
-    pub fn theirs(self) -> Result<String, Self> {
+    pub fn theirs(self) -> Result<Sentence, Self> {
         match self {
             Self::Submit(_) | Self::Sql(_) => Err(self),
             Self::Unknown(_)
@@ -80,7 +75,23 @@ impl StateError {
             | Self::Future(_)
             | Self::Two(_)
             | Self::Fact(_)
-            | Self::Barred(_) => Ok(self.to_string()),
+            | Self::Barred(_) => Ok(self.sentence()),
+        }
+    }
+
+    fn sentence(&self) -> Sentence {
+        match self {
+            Self::Unknown(id) => sentence!("refused-unknown", id = id.to_string()),
+            Self::Missing(what) => sentence!("refused-missing", what = what.clone()),
+            Self::Oversized(what) => sentence!("refused-oversized", what = what.clone(), most = MAX_CHARS),
+            Self::Stranger(name) => sentence!("refused-stranger", name = Part::quoted(name)),
+            Self::Question(name) => sentence!("refused-question", name = Part::quoted(name)),
+            Self::Future(what) => sentence!("refused-future", what = labels::field(what)),
+            Self::Two(rule) => sentence!("refused-two", rule = Part::quoted(rule)),
+            Self::Fact(error) => error.sentence(),
+            Self::Barred(bar) => bar.sentence(),
+            Self::Sql(error) => error.to_string().into(),
+            Self::Submit(error) => error.to_string().into(),
         }
     }
 }
@@ -117,14 +128,14 @@ fn known(desk: &Desk, id: IncidentId) -> Result<Case, StateError> {
 }
 
 /// Refuses an empty or endless text.
-pub(crate) fn text(what: &'static str, text: &str) -> Result<(), StateError> {
+pub(crate) fn text(what: Sentence, text: &str) -> Result<(), StateError> {
     if text.trim().is_empty() {
         return Err(StateError::Missing(what));
     }
     short(what, text)
 }
 
-pub(crate) fn short(what: &'static str, text: &str) -> Result<(), StateError> {
+pub(crate) fn short(what: Sentence, text: &str) -> Result<(), StateError> {
     if text.chars().count() > MAX_CHARS { Err(StateError::Oversized(what)) } else { Ok(()) }
 }
 

@@ -5,6 +5,8 @@ use ledger::Receipt;
 use model::Timestamp;
 use packs::Library;
 use records::fact::Fact;
+use ui::locale::Part;
+use ui::sentence;
 
 use super::{StateError, check, known, short, submit, text};
 use crate::case::{Case, Said};
@@ -25,10 +27,10 @@ pub fn state_fact(desk: &Desk, fact: Fact) -> Result<Receipt, StateError> {
 
 /// Refuses what this incident could not hold.
 pub fn check_fact(library: &Library, case: &Case, fact: &Fact, now: Timestamp) -> Result<(), StateError> {
-    text("who states it", &fact.by)?;
-    short("the source", &fact.source)?;
-    short("the confidence", &fact.confidence)?;
-    short("the value", &fact.value.to_string())?;
+    text(sentence!("what-states"), &fact.by)?;
+    short(sentence!("what-source"), &fact.source)?;
+    short(sentence!("what-confidence"), &fact.confidence)?;
+    short(sentence!("what-value"), &fact.value.to_string())?;
     if !is_known(library, &fact.field) {
         return Err(StateError::Stranger(fact.field.chars().take(80).collect()));
     }
@@ -36,8 +38,8 @@ pub fn check_fact(library: &Library, case: &Case, fact: &Fact, now: Timestamp) -
         && !fact.value.is_null()
         && !fact.value.as_str().is_some_and(crate::currency::is_currency)
     {
-        let fault = format!("no currency has the code {}; write one of ISO 4217 like EUR or USD", fact.value);
-        return Err(FactError { field: fact.field.clone(), fault }.into());
+        let code = fact.value.as_str().map_or_else(|| Part::Text(fact.value.to_string()), Part::quoted);
+        return Err(FactError::at(&fact.field, sentence!("refused-currency", code = code)).into());
     }
     check(library, case, Said::Fact(fact.clone()), now)
 }

@@ -6,6 +6,8 @@ use model::{IncidentId, Timestamp};
 use records::Sealed;
 use records::submission::{EvidenceFile, Submission};
 use serde::{Deserialize, Serialize};
+use ui::locale::Part;
+use ui::sentence;
 
 use super::{StateError, Word, check, known, sealed, short, text, whole};
 use crate::case::Said;
@@ -59,14 +61,14 @@ pub(crate) fn submit_with(
 /// The submission as it would be noted, or why it cannot be.
 pub(crate) fn checked(desk: &Desk, incident: IncidentId, sent: &Sent) -> Result<Submission, StateError> {
     let case = known(desk, incident)?;
-    text("who sent it", &sent.by)?;
-    text("the channel", &sent.channel)?;
-    short("the reference", &sent.reference)?;
-    short("the evidence", &sent.evidence)?;
+    text(sentence!("what-sent"), &sent.by)?;
+    text(sentence!("what-channel"), &sent.channel)?;
+    short(sentence!("what-reference"), &sent.reference)?;
+    short(sentence!("what-evidence"), &sent.evidence)?;
     let library = law::now(&desk.views)?;
     let Some(pack) = library.pack_of(&sent.stage) else {
-        let fault = format!("no stage is called {:?}; see `entente notify pack list`", sent.stage);
-        return Err(FactError { field: "stage".into(), fault }.into());
+        let fault = sentence!("refused-stage", name = Part::quoted(&sent.stage));
+        return Err(FactError::at("stage", fault).into());
     };
     let sent = sent.clone();
     let submission = Submission {

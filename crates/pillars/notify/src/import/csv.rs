@@ -2,6 +2,7 @@
 //! commas, or by semicolons as spreadsheets on the continent write them.
 
 use serde_json::{Value, json};
+use ui::sentence;
 
 use super::{Contents, Item};
 
@@ -11,11 +12,13 @@ pub(super) fn read(text: &str, contents: &mut Contents) {
     let head = text.lines().next().unwrap_or_default();
     let separator = if head.contains(';') && !head.contains(',') { ';' } else { ',' };
     let mut rows = rows(text, separator).into_iter();
-    let Some((_, head)) = rows.next() else { return contents.miss("line 1", "the file is empty") };
+    let Some((_, head)) = rows.next() else {
+        return contents.miss("line 1", sentence!("refused-import-empty"));
+    };
     let head: Vec<String> = head.iter().map(|name| name.trim().to_lowercase()).collect();
     let column = |name: &str| head.iter().position(|known| known == name);
     let (Some(field), Some(value)) = (column("field"), column("value")) else {
-        return contents.miss("line 1", "no columns `field` and `value`; the first line names the columns");
+        return contents.miss("line 1", sentence!("refused-import-columns"));
     };
     let of = |row: &[String], at: Option<usize>| {
         at.and_then(|at| row.get(at)).map(|cell| cell.trim().to_owned()).unwrap_or_default()
@@ -25,7 +28,7 @@ pub(super) fn read(text: &str, contents: &mut Contents) {
         let place = format!("line {line}");
         match name.as_str() {
             "" if row.iter().all(|cell| cell.trim().is_empty()) => {}
-            "" => contents.miss(place, "no field; name the fact in the first column"),
+            "" => contents.miss(place, sentence!("refused-import-nameless")),
             "title" => contents.title = Some(typed),
             "exercise" => contents.exercise = matches!(typed.as_str(), "yes" | "true"),
             _ => contents.items.push(Item {

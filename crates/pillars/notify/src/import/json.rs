@@ -1,20 +1,21 @@
 //! Our own form: the object that `entente notify plan` reads, or a list `facts` with source and confidence of each.
 
 use serde_json::{Map, Value};
+use ui::sentence;
 
 use super::{Contents, Item};
 
 /// Reads it.
 pub(super) fn read(value: &Value, contents: &mut Contents) {
     let Value::Object(object) = value else {
-        return contents.miss("/", "not an object; write {\"title\": …, \"aware\": …}");
+        return contents.miss("/", sentence!("refused-import-object"));
     };
     for (key, value) in object {
         let place = format!("/{key}");
         match (key.as_str(), value) {
             ("title", Value::String(title)) => contents.title = Some(title.clone()),
             ("exercise", Value::Bool(exercise)) => contents.exercise = *exercise,
-            ("title" | "exercise", _) => contents.miss(place, "title is a text, exercise is true or false"),
+            ("title" | "exercise", _) => contents.miss(place, sentence!("refused-import-title")),
             ("regimes", Value::Object(each)) => {
                 for (regime, applies) in each {
                     contents.say(format!("{place}/{regime}"), format!("applies {regime}"), applies.clone());
@@ -37,7 +38,7 @@ pub(super) fn read(value: &Value, contents: &mut Contents) {
                 }
             }
             (key, _) if key.starts_with("submitted(") => {
-                contents.miss(place, "a submission is noted on its own, with channel and reference");
+                contents.miss(place, sentence!("refused-import-submission"));
             }
             (key, value) => contents.say(place, key, value.clone()),
         }
@@ -46,10 +47,10 @@ pub(super) fn read(value: &Value, contents: &mut Contents) {
 
 fn listed(place: &str, fact: &Value, contents: &mut Contents) {
     let Value::Object(fact) = fact else {
-        return contents.miss(place, "not an object with `field` and `value`");
+        return contents.miss(place, sentence!("refused-import-listed"));
     };
     let Some(field) = fact.get("field").and_then(Value::as_str) else {
-        return contents.miss(place, "it has no `field`; name the fact");
+        return contents.miss(place, sentence!("refused-import-fact"));
     };
     let text = |fact: &Map<String, Value>, key: &str| {
         fact.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()

@@ -1,13 +1,14 @@
 //! A MISP event: its title, its day, its attributes by what they are, its tags.
 
 use serde_json::{Value, json};
+use ui::sentence;
 
 use super::Contents;
 
 /// Reads it.
 pub(super) fn read(value: &Value, contents: &mut Contents) {
     let Some(event) = value.get("Event").filter(|event| event.is_object()) else {
-        return contents.miss("/", "no `Event`; export one event as MISP JSON");
+        return contents.miss("/", sentence!("refused-import-event"));
     };
     if let Some(info) = event["info"].as_str() {
         contents.title = Some(info.chars().take(200).collect());
@@ -48,7 +49,7 @@ struct Kept {
 impl Kept {
     fn take(&mut self, place: &str, attribute: &Value, contents: &mut Contents) {
         let (Some(kind), Some(value)) = (attribute["type"].as_str(), attribute["value"].as_str()) else {
-            return contents.miss(place, "an attribute without type or value; correct it in MISP");
+            return contents.miss(place, sentence!("refused-import-attribute"));
         };
         let line = format!("{kind}: {value}");
         match kind {

@@ -7,11 +7,13 @@ mod misp;
 mod stix;
 
 use desk::Desk;
-use model::{IncidentId, Timestamp};
+use model::{Bilingual, IncidentId, Timestamp};
 use packs::Library;
 use records::fact::Fact;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
+use ui::locale::{Part, Sentence};
+use ui::sentence;
 
 use crate::case::{Case, Said, Statement};
 use crate::commands::StateError;
@@ -57,7 +59,9 @@ pub struct Finding {
     /// Where: a line, or a JSON pointer.
     pub place: String,
     /// What is wrong, and what to do.
-    pub fault: String,
+    #[serde(serialize_with = "in_english")]
+    #[schema(value_type = String)]
+    pub fault: Sentence,
 }
 
 /// One thing that a file says.
@@ -75,6 +79,11 @@ pub struct Item {
     pub source: String,
     /// How sure it is.
     pub confidence: String,
+}
+
+/// Programs read findings in English.
+fn in_english<S: Serializer>(fault: &Sentence, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(fault)
 }
 
 /// What a file says.
@@ -101,15 +110,15 @@ impl Contents {
     fn say(&mut self, place: impl Into<String>, field: impl Into<String>, value: Value) {
         let (place, field) = (place.into(), field.into());
         if self.items.len() == MOST_ITEMS {
-            return self.miss(place, format!("more than {MOST_ITEMS} facts; split the file"));
+            return self.miss(place, sentence!("refused-import-many", most = MOST_ITEMS));
         }
         let (source, confidence) = (String::new(), String::new());
         self.items.push(Item { place, field, value, estimate: false, source, confidence });
     }
 
-    fn miss(&mut self, place: impl Into<String>, fault: impl Into<String>) {
+    fn miss(&mut self, place: impl Into<String>, fault: Sentence) {
         if self.findings.len() < MOST_FINDINGS {
-            self.findings.push(Finding { place: place.into(), fault: fault.into() });
+            self.findings.push(Finding { place: place.into(), fault });
         }
     }
 }
@@ -118,7 +127,7 @@ impl Contents {
 pub fn read(format: Format, text: &str) -> Contents {
     let mut contents = Contents::default();
     if text.len() > MOST_BYTES {
-        contents.miss("file", format!("longer than {MOST_BYTES} bytes; split it"));
+        contents.miss("file", sentence!("refused-import-long", most = MOST_BYTES));
         return contents;
     }
     match format {
@@ -126,7 +135,7 @@ pub fn read(format: Format, text: &str) -> Contents {
         Format::Json | Format::Misp | Format::Stix => match serde_json::from_str::<Value>(text) {
             Err(error) => {
                 let place = format!("line {}, column {}", error.line(), error.column());
-                contents.miss(place, format!("not JSON: {error}; correct it there"));
+                contents.miss(place, no_json(&error));
             }
             Ok(value) => match format {
                 Format::Misp => misp::read(&value, &mut contents),
@@ -160,10 +169,22 @@ pub fn judge(library: &Library, case: &Case, contents: Contents, by: &str, now: 
                 });
                 judged.items.push(item);
             }
-            Err(error) => judged.miss(item.place, error.to_string()),
+            Err(error) => judged.miss(item.place, told(error)),
         }
     }
     judged
+}
+
+/// Why something was not taken.
+fn told(error: StateError) -> Sentence {
+    error.theirs().unwrap_or_else(|ours| ours.to_string().into())
+}
+
+/// What the parser found stays in its own words, as a code.
+fn no_json(error: &serde_json::Error) -> Sentence {
+    let found = error.to_string();
+    let code = format!("`{}`", found.replace('`', ""));
+    sentence!("refused-import-json", error = Part::named(found, Bilingual::new(code.clone(), code)))
 }
 
 /// Takes a file over: into an incident that is there, or into a new one. With nothing sound in it, nothing is opened.
@@ -179,7 +200,7 @@ pub fn take(
     let case = into.unwrap_or_else(|| Case::blank(contents.exercise));
     let mut judged = judge(&library, &case, contents, by, now);
     if !there && judged.items.is_empty() && judged.title.is_none() {
-        judged.miss("file", "nothing in it can be used; see the findings");
+        judged.miss("file", sentence!("refused-import-nothing"));
         return Ok((None, judged));
     }
     let id = if there {

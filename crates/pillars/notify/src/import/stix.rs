@@ -2,6 +2,7 @@
 //! vulnerabilities and indicators.
 
 use serde_json::{Value, json};
+use ui::sentence;
 
 use super::Contents;
 
@@ -11,12 +12,12 @@ const INCIDENT_CORE: &str = "extension-definition--ef765651-680c-498d-9894-99799
 /// Reads it.
 pub(super) fn read(value: &Value, contents: &mut Contents) {
     let Some(objects) = value["objects"].as_array() else {
-        return contents.miss("/objects", "no `objects`; give a STIX bundle with one incident");
+        return contents.miss("/objects", sentence!("refused-import-bundle"));
     };
     let incidents: Vec<(usize, &Value)> = of_type(objects, "incident").collect();
     let [(index, incident)] = incidents[..] else {
         let count = incidents.len();
-        return contents.miss("/objects", format!("{count} incidents in the bundle; give exactly one"));
+        return contents.miss("/objects", sentence!("refused-import-incidents", count = count));
     };
     let place = format!("/objects/{index}");
     if let Some(name) = incident["name"].as_str() {

@@ -102,9 +102,8 @@ pub async fn crosswalk(
         !text.is_empty() && text.chars().all(known)
     };
     let fault = "from, to: name two methods of the register, such as from=iso-27005&to=nist-sp-800-30";
-    let asked = |name: &str| {
-        parameter(&visitor, name).filter(is_id).ok_or_else(|| PageError::Wrong(fault.to_owned()))
-    };
+    let asked =
+        |name: &str| parameter(&visitor, name).filter(is_id).ok_or_else(|| PageError::Wrong(fault.into()));
     let found = Methods::embedded().crosswalk(&asked("from")?, &asked("to")?);
     found.map(Json).ok_or(PageError::NotFound)
 }
@@ -171,7 +170,7 @@ pub async fn say(
                 let said = Declared { record: record.to_string() };
                 Ok((StatusCode::CREATED, Json(said)).into_response())
             }
-            Err(error @ DeclareError::At { .. }) => Err(PageError::Wrong(error.to_string())),
+            Err(error @ DeclareError::At { .. }) => Err(PageError::Wrong(error.to_string().into())),
             Err(error @ DeclareError::Submit(_)) => Err(PageError::broken(error)),
         }
     })

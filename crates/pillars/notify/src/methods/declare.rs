@@ -6,6 +6,8 @@ use model::{Marking, RecordId};
 use packs::Methods;
 use records::practice::Practice;
 use records::{Marked, Seal, leaf_hash};
+use ui::locale::Sentence;
+use ui::sentence;
 
 /// Why it cannot be said.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +18,7 @@ pub enum DeclareError {
         /// Which.
         field: &'static str,
         /// What is wrong with it and what to do.
-        fault: String,
+        fault: Sentence,
     },
     /// The ledger.
     #[error(transparent)]
@@ -49,9 +51,9 @@ fn required(field: &'static str, text: &str) -> Result<String, DeclareError> {
     let fault = || match field {
         "method" => {
             let known: Vec<&str> = Methods::embedded().methods.keys().map(String::as_str).collect();
-            format!("is missing; name a method, by its id where the register has it: {}", known.join(", "))
+            sentence!("refused-method", list = known.join(", "))
         }
-        _ => "is missing; say what the method is used for".to_owned(),
+        _ => sentence!("refused-scope"),
     };
     if text.is_empty() { Err(DeclareError::At { field, fault: fault() }) } else { Ok(text) }
 }
@@ -59,7 +61,7 @@ fn required(field: &'static str, text: &str) -> Result<String, DeclareError> {
 fn within(field: &'static str, text: &str) -> Result<String, DeclareError> {
     let text = text.trim();
     if text.chars().count() > MOST_CHARS {
-        let fault = format!("is longer than {MOST_CHARS} characters; shorten it");
+        let fault = sentence!("refused-longer", most = MOST_CHARS);
         return Err(DeclareError::At { field, fault });
     }
     Ok(text.to_owned())

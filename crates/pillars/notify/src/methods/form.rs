@@ -35,7 +35,7 @@ pub async fn submit(State(app): State<App>, sent: Signed<MethodDeclare>) -> Resu
             Err(_) => faults.say("tlp", t!(visitor.locale, "form-choose")),
             Ok(tlp) => match declare(&app.desk, practice, Marking::tlp(tlp)) {
                 Ok(_) => return Ok(Redirect::to("/notify/methods").into_response()),
-                Err(DeclareError::At { field, fault }) => faults.say(field, fault),
+                Err(DeclareError::At { field, fault }) => faults.say(field, fault.say(visitor.locale)),
                 Err(error @ DeclareError::Submit(_)) => return Err(PageError::broken(error)),
             },
         }

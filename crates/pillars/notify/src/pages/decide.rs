@@ -44,7 +44,9 @@ pub async fn submit(
                 Ok(_) => {
                     return Ok(Redirect::to(&format!("/notify/incidents/{}/intake", case.id)).into_response());
                 }
-                Err(error) => faults.say("at", error.theirs().map_err(PageError::broken)?),
+                Err(error) => {
+                    faults.say("at", error.theirs().map_err(PageError::broken)?.say(visitor.locale))
+                }
             }
         }
         Ok(faults.answer(show(app, visitor, &case, fields, &faults)?))
@@ -71,7 +73,7 @@ fn read(
     faults.check(fields.get("by").is_empty(), "by", t!(locale, "notify-by-missing"));
     faults.check(fields.get("rationale").is_empty(), "rationale", t!(locale, "notify-rationale-missing"));
     let library = law::now(&app.desk.views)?;
-    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.to_string()))?;
+    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.sentence()))?;
     let at = match fields.get("at") {
         "" => Some(desk::edge::now()),
         text => moment::local(text, &incident.facts.time_zone()),
@@ -98,7 +100,7 @@ fn show(
 ) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let library = law::now(&app.desk.views)?;
-    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.to_string()))?;
+    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.sentence()))?;
     let plan = plan::plan(&library, &incident, visitor.now);
     let here = format!("/notify/incidents/{}", case.id);
     let (list, title) = (t!(locale, "notify-incidents-title"), t!(locale, "notify-decide-title"));

@@ -8,7 +8,7 @@ use model::Timestamp;
 use packs::Library;
 use records::determination::Outcome;
 use ui::component::{
-    ButtonKind, Column, Table, Tone, alert, breadcrumb, button_link, card, heading, live, post_button,
+    ButtonKind, Column, Table, Tone, alert, breadcrumb, button_link, card, heading, live, post_button, said,
     status, table, time_full,
 };
 use ui::{Locale, t};
@@ -50,7 +50,11 @@ fn show(app: &App, visitor: &Visitor, id: &str) -> Result<Markup, PageError> {
             let waiting = crate::held::waiting(&app.desk)?;
             blocks(visitor, &library, &case, plan, (*open, &waiting))
         }
-        Err(fault) => alert(Tone::Err, &t!(locale, "notify-unsound"), html! { p { (fault.to_string()) } }),
+        Err(fault) => alert(
+            Tone::Err,
+            &t!(locale, "notify-unsound"),
+            html! { p { (said(&fault.sentence().say(locale))) } },
+        ),
     };
     let body = html! {
         (breadcrumb(locale, &[("/notify/incidents", &list)], &case.title))

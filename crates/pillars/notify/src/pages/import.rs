@@ -5,9 +5,10 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use desk::pages::{App, May, Page, PageError, Upload, Visitor};
 use maud::{Markup, html};
 use ui::component::{
-    ButtonKind, Column, Field, FieldKind, Table, Tone, alert, breadcrumb, button, card, field, heading, table,
+    ButtonKind, Column, Field, FieldKind, Table, Tone, alert, breadcrumb, button, card, field, heading, said,
+    table,
 };
-use ui::t;
+use ui::{Locale, t};
 
 use crate::access::IncidentOpen;
 use crate::api::write::refused;
@@ -122,7 +123,7 @@ fn preview(visitor: &Visitor, library: &packs::Library, judged: &Contents) -> Ma
         vec![
             html! { (locale.pick(&name_of(library, key))) " " code.muted translate="no" { (item.field) } },
             html! { (typed(&item.value)) },
-            html! { code translate="no" { (item.place) } },
+            place(locale, &item.place),
         ]
     });
     let title = t!(locale, "notify-import-found", count = judged.items.len());
@@ -142,12 +143,26 @@ fn preview(visitor: &Visitor, library: &packs::Library, judged: &Contents) -> Ma
     }
 }
 
+/// A line of a table in words, a place in JSON as it is written.
+fn place(locale: Locale, place: &str) -> Markup {
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let counted = place.strip_prefix("line ").map(|rest| rest.split_once(", column ").unwrap_or((rest, "")));
+    match counted.map(|(line, column)| (number(line), number(column))) {
+        Some((Some(line), Some(column))) => {
+            html! { (t!(locale, "notify-import-column", line = line, column = column)) }
+        }
+        Some((Some(line), None)) => html! { (t!(locale, "notify-import-line", line = line)) },
+        _ if place == "file" => html! { (t!(locale, "notify-import-file")) },
+        _ => html! { code translate="no" { (place) } },
+    }
+}
+
 fn findings(visitor: &Visitor, judged: &Contents) -> Markup {
     let locale = visitor.locale;
     html! {
         @if !judged.findings.is_empty() {
             (alert(Tone::Warn, &t!(locale, "notify-import-findings", count = judged.findings.len()), html! {
-                ul { @for finding in &judged.findings { li { code translate="no" { (finding.place) } " " (finding.fault) } } }
+                ul { @for finding in &judged.findings { li { (place(locale, &finding.place)) " " (said(&finding.fault.say(locale))) } } }
             }))
         }
     }

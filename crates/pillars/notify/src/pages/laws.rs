@@ -58,7 +58,7 @@ fn decide(
     faults: &mut Faults,
 ) -> Result<(), PageError> {
     let library = law::now(&app.desk.views)?;
-    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.to_string()))?;
+    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.sentence()))?;
     let changed: Vec<(&Pack, Outcome)> = library
         .packs
         .values()
@@ -92,7 +92,9 @@ fn decide(
         };
         match determine(&app.desk, made) {
             Ok(_) => {}
-            Err(error) => faults.say(name(pack), error.theirs().map_err(PageError::broken)?),
+            Err(error) => {
+                faults.say(name(pack), error.theirs().map_err(PageError::broken)?.say(visitor.locale))
+            }
         }
     }
     Ok(())
@@ -127,7 +129,7 @@ fn show(
 ) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let library = law::now(&app.desk.views)?;
-    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.to_string()))?;
+    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.sentence()))?;
     let (csrf, token) = visitor.csrf();
     let here = format!("/notify/incidents/{}", case.id);
     let (list, title) = (t!(locale, "notify-incidents-title"), t!(locale, "notify-laws-title"));

@@ -146,7 +146,7 @@ pub(crate) fn parameter(visitor: &Visitor, name: &str) -> Option<String> {
 /// A parameter of an address of the API; given empty it is refused, for a program leaves out what it does not ask.
 pub(crate) fn given(visitor: &Visitor, name: &str) -> Result<Option<String>, PageError> {
     match ui::query::get(&visitor.path, name) {
-        Some("") => Err(PageError::Wrong(format!("{name}: is empty; write a value, or leave it out"))),
+        Some("") => Err(PageError::Wrong(format!("{name}: is empty; write a value, or leave it out").into())),
         _ => Ok(parameter(visitor, name)),
     }
 }
@@ -158,7 +158,7 @@ pub(crate) fn asked_at(visitor: &Visitor) -> Result<Timestamp, PageError> {
     let text = if empty { Some(String::new()) } else { parameter(visitor, "at") };
     let Some(text) = text else { return Ok(visitor.now) };
     let fault = "at: not an instant; write one like 2026-11-20T16:20:00Z";
-    text.parse().map_err(|_| PageError::Wrong(fault.to_owned()))
+    text.parse().map_err(|_| PageError::Wrong(fault.into()))
 }
 
 /// Where a duty stands, as a coloured word.

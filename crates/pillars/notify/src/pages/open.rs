@@ -22,7 +22,7 @@ pub async fn submit(State(app): State<App>, form: Signed<IncidentOpen>) -> Resul
             Ok(id) => Ok(Redirect::to(&format!("/notify/incidents/{id}/laws")).into_response()),
             Err(error) => {
                 let mut faults = Faults::default();
-                faults.say("title", error.theirs().map_err(PageError::broken)?);
+                faults.say("title", error.theirs().map_err(PageError::broken)?.say(visitor.locale));
                 Ok(faults.answer(show(app, visitor, title, exercise, &faults)))
             }
         }

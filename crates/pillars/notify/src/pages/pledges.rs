@@ -33,9 +33,11 @@ pub async fn submit(State(app): State<App>, form: Signed<PledgeEndorse>) -> Resu
         let mut faults = Faults::default();
         match endorse(&app.desk, pledge) {
             Ok(_) => return Ok(Redirect::to("/notify/pledges").into_response()),
-            Err(StateError::Fact(error)) => faults.say(error.field.clone(), error.to_string()),
+            Err(StateError::Fact(error)) => faults.say(error.field, error.fault.say(visitor.locale)),
             Err(StateError::Future(field)) => faults.say(field, t!(visitor.locale, "pledges-future")),
-            Err(error) => faults.say("body", error.to_string()),
+            Err(error) => {
+                faults.say("body", error.theirs().map_err(PageError::broken)?.say(visitor.locale));
+            }
         }
         Ok(faults.answer(show(app, visitor, fields, &faults)?))
     })

@@ -8,7 +8,7 @@ use packs::words::FactKind;
 use records::fact::Fact;
 use serde_json::{Value, json};
 use ui::component::{
-    ButtonKind, Change, Field, FieldKind, Tone, alert, breadcrumb, button, card, diff, field, heading,
+    ButtonKind, Change, Field, FieldKind, Tone, alert, breadcrumb, button, card, diff, field, heading, said,
 };
 use ui::{Locale, t};
 
@@ -93,7 +93,11 @@ fn answer(visitor: &Visitor, library: &Library, case: &Case, key: &str, value: &
     let (before, after) = match (before, after) {
         (Ok(before), Ok(after)) => (before, after),
         (Err(fault), _) | (_, Err(fault)) => {
-            return alert(Tone::Err, &t!(locale, "notify-unsound"), html! { p { (fault.to_string()) } });
+            return alert(
+                Tone::Err,
+                &t!(locale, "notify-unsound"),
+                html! { p { (said(&fault.sentence().say(locale))) } },
+            );
         }
     };
     let before = plan::places(library, &before, visitor.now);

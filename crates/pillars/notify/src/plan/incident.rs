@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{Bilingual, Timestamp};
 use packs::Library;
 use serde_json::{Map, Value};
+use ui::locale::{Part, Sentence};
+use ui::sentence;
 
 use crate::facts::{FactError, Facts};
 use crate::plan::national;
@@ -36,8 +38,8 @@ pub struct Incident {
     filled_bits: u128,
 }
 
-fn wrong(field: &str, fault: String) -> FactError {
-    FactError { field: field.to_owned(), fault }
+fn wrong(field: &str, fault: Sentence) -> FactError {
+    FactError::at(field, fault)
 }
 
 /// Keys of an incident that are not facts of clocks.
@@ -58,7 +60,7 @@ impl Incident {
         let exercise = match object.get("exercise") {
             None | Some(Value::Null) => false,
             Some(Value::Bool(exercise)) => *exercise,
-            Some(_) => return Err(wrong("exercise", "write true or false".into())),
+            Some(_) => return Err(wrong("exercise", sentence!("refused-exercise"))),
         };
         let mut filled = filled(object.get("fields"), library)?;
         filled.extend(said_by_facts(&facts, library));
@@ -113,18 +115,15 @@ fn country(value: Option<&Value>, library: &Library) -> Result<Option<String>, F
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(code)) => match library.calendar(code) {
             Some(calendar) => Ok(Some(calendar.id.clone())),
-            None => {
-                Err(wrong("country", format!("no country has the code {code:?}; write one like BE or US")))
-            }
+            None => Err(wrong("country", sentence!("refused-country-code", code = Part::quoted(code)))),
         },
-        Some(_) => Err(wrong("country", "write a code like BE or US".into())),
+        Some(_) => Err(wrong("country", sentence!("refused-country"))),
     }
 }
 
 /// `regimes` as an object of yes, no and unknown, or `regime` as a name or names; without either, all may apply.
 fn regimes(object: &Map<String, Value>, library: &Library) -> Result<BTreeMap<String, Applies>, FactError> {
-    let unknown =
-        |name: &str| wrong("regimes", format!("no pack is called {name:?}; see `entente notify pack list`"));
+    let unknown = |name: &str| wrong("regimes", sentence!("refused-pack", name = Part::quoted(name)));
     let mut found = BTreeMap::new();
     if let Some(named) = object.get("regime").filter(|named| !named.is_null()) {
         let only = Map::from_iter([("regime".to_owned(), named.clone())]);
@@ -143,14 +142,14 @@ fn regimes(object: &Map<String, Value>, library: &Library) -> Result<BTreeMap<St
                     _ => {
                         return Err(wrong(
                             "regimes",
-                            format!("{name}: write true, false, or null while unknown"),
+                            sentence!("refused-regime-truth", name = name.as_str()),
                         ));
                     }
                 };
                 found.insert(key.ok_or_else(|| unknown(name))?.clone(), applies);
             }
         }
-        Some(_) => return Err(wrong("regimes", "write an object such as {\"NIS2\": true}".into())),
+        Some(_) => return Err(wrong("regimes", sentence!("refused-regimes"))),
     }
     if found.is_empty() {
         let worked = library.packs.values().filter(|pack| !pack.head.adjacent);
@@ -175,15 +174,15 @@ fn filled(value: Option<&Value>, library: &Library) -> Result<BTreeSet<String>, 
     let object = match value {
         None | Some(Value::Null) => return Ok(BTreeSet::new()),
         Some(Value::Object(object)) => object,
-        Some(_) => return Err(wrong("fields", "write an object of field code or path to value".into())),
+        Some(_) => return Err(wrong("fields", sentence!("refused-fields"))),
     };
     let mut found = BTreeSet::new();
     for (key, value) in object {
         let fields = &library.words.fields;
         let by_path = || fields.iter().find(|(_, field)| field.path == *key).map(|(code, _)| code);
         let code = fields.get_key_value(key).map(|(code, _)| code).or_else(by_path);
-        let code = code
-            .ok_or_else(|| wrong("fields", format!("no field is called {key:?}; see packs/fields.toml")))?;
+        let code =
+            code.ok_or_else(|| wrong("fields", sentence!("refused-field", name = Part::quoted(key))))?;
         if !value.is_null() {
             found.insert(code.clone());
         }

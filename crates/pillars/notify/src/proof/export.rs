@@ -5,26 +5,25 @@ use desk::sql::SqlError;
 use ledger::{CheckpointError, LogId, ReadError};
 use model::{IncidentId, PartyId, Position, RecordId};
 use records::card::SignedCard;
+use ui::locale::Sentence;
+use ui::sentence;
 
 use super::receipt::receipt;
 use super::{FORMAT, Proof, Proved};
 use crate::case::{Case, Said, Statement, case};
-use crate::law;
+use crate::{labels, law};
 
 /// Why no proof was made.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub enum ExportError {
     /// No such incident.
-    #[error("there is no {0} here; see `entente notify incident list`")]
     Unknown(IncidentId),
     /// Nothing was submitted.
-    #[error("no submission of {0} was noted; note it when it was filed, then export its proof")]
     Unsent(String),
     /// A body was erased.
-    #[error("a record of this incident was erased, so nothing about it can be proved any more")]
     Erased,
     /// The party's card is not there.
-    #[error("this party has no card yet; run `entente init`")]
     NoCard,
     /// The views cannot be read.
     #[error(transparent)]
@@ -35,6 +34,21 @@ pub enum ExportError {
     /// No checkpoint could be signed.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
+}
+
+impl ExportError {
+    /// What happened, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Unknown(id) => sentence!("refused-unknown", id = id.to_string()),
+            Self::Unsent(stage) => sentence!("refused-unsent", stage = labels::stage(stage)),
+            Self::Erased => sentence!("refused-erased"),
+            Self::NoCard => sentence!("refused-no-card"),
+            Self::Sql(error) => error.to_string().into(),
+            Self::Read(error) => error.to_string().into(),
+            Self::Checkpoint(error) => error.to_string().into(),
+        }
+    }
 }
 
 /// The proof of the last submission of `stage`.

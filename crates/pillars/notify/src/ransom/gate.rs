@@ -1,37 +1,45 @@
 //! What stands before a payment. It bars the decision, never the record of what happened: a ransom that was paid all the
 //! same is a fact, and starts its clocks.
 
+use packs::Library;
 use records::determination::{Determination, Outcome};
 use records::screening::Screening;
 use serde_json::Value;
+use ui::locale::Sentence;
+use ui::sentence;
 
 use super::{CLEARED, OVERRIDE_PLEDGE};
 use crate::case::{Case, Said};
 use crate::heads::heads;
-use packs::Library;
+use crate::labels;
 
 /// Why a payment cannot be decided.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub enum Bar {
     /// Nobody said who would pay.
-    #[error("say first whether the payer is a public body (field R11)")]
     Payer,
     /// The pledge.
-    #[error(
-        "the payer is a public body: members of the Counter Ransomware Initiative have said that institutions under the authority of their governments should not pay; a senior person, other than who decides, must first decide `pledge_override`, with reasons"
-    )]
     Pledge,
     /// No list was looked at.
-    #[error("no sanctions list was looked at; run `entente notify ransom screen` with a list of today")]
     Unscreened,
     /// Somebody is on a list.
-    #[error(
-        "{0} is on a sanctions list; paying may be an offence, whoever advises: ask counsel, and decide `sanctions_cleared` only when it is somebody else"
-    )]
     Listed(String),
 }
 
 impl Bar {
+    /// What stands in the way, and what would have to come first.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Payer => sentence!("refused-payer", field = labels::coded("R11")),
+            Self::Pledge => sentence!("refused-pledge", question = labels::other(OVERRIDE_PLEDGE)),
+            Self::Unscreened => sentence!("refused-unscreened"),
+            Self::Listed(name) => {
+                sentence!("refused-listed", name = name.as_str(), question = labels::other(CLEARED))
+            }
+        }
+    }
+
     /// Whether every officer must hear of the attempt.
     pub fn is_told(&self) -> bool {
         matches!(self, Self::Pledge | Self::Listed(_))

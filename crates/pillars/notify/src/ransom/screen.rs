@@ -6,6 +6,7 @@ use desk::sql::SqlError;
 use model::IncidentId;
 use records::screening::{Hit, Screening};
 use records::{Marked, Seal};
+use ui::sentence;
 
 use super::likeness::{Likeness, Sought};
 use super::lists::List;
@@ -51,18 +52,15 @@ pub fn screen(
     by: &str,
 ) -> Result<Screening, StateError> {
     crate::case::case(&desk.views, incident)?.ok_or(StateError::Unknown(incident))?;
-    let missing = |field: &str, fault: &str| FactError { field: field.into(), fault: fault.into() };
     if subjects.is_empty() {
-        return Err(missing("subjects", "nobody is looked for; give names and addresses").into());
+        return Err(FactError::at("subjects", sentence!("refused-nobody")).into());
     }
     let version = if version.trim().is_empty() { list.version.as_str() } else { version.trim() };
     if version.is_empty() {
-        return Err(
-            missing("version", "say which version of the list it is, as its publisher dates it").into()
-        );
+        return Err(FactError::at("version", sentence!("refused-list-version")).into());
     }
     if by.trim().is_empty() {
-        return Err(StateError::Missing("who looks"));
+        return Err(StateError::Missing(sentence!("what-looks")));
     }
     let now = desk::edge::now();
     let screening = Screening {

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use ui::locale::{Part, Sentence};
+use ui::sentence;
 
 use super::lists::{Entry, List, MOST_BYTES};
 
@@ -24,13 +26,22 @@ pub enum ShelfError {
         cause: std::io::Error,
     },
     /// None of that kind.
-    #[error("no list {0:?} was brought in; run `entente notify ransom lists import FILE`")]
+    #[error("{}", self.sentence())]
     Missing(String),
     /// It cannot be read any more.
-    #[error(
-        "the kept list {0:?} cannot be read; bring it in again with `entente notify ransom lists import FILE`"
-    )]
+    #[error("{}", self.sentence())]
     Damaged(String),
+}
+
+impl ShelfError {
+    /// What happened, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Missing(kind) => sentence!("refused-no-list", kind = Part::quoted(kind)),
+            Self::Damaged(kind) => sentence!("refused-list-damaged", kind = Part::quoted(kind)),
+            Self::Disk { .. } => self.to_string().into(),
+        }
+    }
 }
 
 /// A list as it is kept.

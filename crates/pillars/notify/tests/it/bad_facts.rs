@@ -111,7 +111,7 @@ async fn what_cannot_be_right_is_refused_at_every_door_with_what_to_do() {
         let contents = import::read(Format::Json, &file.to_string());
         let (_, judged) = import::take(&room.desk, None, contents, "A. Berg").expect("read");
         assert!(
-            judged.findings.iter().any(|finding| finding.fault.contains(said)),
+            judged.findings.iter().any(|finding| finding.fault.to_string().contains(said)),
             "{field} {value}: {:?}",
             judged.findings
         );

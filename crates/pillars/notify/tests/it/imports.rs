@@ -107,7 +107,7 @@ async fn a_file_is_looked_at_before_it_opens_anything_and_programs_send_it_too()
     let look = [("document", CSV), ("format", "")];
     let (status, page) = officer.post("/notify/incidents/import", &look).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("3 facts can be taken over") && page.contains("line 6"), "{page}");
+    assert!(page.contains("3 facts can be taken over") && page.contains("Line 6"), "{page}");
     assert!(notify::case::listed(&room.desk.views, u64::MAX, 9).expect("read").is_empty());
     let sure = [("document", CSV), ("format", "csv"), ("sure", "yes")];
     let (status, place) = officer.post("/notify/incidents/import", &sure).await;

@@ -23,6 +23,7 @@ mod pledges;
 mod proofs;
 mod ransoms;
 mod receipts;
+mod refusals;
 mod reports;
 mod room;
 mod sending;

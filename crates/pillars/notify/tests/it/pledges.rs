@@ -68,9 +68,9 @@ async fn the_page_of_a_ransom_says_what_stands_before_paying_and_looks_into_list
     assert!(page.contains("Say first whether the payer is a public body") && page.contains("40 BTC"));
     assert!(page.contains("nydfs.pay") && page.contains("entente notify ransom lists import"), "{page}");
     room.state(id, "R11", json!(true)).expect("stated");
-    assert!(officer.get(&there, "fr").await.1.contains("Des gouvernements se sont engagés"));
+    assert!(officer.get(&there, "fr").await.1.contains("ne devraient pas payer"));
     room.state(id, "R11", json!(false)).expect("stated");
-    assert!(officer.get(&there, "en").await.1.contains("No sanctions list was looked at."));
+    assert!(officer.get(&there, "en").await.1.contains("No sanctions list was looked at;"));
 
     let list = "<sdnList><publshInformation><Publish_Date>11/20/2026</Publish_Date></publshInformation><sdnEntry><uid>7</uid>\
                 <lastName>GREY WOLF</lastName><sdnType>Entity</sdnType></sdnEntry></sdnList>";

@@ -96,10 +96,10 @@ pub async fn report(State(app): State<App>, visitor: May<PictureRead>) -> Result
     app.blocking(move |app| {
         let asked = Asked::of(app, &visitor)?;
         let report = checked(app, &visitor, &asked)?.map_err(|hit| {
-            PageError::Conflict(format!(
-                "{:?} occurs only in {}, which this audience may not have",
-                hit.word, hit.entry
-            ))
+            PageError::Conflict(
+                format!("{:?} occurs only in {}, which this audience may not have", hit.word, hit.entry)
+                    .into(),
+            )
         })?;
         let mut rows = Vec::new();
         for section in &report.sections {

@@ -66,9 +66,8 @@ pub async fn trends(State(app): State<App>, visitor: May<PictureRead>) -> Result
         let asked = ask::text(&visitor, "topic");
         let topic = match asked.as_str() {
             "" => Topic::Actors,
-            other => {
-                Topic::of(other).ok_or_else(|| PageError::Wrong(format!("there is no topic {other:?}")))?
-            }
+            other => Topic::of(other)
+                .ok_or_else(|| PageError::Wrong(format!("there is no topic {other:?}").into()))?,
         };
         let period = ask::period(&ask::text(&visitor, "days"))?;
         let sight = ask::sight(app, &visitor)?;

@@ -35,7 +35,7 @@ pub async fn acknowledge(State(app): State<App>, sent: Signed<ShiftHandOver>) ->
         faults.check(note.chars().count() > MAX_NOTE, "note", t!(visitor.locale, "picture-handover-long"));
         // What the page showed; nobody has seen what has not come yet.
         let shown: Option<Timestamp> = sent.fields.get("upto").parse().ok();
-        let stale = || PageError::Wrong(t!(visitor.locale, "picture-handover-stale").into_owned());
+        let stale = || PageError::Wrong(t!(visitor.locale, "picture-handover-stale").into());
         let upto = shown.filter(|upto| *upto <= edge::now()).ok_or_else(stale)?;
         if !faults.is_empty() {
             return Ok(faults.answer(show(app, visitor, &sent.fields, &faults)?));

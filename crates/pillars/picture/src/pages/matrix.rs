@@ -41,8 +41,9 @@ impl Asked {
     /// What is counted, and what beside it.
     pub fn choices(&self, sight: &Sight<'_>) -> Result<(Choice, Option<Choice>), PageError> {
         let party = |text: &str| -> Result<Option<PartyId>, PageError> {
-            let wrong =
-                |_| PageError::Wrong(format!("{text:?} is no party; write one like party:<32 hex digits>"));
+            let wrong = |_| {
+                PageError::Wrong(format!("{text:?} is no party; write one like party:<32 hex digits>").into())
+            };
             if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(wrong) }
         };
         let one = Choice {

@@ -29,15 +29,15 @@ pub async fn submit(State(app): State<App>, sent: Signed<ReportPublish>) -> Resu
             period: ask::period(sent.fields.get("days"))?,
         };
         if matches!(asked.audience, Audience::Organisation(_)) {
-            return Err(PageError::Wrong(t!(locale, "publish-inside").into_owned()));
+            return Err(PageError::Wrong(t!(locale, "publish-inside").into()));
         }
         let before = Before::of(&ask::sight(app, visitor)?, &asked.audience)?;
         if let Some(until) = before.rests_until(asked.period, visitor.now) {
             let text = t!(locale, "publish-rests", until = locale.utc(until).as_str());
-            return Err(PageError::Conflict(text.into_owned()));
+            return Err(PageError::Conflict(text.into()));
         }
         let Ok(report) = checked(app, visitor, &asked)? else {
-            return Err(PageError::Conflict(t!(locale, "publish-leak").into_owned()));
+            return Err(PageError::Conflict(t!(locale, "publish-leak").into()));
         };
         let body = Publication {
             audience: word(&asked.audience),

@@ -22,9 +22,10 @@ const fn stride(period: Period) -> i64 {
 /// The instant of a stop; nothing for the last of them, which is the present.
 pub(super) fn stop(period: Period, text: &str, now: Timestamp) -> Result<Option<Timestamp>, PageError> {
     let stop: i64 = text.parse().ok().filter(|stop| (0..=STOPS).contains(stop)).ok_or_else(|| {
-        PageError::Wrong(format!(
-            "stop {text:?} is none; write a number from 0, half a year ago, to {STOPS}, the present"
-        ))
+        PageError::Wrong(
+            format!("stop {text:?} is none; write a number from 0, half a year ago, to {STOPS}, the present")
+                .into(),
+        )
     })?;
     Ok((stop < STOPS).then(|| end_of(period, stop, now)))
 }

@@ -63,7 +63,7 @@ pub async fn submit(
                 Ok(()) => return Ok(Redirect::to(&format!("/picture/snapshots/{id}")).into_response()),
                 Err(AnswerError::Unknown(_)) => return Err(PageError::NotFound),
                 Err(error @ (AnswerError::Signed | AnswerError::Own)) => {
-                    return Err(PageError::Conflict(error.to_string()));
+                    return Err(PageError::Conflict(error.to_string().into()));
                 }
                 Err(error @ AnswerError::Nobody) => faults.say("signatory", error.to_string()),
                 Err(error) => faults.say("reason", error.to_string()),
@@ -83,7 +83,9 @@ pub async fn take(
     app.blocking(move |app| {
         let found = find(app, &visitor, &id)?;
         let made = document(&app.desk, &found).map_err(|error| match error {
-            DocumentError::Uncovered | DocumentError::Missing(_) => PageError::Conflict(error.to_string()),
+            DocumentError::Uncovered | DocumentError::Missing(_) => {
+                PageError::Conflict(error.to_string().into())
+            }
             other => PageError::broken(other),
         })?;
         let text = serde_json::to_string_pretty(&made).map_err(PageError::broken)? + "\n";

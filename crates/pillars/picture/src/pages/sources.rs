@@ -54,7 +54,8 @@ pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<M
 }
 
 fn asked(visitor: &Visitor) -> Result<Figure, PageError> {
-    let wrong = |what: &str| PageError::Wrong(format!("{what}: open this page from a figure of the picture"));
+    let wrong =
+        |what: &str| PageError::Wrong(format!("{what}: open this page from a figure of the picture").into());
     let date = |name: &str| {
         let date: Date = ask::text(visitor, name).parse().map_err(|_| wrong(name))?;
         let at = date.to_zoned(model::time::TimeZone::UTC).map_err(|_| wrong(name))?.timestamp();

@@ -7,6 +7,7 @@ use model::{Marking, PartyId, RecordId, ReportId};
 use records::forward::Forward;
 use records::handling::{Handling, Step};
 use records::leaf_hash;
+use ui::sentence;
 
 use super::{AuthorityError, MAX_CHARS, keep, known, short, text};
 use crate::authority::docket::Docket;
@@ -44,12 +45,12 @@ pub fn forward_report(
         return Err(AuthorityError::HeldBack(until));
     }
     if chosen.to.is_empty() {
-        return Err(AuthorityError::at("to", "choose at least one party"));
+        return Err(AuthorityError::at("to", sentence!("refused-party")));
     }
     let body = version(&docket, chosen)?;
     // A blind list of recipients: nobody else learns to whom it went.
     let sealed = addressed::sealed(desk, &body, chosen.marking, &chosen.to)
-        .map_err(|withheld| AuthorityError::at("to", withheld.to_string()))?;
+        .map_err(|withheld| AuthorityError::at("to", withheld.sentence()))?;
     let record = leaf_hash(&sealed.header);
     desk.submit_and_fold(vec![sealed])?;
     let step = Step::Forward { to: chosen.to.clone(), duty: chosen.duty.clone(), record };

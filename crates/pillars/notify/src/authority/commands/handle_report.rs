@@ -4,6 +4,7 @@ use desk::Desk;
 use ledger::Receipt;
 use model::ReportId;
 use records::handling::{Handling, Step};
+use ui::sentence;
 
 use super::{AuthorityError, MAX_CHARS, keep, known, short, text};
 use crate::authority::docket::{Docket, Stand};
@@ -31,10 +32,8 @@ fn checked(docket: &Docket, step: Step) -> Result<Step, AuthorityError> {
     Ok(match step {
         Step::Triage { severity, owner, cause } => {
             if !SEVERITIES.contains(&severity.as_str()) {
-                return Err(AuthorityError::at(
-                    "severity",
-                    format!("choose one of {}", SEVERITIES.join(", ")),
-                ));
+                let fault = sentence!("refused-severity", list = SEVERITIES.join(", "));
+                return Err(AuthorityError::at("severity", fault));
             }
             Step::Triage {
                 severity,
@@ -50,7 +49,7 @@ fn checked(docket: &Docket, step: Step) -> Result<Step, AuthorityError> {
         Step::Ask { text: question, .. } => {
             let number = next_question(docket);
             if number > MOST_QUESTIONS {
-                let fault = format!("more than {MOST_QUESTIONS} questions; call the reporter");
+                let fault = sentence!("refused-questions", most = MOST_QUESTIONS);
                 return Err(AuthorityError::at("text", fault));
             }
             Step::Ask { question: number, text: text("text", &question, MAX_CHARS)? }
@@ -58,13 +57,10 @@ fn checked(docket: &Docket, step: Step) -> Result<Step, AuthorityError> {
         Step::Answer { question, text: answer } => {
             let asked = docket.questions();
             let Some(to) = asked.iter().find(|one| one.number == question) else {
-                return Err(AuthorityError::at(
-                    "question",
-                    "nobody asked that; choose a question that is shown",
-                ));
+                return Err(AuthorityError::at("question", sentence!("refused-question-shown")));
             };
             if to.answers.len() >= 20 {
-                return Err(AuthorityError::at("text", "was answered twenty times; call the authority"));
+                return Err(AuthorityError::at("text", sentence!("refused-answered")));
             }
             Step::Answer { question, text: text("text", &answer, MAX_CHARS)? }
         }
@@ -80,13 +76,13 @@ fn checked(docket: &Docket, step: Step) -> Result<Step, AuthorityError> {
         },
         Step::Close { why } => {
             if docket.stand() == Stand::Closed {
-                return Err(AuthorityError::at("why", "it is closed already"));
+                return Err(AuthorityError::at("why", sentence!("refused-closed")));
             }
             Step::Close { why: text("why", &why, MAX_CHARS)? }
         }
         // What was sent to parties is noted by the command that sends it.
         Step::Forward { .. } => {
-            return Err(AuthorityError::at("to", "use the command that forwards; it seals what may leave"));
+            return Err(AuthorityError::at("to", sentence!("refused-forwards")));
         }
     })
 }

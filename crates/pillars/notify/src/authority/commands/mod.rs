@@ -12,8 +12,11 @@ use desk::submit::SubmitError;
 use ledger::Receipt;
 use model::{Marking, ReportId, Timestamp, Tlp};
 use records::{Body, Marked, Seal, Sealed};
+use ui::locale::Sentence;
+use ui::sentence;
 
 use super::docket::{Docket, docket};
+use crate::labels;
 
 /// What was reported is for the authority alone: TLP:AMBER+STRICT.
 pub(crate) const MARKING: Marking = Marking::tlp(Tlp::AmberStrict);
@@ -23,20 +26,18 @@ pub const MAX_CHARS: usize = 20_000;
 
 /// Why a step of the authority was refused.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub enum AuthorityError {
     /// Something that cannot be right, at its field.
-    #[error("{field}: {fault}")]
     Field {
         /// The field.
         field: String,
         /// What is wrong with it and what to do.
-        fault: String,
+        fault: Sentence,
     },
     /// No such report.
-    #[error("there is no {0} here; see `entente notify report list`")]
     Unknown(String),
     /// Law enforcement asked to hold it back.
-    #[error("it is held back until {0}, as law enforcement asked; hand it on after that, or lift the delay")]
     HeldBack(Timestamp),
     /// The views cannot be read.
     #[error(transparent)]
@@ -47,8 +48,21 @@ pub enum AuthorityError {
 }
 
 impl AuthorityError {
-    pub(crate) fn at(field: impl Into<String>, fault: impl Into<String>) -> Self {
-        Self::Field { field: field.into(), fault: fault.into() }
+    pub(crate) fn at(field: impl Into<String>, fault: Sentence) -> Self {
+        Self::Field { field: field.into(), fault }
+    }
+
+    /// What happened, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Field { field, fault } => {
+                sentence!("refused-at", field = labels::field(field), fault = fault.clone())
+            }
+            Self::Unknown(id) => sentence!("refused-report", id = id.as_str()),
+            Self::HeldBack(until) => sentence!("refused-held-back", until = *until),
+            Self::Sql(error) => error.to_string().into(),
+            Self::Submit(error) => error.to_string().into(),
+        }
     }
 }
 
@@ -61,7 +75,7 @@ pub(crate) fn known(desk: &Desk, id: ReportId) -> Result<Docket, AuthorityError>
 pub(crate) fn short(field: &str, text: &str, most: usize) -> Result<String, AuthorityError> {
     let text = text.trim();
     if text.chars().count() > most {
-        return Err(AuthorityError::at(field, format!("is over the limit of {most} characters; shorten it")));
+        return Err(AuthorityError::at(field, sentence!("refused-shorten", most = most)));
     }
     Ok(text.to_owned())
 }
@@ -69,7 +83,7 @@ pub(crate) fn short(field: &str, text: &str, most: usize) -> Result<String, Auth
 /// A text that must be there, trimmed.
 pub(crate) fn text(field: &str, text: &str, most: usize) -> Result<String, AuthorityError> {
     if text.trim().is_empty() {
-        return Err(AuthorityError::at(field, "is missing; fill it in"));
+        return Err(AuthorityError::at(field, sentence!("refused-fill")));
     }
     short(field, text, most)
 }
@@ -78,7 +92,7 @@ pub(crate) fn text(field: &str, text: &str, most: usize) -> Result<String, Autho
 pub(crate) fn country(field: &str, code: &str) -> Result<String, AuthorityError> {
     let code = code.trim().to_ascii_uppercase();
     let fits = code.is_empty() || (code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()));
-    if fits { Ok(code) } else { Err(AuthorityError::at(field, "is no State; write two letters such as FR")) }
+    if fits { Ok(code) } else { Err(AuthorityError::at(field, sentence!("refused-state"))) }
 }
 
 /// Seals what stays with the authority and submits it.

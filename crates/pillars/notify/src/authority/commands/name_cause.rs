@@ -3,6 +3,7 @@
 use desk::Desk;
 use ledger::Receipt;
 use records::cause::{Cause, Expected};
+use ui::sentence;
 
 use super::{AuthorityError, MAX_CHARS, country, keep, short, text};
 
@@ -12,10 +13,7 @@ const MOST_EXPECTED: usize = 5_000;
 /// Names it, or says it anew: the newest statement holds.
 pub fn name_cause(desk: &Desk, cause: Cause) -> Result<Receipt, AuthorityError> {
     if cause.expected.len() > MOST_EXPECTED {
-        return Err(AuthorityError::at(
-            "expected",
-            format!("more than {MOST_EXPECTED} entities; split the cause"),
-        ));
+        return Err(AuthorityError::at("expected", sentence!("refused-cause-many", most = MOST_EXPECTED)));
     }
     let named = Cause {
         cause: slug(&text("cause", &cause.cause, 60)?)?,
@@ -54,9 +52,6 @@ pub(super) fn slug(name: &str) -> Result<String, AuthorityError> {
     if name.len() <= 60 && name.bytes().all(fits) {
         Ok(name)
     } else {
-        Err(AuthorityError::at(
-            "cause",
-            "write a short name from a-z, 0-9, `-` and `.`, 60 characters at most",
-        ))
+        Err(AuthorityError::at("cause", sentence!("refused-slug")))
     }
 }

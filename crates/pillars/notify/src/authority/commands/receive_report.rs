@@ -8,6 +8,8 @@ use packs::Library;
 use records::report::{Report, Reporter, Way};
 use serde::Deserialize;
 use serde_json::Value;
+use ui::locale::Part;
+use ui::sentence;
 
 use super::{AuthorityError, MAX_CHARS, country, keep, short, text};
 use crate::authority::docket::{Docket, by_reference, by_source, docket};
@@ -112,26 +114,23 @@ fn taken_before(desk: &Desk, arrival: &Arrival) -> Result<Option<Docket>, Author
 fn checked(incoming: &Incoming) -> Result<(String, BTreeMap<String, Value>), AuthorityError> {
     let library = Library::embedded();
     let stage = incoming.stage.trim();
-    let pack = library.pack_of(stage).ok_or_else(|| {
-        let fault = format!("no stage is called {stage:?}; see `entente notify pack list`");
-        AuthorityError::at("stage", fault)
-    })?;
+    let pack = library
+        .pack_of(stage)
+        .ok_or_else(|| AuthorityError::at("stage", sentence!("refused-stage", name = Part::quoted(stage))))?;
     if incoming.fields.len() > MOST_FIELDS {
-        return Err(AuthorityError::at(
-            "fields",
-            format!("more than {MOST_FIELDS}; send what the stage asks for"),
-        ));
+        return Err(AuthorityError::at("fields", sentence!("refused-report-fields", most = MOST_FIELDS)));
     }
     let known = &library.words.fields;
     let mut fields = BTreeMap::new();
     for (name, value) in &incoming.fields {
         let by_path = || known.iter().find(|(_, field)| field.path == *name).map(|(code, _)| code);
-        let code = known.get_key_value(name).map(|(code, _)| code).or_else(by_path).ok_or_else(|| {
-            AuthorityError::at(short_name(name), "is no field; see packs/fields.toml for codes and paths")
-        })?;
+        let code = known
+            .get_key_value(name)
+            .map(|(code, _)| code)
+            .or_else(by_path)
+            .ok_or_else(|| AuthorityError::at(short_name(name), sentence!("refused-no-field")))?;
         if value.is_object() || value.to_string().chars().count() > MAX_CHARS {
-            let fault =
-                format!("write a text, a number, yes or no, or a list, {MAX_CHARS} characters at most");
+            let fault = sentence!("refused-field-value", most = MAX_CHARS);
             return Err(AuthorityError::at(short_name(name), fault));
         }
         if !is_empty(value) {

@@ -4,6 +4,7 @@ use desk::Desk;
 use model::{Marking, PartyId, RecordId};
 use records::leaf_hash;
 use records::warning::Warning;
+use ui::sentence;
 
 use super::name_cause::slug;
 use super::{AuthorityError, MAX_CHARS, country, short, text};
@@ -20,10 +21,10 @@ pub fn warn(
     to: &[PartyId],
 ) -> Result<RecordId, AuthorityError> {
     if to.is_empty() {
-        return Err(AuthorityError::at("to", "choose at least one party"));
+        return Err(AuthorityError::at("to", sentence!("refused-party")));
     }
     if warning.sectors.len().max(warning.countries.len()) > MOST_NAMED {
-        return Err(AuthorityError::at("sectors", format!("more than {MOST_NAMED}; say it in the text")));
+        return Err(AuthorityError::at("sectors", sentence!("refused-sectors", most = MOST_NAMED)));
     }
     let warning = Warning {
         title: text("title", &warning.title, 200)?,
@@ -35,7 +36,7 @@ pub fn warn(
         exercise: warning.exercise,
     };
     let sealed = addressed::sealed(desk, &warning, marking, to)
-        .map_err(|withheld| AuthorityError::at("to", withheld.to_string()))?;
+        .map_err(|withheld| AuthorityError::at("to", withheld.sentence()))?;
     let record = leaf_hash(&sealed.header);
     desk.submit_and_fold(vec![sealed])?;
     Ok(record)

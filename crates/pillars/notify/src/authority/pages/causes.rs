@@ -32,7 +32,7 @@ pub async fn submit(State(app): State<App>, sent: Signed<ReportHandle>) -> Resul
         let mut faults = Faults::default();
         match name_cause(&app.desk, cause) {
             Ok(_) => return Ok(Redirect::to("/notify/causes").into_response()),
-            Err(error) => refused(error, &mut faults)?,
+            Err(error) => refused(visitor.locale, error, &mut faults)?,
         }
         // What is wrong with one line is said at the box of all lines.
         Ok(faults.answer(show(app, visitor, fields, &faults)?))
@@ -100,7 +100,7 @@ fn form(visitor: &Visitor, sent: &Fields, faults: &Faults) -> Markup {
         error: faults.of(name),
         ..Field::default()
     };
-    let lines = faults.starting("expected");
+    let lines = faults.of("expected");
     let fields = [
         Field {
             hint: t!(locale, "reports-cause-name-hint"),

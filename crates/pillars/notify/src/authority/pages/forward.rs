@@ -45,7 +45,7 @@ pub async fn submit(
         if let Some(chosen) = read(visitor, fields, &mut faults) {
             match forward_report(&app.desk, docket.report.report, &chosen, &visitor.account.name) {
                 Ok(_) => return Ok(Redirect::to(&format!("/notify/reports/{id}")).into_response()),
-                Err(error) => refused(error, &mut faults)?,
+                Err(error) => refused(visitor.locale, error, &mut faults)?,
             }
         }
         Ok(faults.answer(form(app, visitor, &docket, fields, &faults)))

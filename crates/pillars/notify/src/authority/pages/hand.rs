@@ -33,7 +33,7 @@ pub async fn submit(State(app): State<App>, sent: Upload<ReportHandle>) -> Resul
         match receive_report(&app.desk, ask::read(stage, &fields), by_hand(&visitor, Way::Hand)) {
             Ok(taken) => Ok(Redirect::to(&format!("/notify/reports/{}", taken.report)).into_response()),
             Err(error) => {
-                refused(error, &mut faults)?;
+                refused(visitor.locale, error, &mut faults)?;
                 Ok(faults.answer(form(app, &visitor, stage, &fields, &faults)))
             }
         }
@@ -45,14 +45,18 @@ pub async fn submit(State(app): State<App>, sent: Upload<ReportHandle>) -> Resul
 fn file(app: &App, visitor: &Visitor, text: &str) -> Result<Response, PageError> {
     let mut faults = Faults::default();
     match serde_json::from_str::<Incoming>(text) {
-        Err(error) => faults.say("file", t!(visitor.locale, "reports-file-wrong", fault = error.to_string())),
+        Err(error) => {
+            // What the parser found stays in its own words, as a code.
+            let found = format!("`{}`", error.to_string().replace('`', ""));
+            faults.say("file", t!(visitor.locale, "reports-file-wrong", fault = found));
+        }
         Ok(incoming) => match receive_report(&app.desk, incoming, by_hand(visitor, Way::File)) {
             Ok(taken) => {
                 return Ok(Redirect::to(&format!("/notify/reports/{}", taken.report)).into_response());
             }
             Err(error) => {
-                let text = error.to_string();
-                refused(error, &mut Faults::default())?;
+                let text = error.sentence().say(visitor.locale);
+                refused(visitor.locale, error, &mut Faults::default())?;
                 faults.say("file", text);
             }
         },

@@ -17,6 +17,7 @@ mod words;
 
 use desk::pages::{App, Faults, PageError, Visitor, may_see};
 use model::{PartyId, ReportId, Timestamp};
+use ui::Locale;
 
 use super::commands::AuthorityError;
 use super::docket::{Docket, docket, dockets, within};
@@ -71,10 +72,14 @@ fn others(app: &App) -> Vec<(PartyId, String)> {
 }
 
 /// What a command found wrong, at its field of the form; what the person cannot mend is an error of the page.
-fn refused(error: AuthorityError, faults: &mut Faults) -> Result<(), PageError> {
-    match error {
-        AuthorityError::Field { field, fault } => faults.say(field, fault),
-        AuthorityError::HeldBack(_) => faults.say("to", error.to_string()),
+fn refused(locale: Locale, error: AuthorityError, faults: &mut Faults) -> Result<(), PageError> {
+    match &error {
+        // Many lines were entered in one box: which of them is part of what is said.
+        AuthorityError::Field { field, .. } if field.starts_with("expected,") => {
+            faults.say("expected", error.sentence().say(locale));
+        }
+        AuthorityError::Field { field, fault } => faults.say(field.as_str(), fault.say(locale)),
+        AuthorityError::HeldBack(_) => faults.say("to", error.sentence().say(locale)),
         AuthorityError::Unknown(_) => return Err(PageError::NotFound),
         AuthorityError::Sql(_) | AuthorityError::Submit(_) => return Err(PageError::broken(error)),
     }

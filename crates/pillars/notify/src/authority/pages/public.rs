@@ -44,7 +44,7 @@ pub async fn submit(State(app): State<App>, sent: Posted) -> Result<Response, Pa
         match receive_report(&app.desk, ask::read(stage, &sent.fields), arrival) {
             Ok(taken) => Ok((StatusCode::CREATED, thanks(app, stranger, &taken)).into_response()),
             Err(error) => {
-                refused(error, &mut faults)?;
+                refused(stranger.locale, error, &mut faults)?;
                 Ok(faults.answer(form(app, stranger, stage, &sent.fields, &faults)))
             }
         }

@@ -41,7 +41,7 @@ pub async fn submit(State(app): State<App>, sent: Posted) -> Result<Response, Pa
         let step = Step::Answer { question, text: fields.get("answer").into() };
         if let Err(error) = handle_report(&app.desk, docket.report.report, &docket.report.reporter.name, step)
         {
-            refused(error, &mut faults)?;
+            refused(stranger.locale, error, &mut faults)?;
         }
         let docket = by_reference(&app.desk.views, &docket.report.reference)?.unwrap_or(docket);
         Ok(faults.answer(show(app, stranger, fields, &docket, &faults)))

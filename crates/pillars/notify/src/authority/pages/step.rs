@@ -32,7 +32,7 @@ pub async fn submit(
         if let Some(step) = read(&sent.visitor, &sent.fields, &mut faults) {
             match handle_report(&app.desk, docket.report.report, &sent.visitor.account.name, step) {
                 Ok(_) => return Ok(Redirect::to(&format!("/notify/reports/{id}")).into_response()),
-                Err(error) => refused(error, &mut faults)?,
+                Err(error) => refused(sent.visitor.locale, error, &mut faults)?,
             }
         }
         Ok(faults.answer(detail::show(app, &sent.visitor, &docket, &sent.fields, &faults)))

@@ -47,7 +47,7 @@ pub async fn submit(State(app): State<App>, sent: Signed<ReportForward>) -> Resu
             Err(_) => faults.say("tlp", t!(visitor.locale, "form-choose")),
             Ok(tlp) => match warn(&app.desk, warning, Marking::tlp(tlp), &to) {
                 Ok(_) => return Ok(Redirect::to("/notify/received").into_response()),
-                Err(error) => refused(error, &mut faults)?,
+                Err(error) => refused(visitor.locale, error, &mut faults)?,
             },
         }
         Ok(faults.answer(form(app, visitor, fields, &faults)))

@@ -75,7 +75,7 @@ fn show(
 ) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let library = law::now(&app.desk.views)?;
-    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.to_string()))?;
+    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.sentence()))?;
     let plan = plan::plan(&library, &incident, visitor.now);
     let list = asks(&library, &incident, &plan);
     let here = format!("/notify/incidents/{}", case.id);

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::form::slug;
 use crate::ask::{AskKind, kind_of};
 use crate::case::Case;
+use crate::commands::StateError;
 use crate::commands::state_fact::state_fact;
 use crate::law;
 
@@ -58,7 +59,11 @@ pub(super) fn save(app: &App, visitor: &Visitor, case: &Case, fields: &Fields) -
         let stated = state_fact(&app.desk, fact(visitor, case, fields, key, &slug, value));
         let (seq, fault) = match stated {
             Ok(receipt) => (Some(receipt.first_seq), String::new()),
-            Err(error) => (None, error.theirs().map_err(PageError::broken)?),
+            // The field is named by its label above.
+            Err(StateError::Fact(error)) if library.words.canonical(&error.field) == key => {
+                (None, error.fault.say(visitor.locale))
+            }
+            Err(error) => (None, error.theirs().map_err(PageError::broken)?.say(visitor.locale)),
         };
         if !fault.is_empty() {
             saved.faults.say(format!("f-{slug}"), fault.clone());

@@ -7,7 +7,7 @@ use packs::Library;
 use records::determination::{Determination, Outcome};
 use records::screening::Screening;
 use serde_json::Value;
-use ui::component::{Tone, alert, status};
+use ui::component::{Tone, alert, said, status};
 use ui::t;
 
 use crate::access::IncidentDetermine;
@@ -26,7 +26,7 @@ pub(super) fn steps(visitor: &Visitor, library: &Library, case: &Case, screened:
     };
     let done = || status(Tone::Ok, &t!(locale, "ransom-step-done"));
     let open = || status(Tone::Warn, &t!(locale, "ransom-step-open"));
-    let said = |question: &str| {
+    let spoken = |question: &str| {
         html! {
             @if let Some(made) = last(case, question) {
                 " " span.muted { (made.by) ", " (locale.utc(made.at)) ": " (made.rationale) }
@@ -38,12 +38,7 @@ pub(super) fn steps(visitor: &Visitor, library: &Library, case: &Case, screened:
         @match &bar {
             None => (alert(Tone::Info, &t!(locale, "ransom-open"), html! { p { (t!(locale, "ransom-open-hint")) } })),
             Some(bar) => (alert(Tone::Err, &t!(locale, "ransom-barred"), html! {
-                p { @match bar {
-                    Bar::Payer => (t!(locale, "ransom-bar-payer")),
-                    Bar::Pledge => (t!(locale, "ransom-bar-pledge")),
-                    Bar::Unscreened => (t!(locale, "ransom-bar-unscreened")),
-                    Bar::Listed(name) => (t!(locale, "ransom-bar-listed", name = name.as_str())),
-                } }
+                p { (said(&bar.sentence().say(locale))) }
             })),
         }
         ol {
@@ -59,7 +54,7 @@ pub(super) fn steps(visitor: &Visitor, library: &Library, case: &Case, screened:
                 li {
                     @if matches!(bar, Some(Bar::Pledge)) { (open()) } @else { (done()) } " "
                     (t!(locale, "ransom-step-pledge")) " " (decide(ransom::OVERRIDE_PLEDGE, &t!(locale, "ransom-override")))
-                    (said(ransom::OVERRIDE_PLEDGE))
+                    (spoken(ransom::OVERRIDE_PLEDGE))
                 }
             }
             li {
@@ -70,7 +65,7 @@ pub(super) fn steps(visitor: &Visitor, library: &Library, case: &Case, screened:
                 li {
                     @if matches!(bar, Some(Bar::Listed(_))) { (open()) } @else { (done()) } " "
                     (t!(locale, "ransom-step-cleared")) " " (decide(ransom::CLEARED, &t!(locale, "ransom-clear")))
-                    (said(ransom::CLEARED))
+                    (spoken(ransom::CLEARED))
                 }
             }
             li {
@@ -80,7 +75,7 @@ pub(super) fn steps(visitor: &Visitor, library: &Library, case: &Case, screened:
                     Some(Outcome::Unknown) | None => (open()),
                 }
                 " " (t!(locale, "ransom-step-decide")) " " (decide(ransom::PAY, &t!(locale, "notify-decide-verb")))
-                (said(ransom::PAY))
+                (spoken(ransom::PAY))
             }
         }
     }

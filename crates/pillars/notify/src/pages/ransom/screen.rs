@@ -14,7 +14,8 @@ use super::super::find;
 use super::show;
 use crate::access::FactState;
 use crate::case::Case;
-use crate::ransom::{screen, shelf};
+use crate::ransom::screen;
+use crate::ransom::shelf::{self, ShelfError};
 
 /// The most names and addresses of one look.
 const MOST: usize = 50;
@@ -33,7 +34,8 @@ pub async fn submit(
         };
         let list = match shelf::kept(&app.desk.folder, fields.get("list")) {
             Ok(list) => list,
-            Err(error) => return again(error.to_string()),
+            Err(error @ ShelfError::Disk { .. }) => return Err(PageError::broken(error)),
+            Err(error) => return again(error.sentence().say(visitor.locale)),
         };
         let lines = fields.get("subjects").lines().map(str::trim).filter(|line| !line.is_empty());
         let subjects: Vec<String> = lines.map(str::to_owned).collect();
@@ -42,7 +44,7 @@ pub async fn submit(
         }
         match screen(&app.desk, case.id, &list, fields.get("version"), subjects, &visitor.account.name) {
             Ok(_) => Ok(Redirect::to(&format!("/notify/incidents/{}/ransom", case.id)).into_response()),
-            Err(error) => again(error.theirs().map_err(PageError::broken)?),
+            Err(error) => again(error.theirs().map_err(PageError::broken)?.say(visitor.locale)),
         }
     })
     .await

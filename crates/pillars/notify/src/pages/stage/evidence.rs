@@ -62,7 +62,7 @@ pub async fn attach(
         let case = find(app, visitor, &id)?;
         let sent = last(&case, &stage).cloned().ok_or(PageError::NotFound)?;
         let Some(file) = attached.file(FILE) else {
-            return Err(PageError::Wrong(t!(visitor.locale, "notify-evidence-file-lost").into_owned()));
+            return Err(PageError::Wrong(t!(visitor.locale, "notify-evidence-file-lost").into()));
         };
         let again = Sent {
             stage: sent.stage,

@@ -49,9 +49,11 @@ pub async fn submit(
                     return Ok(Redirect::to(&there).into_response());
                 }
                 Err(StateError::Fact(error)) if error.field == "evidence_file" => {
-                    faults.say(evidence::FILE, error.to_string());
+                    faults.say(evidence::FILE, error.fault.say(visitor.locale));
                 }
-                Err(error) => faults.say("at", error.theirs().map_err(PageError::broken)?),
+                Err(error) => {
+                    faults.say("at", error.theirs().map_err(PageError::broken)?.say(visitor.locale))
+                }
             }
         }
         Ok(faults.answer(show(app, visitor, &case, &stage, fields, &faults)?))
@@ -69,7 +71,7 @@ fn read(
 ) -> Result<Option<Sent>, PageError> {
     let locale = visitor.locale;
     let library = law::now(&app.desk.views)?;
-    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.to_string()))?;
+    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.sentence()))?;
     let at = match fields.get("at") {
         "" => Some(desk::edge::now()),
         text => moment::local(text, &incident.facts.time_zone()),
@@ -99,7 +101,7 @@ fn show(
     let locale = visitor.locale;
     let (duty, form) = found(app, visitor, case, stage)?;
     let library = law::now(&app.desk.views)?;
-    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.to_string()))?;
+    let incident = case.incident(&library, visitor.now).map_err(|e| PageError::Conflict(e.sentence()))?;
     let zone = incident.facts.time_zone().iana_name().unwrap_or("UTC").to_owned();
     let here = format!("/notify/incidents/{}", case.id);
     let there = format!("{here}/stages/{stage}");

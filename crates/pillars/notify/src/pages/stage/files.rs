@@ -40,7 +40,7 @@ pub(super) fn refusal(error: ExportError) -> PageError {
     match error {
         ExportError::Unknown(_) => PageError::NotFound,
         ExportError::Unsent(_) | ExportError::Erased | ExportError::NoCard => {
-            PageError::Conflict(error.to_string())
+            PageError::Conflict(error.sentence())
         }
         ExportError::Sql(_) | ExportError::Read(_) | ExportError::Checkpoint(_) => PageError::broken(error),
     }

@@ -63,7 +63,7 @@ pub(crate) fn duty(
     stage: &str,
     at: Timestamp,
 ) -> Result<Obligation, PageError> {
-    let incident = case.incident(library, at).map_err(|e| PageError::Conflict(e.to_string()))?;
+    let incident = case.incident(library, at).map_err(|e| PageError::Conflict(e.sentence()))?;
     let plan = plan::plan(library, &incident, at);
     plan.obligations.into_iter().find(|duty| duty.stage == stage).ok_or(PageError::NotFound)
 }

@@ -48,7 +48,7 @@ fn one(app: &App, visitor: &Visitor, letter: &Letter) -> Markup {
                         (t!(locale, "notify-reference")) " " strong translate="no" { (spoken.message.reference) } " "
                         (hash(locale, "record", &spoken.record.to_string()))
                     },
-                    Says::Refused { fault } => li { (status(Tone::Err, &t!(locale, "filing-refused"))) " " (fault) },
+                    Says::Refused { fault } => li { (status(Tone::Err, &t!(locale, "filing-refused"))) " " span lang="en" { (fault) } },
                     Says::Feedback { feedback, guidance, .. } => li {
                         (status(Tone::Ok, &t!(locale, "filing-answered"))) " " (at(spoken.at)) " · " (feedback)
                         @if !guidance.is_empty() { br; (guidance) }

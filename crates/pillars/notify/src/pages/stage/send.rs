@@ -21,7 +21,7 @@ use crate::commands::file_stage::{MARKED, filing, lacking};
 use crate::held::Asked;
 use crate::pages::parameter;
 use crate::plan::Obligation;
-use crate::sending::{Offer, Order, SendError, digest, offers, send, wish};
+use crate::sending::{Offer, Order, digest, offers, send, wish};
 use crate::{ask::name_of, law};
 
 pub async fn form(
@@ -60,9 +60,7 @@ pub async fn submit(
                 let there = format!("/notify/incidents/{}/stages/{stage}", case.id);
                 Ok(Redirect::to(&there).into_response())
             }
-            Err(SendError::Changed) => again(t!(locale, "filing-changed").into_owned()),
-            Err(SendError::Lacks(_)) => again(t!(locale, "filing-lacks").into_owned()),
-            Err(SendError::State(error)) => again(error.theirs().map_err(PageError::broken)?),
+            Err(error) => again(error.theirs().map_err(PageError::broken)?.say(visitor.locale)),
         }
     })
     .await

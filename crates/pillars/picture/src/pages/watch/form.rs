@@ -80,7 +80,7 @@ pub(super) fn unmoved(locale: Locale, entry: &Entry, sent: &Fields) -> Result<()
     if sent.get("version") == entry.record.to_string() {
         return Ok(());
     }
-    Err(PageError::Conflict(t!(locale, "picture-watch-moved").into_owned()))
+    Err(PageError::Conflict(t!(locale, "picture-watch-moved").into()))
 }
 
 /// What was refused, at its field.
