@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
+use desk::views::Views;
 use model::Timestamp;
 use model::time::TimeZone;
 use model::time::civil::Date;
@@ -13,7 +14,7 @@ use notify::authority::docket::within;
 use notify::authority::duties::{Owed, owed};
 use notify::authority::ransoms::{Ransoms, ransoms};
 use notify::authority::statistics::{Summary, summary};
-use notify::authority::{Docket, Stand, by_reference, dockets};
+use notify::authority::{Docket, Place, Stand, by_reference, listed};
 use packs::Library;
 use records::handling::{Handling, Step};
 use records::report::{Report, Way};
@@ -107,7 +108,7 @@ impl ReportCommand {
         match self {
             ReportCommand::List { output } => {
                 let reading = Reading::open(config)?;
-                let views: Vec<View> = dockets(reading.full_views()?)?.into_iter().map(view).collect();
+                let views = all(reading.full_views()?)?;
                 output.print(&views, |views| list(views))?;
             }
             ReportCommand::Show { reference, output } => {
@@ -139,6 +140,20 @@ impl ReportCommand {
             }
         }
         Ok(Exit::Ok)
+    }
+}
+
+/// Reports that are read at once.
+const PAGE: usize = 500;
+
+/// Every report, the newest first.
+fn all(views: &Views) -> Result<Vec<View>> {
+    let (mut found, mut behind) = (Vec::new(), Place::START);
+    loop {
+        let page = listed(views, behind, PAGE)?;
+        let Some(last) = page.last() else { return Ok(found) };
+        behind = Place::of(last);
+        found.extend(page.into_iter().map(view));
     }
 }
 

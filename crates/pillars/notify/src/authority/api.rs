@@ -9,11 +9,12 @@ use records::report::Report;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::docket::{Docket, Stand};
+use super::docket::{Docket, Place, Stand, listed};
 use super::duties::{Owed, owed};
-use super::pages::{all, all_within, find, summary::period};
+use super::pages::{all_within, find, readable, summary::period};
 use super::statistics::{Summary, summary};
 use crate::access::ReportRead;
+use crate::pages::given;
 
 /// A report with its steps and what is owed because of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,26 +33,59 @@ pub struct ReportView {
     owed: Vec<Owed>,
 }
 
-/// Every report that the caller may read.
+/// Reports that the caller may read.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReportList {
+    /// The newest first.
     reports: Vec<ReportView>,
+    /// What `after` asks for to see those that came before; nothing at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
+
+/// Reports of one page.
+const PAGE: usize = 500;
 
 fn view(docket: Docket) -> ReportView {
     let (stand, owed) = (docket.stand(), owed(Library::embedded(), &docket));
     ReportView { stand, owed, report: Report { code: String::new(), ..docket.report }, steps: docket.steps }
 }
 
-/// The reports that the caller may read, 2,000 at most.
-#[utoipa::path(get, path = "/api/v1/notify/reports", tag = "notify", operation_id = "notify_reports", responses(
-    (status = 200, description = "every report, the newest first", body = ReportList),
-    (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
-))]
+/// The reports that the caller may read, 500 at once.
+#[utoipa::path(get, path = "/api/v1/notify/reports", tag = "notify", operation_id = "notify_reports",
+    params(("after" = Option<String>, Query, pattern = "^[1-9][0-9]{0,15}[.][1-9][0-9]{0,15}$",
+        description = "`next` of the page before")),
+    responses(
+        (status = 200, description = "reports, the newest first", body = ReportList),
+        (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`after` is no place in the list", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
 pub async fn list(State(app): State<App>, visitor: May<ReportRead>) -> Result<Json<ReportList>, PageError> {
     app.blocking(move |app| {
-        let reports = all(app, &visitor)?.into_iter().map(view).collect();
-        Ok(Json(ReportList { reports }))
+        let fault =
+            || PageError::Wrong("after: no place in the list; write `next` of the page before".into());
+        let place = |text: String| Place::read(&text).ok_or_else(fault);
+        let mut behind = given(&visitor, "after")?.map_or(Ok(Place::START), place)?;
+        let (mut reports, mut last) = (Vec::new(), None);
+        // Who may read little looks through much: a page at a time, to the end.
+        loop {
+            let page = listed(&app.desk.views, behind, PAGE)?;
+            let Some(end) = page.last() else { return Ok(Json(ReportList { reports, next: None })) };
+            behind = Place::of(end);
+            for docket in page {
+                if !readable(app, &visitor, docket.seq)? {
+                    continue;
+                }
+                // Only what may be read is a reason to go on.
+                if reports.len() == PAGE {
+                    return Ok(Json(ReportList { reports, next: last }));
+                }
+                last = Some(Place::of(&docket).to_string());
+                reports.push(view(docket));
+            }
+        }
     })
     .await
 }

@@ -133,28 +133,64 @@ impl Docket {
     }
 }
 
-/// The most dockets that a list shows.
-pub const LISTED: usize = 2_000;
 /// The most dockets that the figures of one period are of, the newest.
 pub const COUNTED: usize = 20_000;
 
-/// The newest dockets, [`LISTED`] at most.
-pub fn dockets(views: &Views) -> Result<Vec<Docket>, SqlError> {
-    between(views, (i64::MIN, i64::MAX), LISTED)
+/// Where a page of the list of dockets begins: behind this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    received_us: i64,
+    seq: u64,
+}
+
+impl Place {
+    /// Before the newest.
+    pub const START: Self = Self { received_us: i64::MAX, seq: i64::MAX as u64 };
+
+    /// Where that docket stands.
+    pub fn of(docket: &Docket) -> Self {
+        Self { received_us: docket.report.received_at.as_microsecond(), seq: docket.seq }
+    }
+
+    /// As it was written; none for anything else.
+    pub fn read(text: &str) -> Option<Self> {
+        let number = |text: &str| {
+            let plain = !text.is_empty() && text.len() <= 16 && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse::<u64>().ok().filter(|_| plain && !text.starts_with('0'))
+        };
+        let (received, seq) = text.split_once('.')?;
+        Some(Self { received_us: number(received)? as i64, seq: number(seq)? })
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.received_us, self.seq)
+    }
+}
+
+/// The dockets behind that place, the newest first, `most` of them.
+pub fn listed(views: &Views, behind: Place, most: usize) -> Result<Vec<Docket>, SqlError> {
+    let reader = views.read()?;
+    let mut statement = reader.prepare_cached(
+        "SELECT seq, body FROM notify_report WHERE received_us <= ?1 AND (received_us, seq) < (?1, ?2)
+         ORDER BY received_us DESC, seq DESC LIMIT ?3",
+    )?;
+    let found = statement.query_map((behind.received_us, behind.seq as i64, most as i64), raw)?;
+    let found = found.collect::<Result<Vec<_>, _>>()?;
+    drop(statement);
+    found.into_iter().filter_map(opened).map(|docket| filled(&reader, docket)).collect()
 }
 
 /// The dockets whose reports came in that period, the newest first, [`COUNTED`] at most.
 pub fn within(views: &Views, from: Timestamp, until: Timestamp) -> Result<Vec<Docket>, SqlError> {
-    between(views, (from.as_microsecond(), until.as_microsecond()), COUNTED)
-}
-
-fn between(views: &Views, (from_us, until_us): (i64, i64), most: usize) -> Result<Vec<Docket>, SqlError> {
+    let (from_us, until_us) = (from.as_microsecond(), until.as_microsecond());
     let reader = views.read()?;
     let mut statement = reader.prepare_cached(
         "SELECT seq, body FROM notify_report WHERE received_us >= ?1 AND received_us < ?2
          ORDER BY received_us DESC, seq DESC LIMIT ?3",
     )?;
-    let found = statement.query_map((from_us, until_us, most as i64), raw)?;
+    let found = statement.query_map((from_us, until_us, COUNTED as i64), raw)?;
     let found = found.collect::<Result<Vec<_>, _>>()?;
     drop(statement);
     found.into_iter().filter_map(opened).map(|docket| filled(&reader, docket)).collect()

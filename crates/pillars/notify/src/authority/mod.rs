@@ -24,7 +24,7 @@ use desk::pages::App;
 
 pub(crate) use reactors::{NOTE_ANSWER, RECEIVE_FILING, TELL_RECEIVED, TELL_STEP, say};
 
-pub use docket::{Docket, Stand, by_reference, docket, dockets};
+pub use docket::{Docket, Place, Stand, by_reference, docket, listed};
 
 /// The pages and the API of the authority's side.
 pub(crate) fn routes() -> Router<App> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{ReportId, Timestamp};
 use notify::authority::Docket;
-use notify::authority::causes::causes;
+use notify::authority::causes::{causes, reported};
 use notify::authority::commands::name_cause::{name_cause, read_expected};
 use notify::authority::statistics::{K, summary};
 use proptest::prelude::*;
@@ -90,8 +90,8 @@ fn who_is_expected_to_report_a_shared_cause_and_has_not_is_named() {
         report,
         Step::Triage { severity: "high".into(), owner: "B".into(), cause: "cve-2026-1234".into() },
     );
-    let dockets = notify::authority::dockets(&here.desk.views).expect("read");
-    let shared = causes(&here.desk.views, &dockets).expect("read").remove(0);
+    let shared =
+        causes(&here.desk.views, &reported(&here.desk.views).expect("read")).expect("read").remove(0);
     let silent: Vec<&str> = shared.silent.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(silent, ["Clinic of the North", "Port"]);
     assert_eq!(shared.reported, ["rail of the SOUTH"]);

@@ -216,3 +216,55 @@ async fn a_program_walks_every_incident_page_by_page_and_meets_each_once() {
         assert_eq!(status, http::StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn a_program_walks_every_report_page_by_page_and_meets_each_once() {
+    let room = Room::new();
+    let (old, _) = behind_many(&room, 600);
+    let officer = room.account("a.berg", Role::Officer);
+    let mut met = Vec::new();
+    let mut path = "/api/v1/notify/reports".to_owned();
+    for pages in 1.. {
+        let (_, text) = officer.get(&path, "en").await;
+        let page: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let reports = page["reports"].as_array().expect("reports");
+        met.extend(reports.iter().map(|one| one["report"]["report"].to_string()));
+        // One that comes in between stands before the first page, and moves nothing.
+        room.desk.submit_and_fold(vec![sealed(&room, &report(9_000 + pages, edge::now()))]).expect("written");
+        let Some(next) = page["next"].as_str() else {
+            assert_eq!((pages, met.len()), (2, 601));
+            break;
+        };
+        path = format!("/api/v1/notify/reports?after={next}");
+    }
+    assert_eq!(met.last(), Some(&format!("\"{old}\"")), "the oldest stands last");
+    assert_eq!(met.iter().collect::<std::collections::BTreeSet<_>>().len(), 601, "each once");
+    for wrong in ["?after=", "?after=x", "?after=7", "?after=-1.2", "?after=0.1", "?after=1.01"] {
+        let (status, _) = officer.get(&format!("/api/v1/notify/reports{wrong}"), "en").await;
+        assert_eq!(status, http::StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn an_old_report_counts_for_its_cause_however_many_came_since() {
+    let room = Room::new();
+    let (old, _) = behind_many(&room, 2_050);
+    let cause = records::cause::Cause {
+        cause: "cve-2026-1".into(),
+        title: "One flaw".into(),
+        text: String::new(),
+        expected: Vec::new(),
+        by: "B. Noël".into(),
+    };
+    let triage = |cause: &str| {
+        let (severity, owner) = ("high".into(), "B. Noël".into());
+        sealed(&room, &step(old, Step::Triage { severity, owner, cause: cause.into() }))
+    };
+    room.desk.submit_and_fold(vec![sealed(&room, &cause), triage("cve-2026-1")]).expect("written");
+    let officer = room.account("a.berg", Role::Officer);
+    let (_, page) = officer.get("/notify/causes", "en").await;
+    assert!(page.contains("<li>Operator 0</li>"), "{page}");
+    room.desk.submit_and_fold(vec![triage("")]).expect("written");
+    let (_, page) = officer.get("/notify/causes", "en").await;
+    assert!(!page.contains("<li>Operator 0</li>"), "the latest triage holds: {page}");
+}

@@ -5,8 +5,8 @@ use desk::local::Role;
 use http::StatusCode;
 use model::{IncidentId, Timestamp};
 use notify::authority::commands::receive_report::{Arrival, Incoming, receive_report};
-use notify::authority::dockets;
 use notify::authority::ransoms::ransoms;
+use notify::authority::{Place, listed};
 use notify::commands::open_incident::open_incident;
 use notify::pledges::pledges;
 use notify::ransom::{read_list, shelf};
@@ -112,7 +112,7 @@ async fn figures_of_payments_and_refusals_hide_few_reporters_and_what_would_betr
         receive_report(&room.desk, incoming, arrival).expect("received");
     };
     let figures = || {
-        let all = dockets(&room.desk.views).expect("read");
+        let all = listed(&room.desk.views, Place::START, 100).expect("read");
         let figures =
             ransoms(&all, Timestamp::UNIX_EPOCH, edge::now() + model::time::SignedDuration::from_hours(1));
         (figures.reported, figures.paid, figures.refused, figures.open)

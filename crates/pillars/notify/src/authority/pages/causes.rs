@@ -9,9 +9,9 @@ use ui::component::{ButtonKind, Field, FieldKind, breadcrumb, button, card, erro
 use ui::t;
 
 use super::hand::csrf;
-use super::{all, readable, refused};
+use super::{readable, refused};
 use crate::access::{ReportHandle, ReportRead};
-use crate::authority::causes::{Shared, causes};
+use crate::authority::causes::{Shared, causes, reported};
 use crate::authority::commands::MARKING;
 use crate::authority::commands::name_cause::{name_cause, read_expected};
 
@@ -43,7 +43,13 @@ pub async fn submit(State(app): State<App>, sent: Signed<ReportHandle>) -> Resul
 fn show(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let mut shown = Vec::new();
-    for shared in causes(&app.desk.views, &all(app, visitor)?)? {
+    let mut reports = Vec::new();
+    for one in reported(&app.desk.views)? {
+        if readable(app, visitor, one.seq)? {
+            reports.push(one);
+        }
+    }
+    for shared in causes(&app.desk.views, &reports)? {
         if readable(app, visitor, shared.seq)? {
             shown.push(shared);
         }

@@ -20,7 +20,7 @@ use model::{PartyId, ReportId, Timestamp};
 use ui::Locale;
 
 use super::commands::AuthorityError;
-use super::docket::{Docket, docket, dockets, within};
+use super::docket::{Docket, docket, within};
 
 /// The docket at `id`, when there is one that this person may read: who may read the report may read it all.
 pub(crate) fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Docket, PageError> {
@@ -29,21 +29,13 @@ pub(crate) fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Docket, Pag
     if readable(app, visitor, found.seq)? { Ok(found) } else { Err(PageError::NotFound) }
 }
 
-/// The newest dockets that this person may read.
-pub(crate) fn all(app: &App, visitor: &Visitor) -> Result<Vec<Docket>, PageError> {
-    readable_of(app, visitor, dockets(&app.desk.views)?)
-}
-
 /// Every docket of that period that this person may read, the newest first.
 pub(crate) fn all_within(
     app: &App,
     visitor: &Visitor,
     (from, until): (Timestamp, Timestamp),
 ) -> Result<Vec<Docket>, PageError> {
-    readable_of(app, visitor, within(&app.desk.views, from, until)?)
-}
-
-fn readable_of(app: &App, visitor: &Visitor, found: Vec<Docket>) -> Result<Vec<Docket>, PageError> {
+    let found = within(&app.desk.views, from, until)?;
     let mut kept = Vec::with_capacity(found.len());
     for docket in found {
         if readable(app, visitor, docket.seq)? {
