@@ -8,22 +8,54 @@ use crate::share::{agreed, carry};
 fn opened(operator: &Node, exercise: &[&str]) -> String {
     let open = ["notify", "incident", "open", "Outage in the north", "--by", "A. Berg"];
     let id = operator.run(&[&open[..], exercise].concat()).well().out.trim().to_owned();
-    for (field, value) in
-        [("country", "\"FR\""), ("E08", "true"), ("nature.description", "\"Two services down\"")]
-    {
+    for (field, value) in [
+        ("country", "\"FR\""),
+        ("aware", "2026-11-01T08:00:00Z"),
+        ("E08", "true"),
+        ("nature.description", "\"Two services down\""),
+    ] {
         let state = ["notify", "incident", "fact", &id, field, value, "--by", "A. Berg"];
         operator.run(&state).well();
     }
     id
 }
 
+/// What would go, as `--look` tells it.
+fn look(operator: &Node, id: &str, stage: &str) -> Value {
+    let look = ["notify", "incident", "file", id, stage, "--to", "us", "--by", "A. Berg", "--look", "--json"];
+    operator.run(&look).well().json()
+}
+
+/// States every field that a stage still asks for.
+pub fn complete(operator: &Node, id: &str, stage: &str) {
+    let lacks = look(operator, id, stage)["lacks"].clone();
+    let told = |code: &Value| match code.as_str() {
+        Some("B04") => serde_json::json!(["FR"]),
+        Some("B10") => serde_json::json!(["A. Berg, duty officer, +33 1 00 00 00 00"]),
+        _ => serde_json::json!("as the register says"),
+    };
+    let codes = lacks.as_array().expect("a list").iter();
+    let fields: serde_json::Map<String, Value> =
+        codes.map(|code| (code.as_str().expect("a code").to_owned(), told(code))).collect();
+    operator.write("fields.json", &serde_json::json!({ "fields": fields }).to_string());
+    let file = operator.arg("fields.json");
+    operator.run(&["notify", "incident", "import", &file, "--into", id, "--by", "A. Berg"]).well();
+}
+
+/// Files a stage as a person does: what is missing is stated, then it is looked at, and what was seen is sent.
+pub fn file(operator: &Node, id: &str, stage: &str, sector: &str) -> String {
+    complete(operator, id, stage);
+    let file = ["notify", "incident", "file", id, stage, "--to", "us", "--by", "A. Berg", "--sector", sector];
+    let seen = operator.run(&[&file[..], &["--look", "--json"]].concat()).well().json();
+    let seen = seen["seen"].as_str().expect("a digest").to_owned();
+    operator.run(&[&file[..], &["--seen", &seen]].concat()).well().out.trim().to_owned()
+}
+
 #[test]
 fn a_stage_is_filed_over_the_link_and_receipt_answer_and_question_come_back_once() {
     let (operator, authority) = agreed();
     let id = opened(&operator, &[]);
-    let file =
-        ["notify", "incident", "file", &id, "nis2.ew", "--to", "us", "--by", "A. Berg", "--sector", "energy"];
-    let filing = operator.run(&file).well().out.trim().to_owned();
+    let filing = file(&operator, &id, "nis2.ew", "energy");
     assert!(filing.starts_with("record:"), "{filing}");
     carry(&operator, &authority, "us", "filing.link");
     let list = authority.run(&["notify", "report", "list", "--json"]).well().json();
@@ -54,7 +86,7 @@ fn a_stage_is_filed_over_the_link_and_receipt_answer_and_question_come_back_once
         .as_array()
         .expect("duties")
         .iter()
-        .any(|duty| duty["stage"] == "nis2.ew" && duty["state"] == "sent");
+        .any(|duty| duty["stage"] == "nis2.ew" && duty["state"] == "sent_late");
     assert!(sent, "{plan}");
 
     operator.run(&["notify", "incident", "reply", &filing, "1", "Version 7.2"]).well();
@@ -88,18 +120,52 @@ fn an_exercise_is_not_transmitted_and_nobody_is_filed_with_who_would_not_receive
     let (operator, _authority) = agreed();
     let exercise = opened(&operator, &["--exercise"]);
     let file = |id: &str, stage: &str| {
-        operator.run(&["notify", "incident", "file", id, stage, "--to", "us", "--by", "A. Berg"])
+        operator
+            .run(&["notify", "incident", "file", id, stage, "--to", "us", "--by", "A. Berg", "--seen", "-"])
     };
     let said = file(&exercise, "nis2.ew");
     assert!(said.code == 1 && said.err.contains("nothing is transmitted"), "{}", said.err);
     let real = opened(&operator, &[]);
     assert!(file(&real, "nis2.zz").err.contains("no stage is called"));
     let withdraw = ["accord", "withdraw", "pilot", "--reason", "over"];
+    complete(&operator, &real, "nis2.ew");
+    let seen = look(&operator, &real, "nis2.ew")["seen"].as_str().expect("a digest").to_owned();
     operator.run(&withdraw).well();
-    let said = file(&real, "nis2.ew");
+    let said = operator.run(&[
+        "notify", "incident", "file", &real, "nis2.ew", "--to", "us", "--by", "A. Berg", "--seen", &seen,
+    ]);
     assert!(said.code == 1 && said.err.contains("would not reach party:"), "{}", said.err);
     let filed = operator.run(&["notify", "incident", "filed", &real, "--json"]).well().json();
     assert_eq!(filed.as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn only_what_was_looked_at_and_is_complete_is_filed_from_the_command_line() {
+    let (operator, _authority) = agreed();
+    let id = opened(&operator, &[]);
+    let file = ["notify", "incident", "file", &id, "nis2.ew", "--to", "us", "--by", "A. Berg"];
+    let with = |more: &[&str]| operator.run(&[&file[..], more].concat());
+    let filed = || operator.run(&["notify", "incident", "filed", &id, "--json"]).well().json();
+    let said = with(&[]);
+    assert!(said.code == 2 && said.err.contains("--look") && said.err.contains("--seen"), "{}", said.err);
+    let shown = with(&["--look"]).well().out;
+    assert!(shown.contains("E08") && shown.contains("required fields are not filled"), "{shown}");
+    assert_eq!(with(&["--look", "--seen", "x"]).code, 2, "one or the other");
+
+    let seen = look(&operator, &id, "nis2.ew");
+    let said = with(&["--seen", seen["seen"].as_str().expect("a digest")]);
+    let words = "required fields are not filled, so nothing was sent: ";
+    assert!(said.code == 1 && said.err.contains(words) && said.err.contains("B01"), "{}", said.err);
+    complete(&operator, &id, "nis2.ew");
+    let said = with(&["--seen", seen["seen"].as_str().expect("a digest")]);
+    assert!(said.code == 1 && said.err.contains("something was stated meanwhile"), "{}", said.err);
+    assert_eq!(filed().as_array().map(Vec::len), Some(0));
+
+    let shown = with(&["--look"]).well().out;
+    let seen = look(&operator, &id, "nis2.ew")["seen"].as_str().expect("a digest").to_owned();
+    assert!(shown.contains(&format!("--seen {seen}")), "it says how to go on: {shown}");
+    with(&["--seen", &seen]).well();
+    assert_eq!(filed()[0]["stage"], "nis2.ew");
 }
 
 #[test]
@@ -121,7 +187,11 @@ fn two_people_file_on_the_command_line_each_with_their_own_password() {
     assert_eq!(run(&["require-two", "reports", "--regime", "NIS3"], &anna).code, 2);
     run(&["require-two", "reports", "--regime", "NIS2"], &anna).well();
 
-    let file = ["file", &id, "nis2.ew", "--to", "us", "--by", "A. Berg"];
+    complete(&operator, &id, "nis2.ew");
+    let seen = look(&operator, &id, "nis2.ew");
+    assert_eq!(seen["two"], serde_json::json!(["reports"]), "{seen}");
+    let seen = seen["seen"].as_str().expect("a digest").to_owned();
+    let file = ["file", &id, "nis2.ew", "--to", "us", "--by", "A. Berg", "--seen", &seen];
     let said = run(&file, &[]);
     let held = "two people have to approve this by the rule \"reports\"";
     assert!(said.code == 2 && said.err.contains(held), "{}", said.err);
@@ -143,7 +213,7 @@ fn two_people_file_on_the_command_line_each_with_their_own_password() {
 fn a_proof_over_the_link_carries_the_receipt_and_one_by_hand_the_digest_of_its_evidence() {
     let (operator, authority) = agreed();
     let id = opened(&operator, &[]);
-    operator.run(&["notify", "incident", "file", &id, "nis2.ew", "--to", "us", "--by", "A. Berg"]).well();
+    file(&operator, &id, "nis2.ew", "energy");
     carry(&operator, &authority, "us", "filing.link");
     carry(&authority, &operator, "eu", "receipt.link");
     let file = operator.arg("ew.proof.json");

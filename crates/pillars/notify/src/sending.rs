@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use desk::{Desk, addressed};
-use model::{Digest, PartyId, Role};
+use model::{Digest, PartyId, Role, Timestamp};
 use packs::Library;
 use records::filing::Filing;
 use share::Reason;
@@ -13,10 +13,10 @@ use ui::sentence;
 
 use crate::case::Case;
 use crate::commands::StateError;
-use crate::commands::file_stage::{Filed, MARKED, filing, lacking, newest, stated};
+use crate::commands::file_stage::{Filed, MARKED, filing, is_real, lacking, newest, stated};
 use crate::facts::FactError;
-use crate::held::{Asked, Outcome, ask};
-use crate::plan::Obligation;
+use crate::held::{Asked, Outcome, ask, rules};
+use crate::plan::{Obligation, plan};
 use crate::{labels, law};
 
 /// An authority with a node that this party trusts.
@@ -37,8 +37,49 @@ pub struct Order<'a> {
     pub sector: &'a str,
     /// The digest of what they looked at.
     pub seen: &'a str,
-    /// Who sends it, by account.
+    /// Who files it, by name and office.
     pub by: &'a str,
+    /// Who sends it, by account; where a rule wants two, the first of them.
+    pub account: &'a str,
+}
+
+/// What would go, and what stands in its way.
+#[derive(Debug)]
+pub struct Looked {
+    /// Exactly what the authority would read.
+    pub filing: Filing,
+    /// What names it when it is sent.
+    pub seen: String,
+    /// Required fields that nobody has filled, by code; nothing is sent while there are any.
+    pub lacks: Vec<String>,
+    /// The rules that want a second person, by name.
+    pub two: Vec<String>,
+}
+
+/// Looks at what would go; nothing is written.
+pub fn look(
+    desk: &Desk,
+    library: &Library,
+    case: &Case,
+    stage: &str,
+    order: &Order<'_>,
+) -> Result<Looked, StateError> {
+    let filed = wish(library, case, stage, order);
+    let filing = filing(desk, library, case.id, &filed)?;
+    let rules = rules(desk, &Asked::Link { incident: case.id, filed })?;
+    let two = rules.into_iter().map(|rule| rule.name).collect();
+    Ok(Looked { seen: digest(&filing), lacks: lacking(library, case, stage), two, filing })
+}
+
+/// The duty of a stage at that moment, by that law; none when the incident has no such duty.
+pub fn duty(
+    library: &Library,
+    case: &Case,
+    stage: &str,
+    at: Timestamp,
+) -> Result<Option<Obligation>, FactError> {
+    let incident = case.incident(library, at)?;
+    Ok(plan(library, &incident, at).obligations.into_iter().find(|duty| duty.stage == stage))
 }
 
 /// Why nothing was sent.
@@ -76,6 +117,8 @@ impl SendError {
 pub fn send(desk: &Desk, case: &Case, duty: &Obligation, order: &Order<'_>) -> Result<Outcome, SendError> {
     let library = law::now(&desk.views).map_err(StateError::from)?;
     let stage = duty.stage.as_str();
+    // Before anything else: nobody has to complete a report that will not go.
+    is_real(desk, case)?;
     if !offers(desk, &library, case, duty).iter().any(|offer| offer.to == order.to) {
         let fault = FactError::at("to", sentence!("refused-no-authority"));
         return Err(StateError::from(fault).into());
@@ -88,7 +131,7 @@ pub fn send(desk: &Desk, case: &Case, duty: &Obligation, order: &Order<'_>) -> R
     if !lacks.is_empty() {
         return Err(SendError::Lacks(lacks));
     }
-    Ok(ask(desk, Asked::Link { incident: case.id, filed }, order.by)?)
+    Ok(ask(desk, Asked::Link { incident: case.id, filed }, order.account)?)
 }
 
 /// The fields of the stage as they stand, for that authority.

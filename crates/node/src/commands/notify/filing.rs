@@ -6,14 +6,18 @@ use desk::Desk;
 use model::{IncidentId, PartyId, RecordId, Timestamp};
 use notify::authority::letters::{Letter, filed as letters};
 use notify::case::case;
-use notify::commands::file_stage::{Filed, newest, reply, stated};
-use notify::held::Asked;
+use notify::commands::file_stage::reply;
+use notify::held::{Asked, Outcome};
+use notify::sending::{Looked, Order, duty, look, send, wish};
+use records::filing::Filing;
 use records::message::Message;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::two::{self, Person};
 use crate::commands::party;
 use crate::config::Config;
+use crate::exit::Ending;
 use crate::folder::{self, Reading};
 use crate::print::{self, Output};
 
@@ -51,35 +55,107 @@ pub struct File {
     /// Who files it, by name and office
     #[arg(long)]
     by: String,
+    /// Show exactly what would go, and what is missing; nothing is sent
+    #[arg(long, conflicts_with = "seen")]
+    look: bool,
+    /// Send what was looked at: the digest that --look shows
+    #[arg(long, value_name = "DIGEST")]
+    seen: Option<String>,
     #[command(flatten)]
     person: Person,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// What would go, and what stands in its way.
+#[derive(Debug, Serialize)]
+struct Preview {
+    /// The body of `notify.filing.v1`.
+    filing: Filing,
+    /// Required fields that nobody has filled, by code.
+    lacks: Vec<String>,
+    /// The rules that want a second person.
+    two: Vec<String>,
+    /// What names it when it is sent.
+    seen: String,
 }
 
 impl File {
-    /// Files it with what was stated so far, or has it wait for a second person.
+    /// Shows it, or files what was looked at, or has it wait for a second person.
     pub fn run(self, config: &Config) -> Result<()> {
+        let output = self.output;
         let desk = folder::open(config)?;
         let done = self.filed(&desk);
         desk.close();
-        print::line(&done?)
+        match done? {
+            Done::Looked(preview) => output.print(&*preview, shown),
+            Done::Filed(said) => print::line(&said),
+        }
     }
 
-    fn filed(self, desk: &Desk) -> Result<String> {
+    fn filed(self, desk: &Desk) -> Result<Done> {
         let to = party::find(&desk.known(), &self.to)?.0;
-        let incident = self.incident;
-        let found = case(&desk.views, incident)?;
-        let found = found
-            .with_context(|| format!("there is no {incident} here; see `entente notify incident list`"))?;
-        let filed = Filed {
-            fields: stated(&*notify::law::now(&desk.views)?, &found, &self.stage),
-            country: newest(&found, "country"),
-            stage: self.stage,
-            to,
-            sector: self.sector,
-            by: self.by,
-        };
-        two::ask(desk, Asked::Link { incident, filed }, &self.person)
+        let id = self.incident;
+        let found = case(&desk.views, id)?;
+        let found =
+            found.with_context(|| format!("there is no {id} here; see `entente notify incident list`"))?;
+        let (library, stage) = (notify::law::now(&desk.views)?, self.stage.as_str());
+        let seen = self.seen.as_deref().unwrap_or_default();
+        let order = Order { to, sector: &self.sector, seen, by: &self.by, account: "" };
+        let looked = look(desk, &library, &found, stage, &order)?;
+        if self.look {
+            let Looked { filing, lacks, two, seen } = looked;
+            return Ok(Done::Looked(Box::new(Preview { filing, lacks, two, seen })));
+        }
+        if self.seen.is_none() {
+            return Err(Ending::usage(
+                "nothing was sent: look at what would go with --look, then send that with --seen and the digest it shows",
+            ));
+        }
+        let asked = Asked::Link { incident: id, filed: wish(&library, &found, stage, &order) };
+        let account = two::asker(desk, &asked, &self.person)?;
+        let duty = duty(&library, &found, stage, desk::edge::now())?;
+        let duty = duty.with_context(|| {
+            format!("{stage} is no duty of this incident; see `entente notify incident plan {id}`")
+        })?;
+        Ok(Done::Filed(match send(desk, &found, &duty, &Order { account: &account, ..order })? {
+            Outcome::Done(record) => record,
+            Outcome::Waits(draft) => two::waits(&draft),
+        }))
     }
+}
+
+/// What a call came to.
+enum Done {
+    Looked(Box<Preview>),
+    Filed(String),
+}
+
+fn shown(preview: &Preview) -> String {
+    let filing = &preview.filing;
+    let said = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let mut rows = vec![vec!["stage".to_owned(), filing.stage.clone()]];
+    rows.push(vec!["to".to_owned(), filing.to.to_string()]);
+    rows.push(vec!["reporter".to_owned(), filing.reporter.name.clone()]);
+    for (what, value) in [
+        ("contact", &filing.reporter.contact),
+        ("country", &filing.reporter.country),
+        ("sector", &filing.reporter.sector),
+    ] {
+        rows.extend((!value.is_empty()).then(|| vec![what.to_owned(), value.clone()]));
+    }
+    rows.extend(filing.fields.iter().map(|(code, value)| vec![code.clone(), said(value)]));
+    rows.extend(preview.two.iter().map(|rule| vec!["two people".to_owned(), rule.clone()]));
+    rows.push(vec!["digest".to_owned(), preview.seen.clone()]);
+    let next = if preview.lacks.is_empty() {
+        format!("nothing was sent; to send exactly this: --seen {}", preview.seen)
+    } else {
+        format!(
+            "nothing can be sent while required fields are not filled: {}; state them with `entente notify incident fact`, then look again",
+            preview.lacks.join(", ")
+        )
+    };
+    print::table(&rows) + &next
 }
 
 /// Shows what was filed.

@@ -52,16 +52,7 @@ impl Person {
     }
 }
 
-/// Does it, or has it wait for a second person; what to print.
-pub fn ask(desk: &Desk, asked: Asked, person: &Person) -> Result<String> {
-    let name = asker(desk, &asked, person)?;
-    Ok(match held::ask(desk, asked, &name)? {
-        Outcome::Done(record) => record,
-        Outcome::Waits(draft) => waits(&draft),
-    })
-}
-
-/// The same for what was filed by hand, with the file that proves it.
+/// Notes what was filed by hand, with the file that proves it, or has it wait for a second person; what to print.
 pub fn ask_by_hand(
     desk: &Desk,
     (incident, sent): (IncidentId, Sent),
@@ -76,12 +67,13 @@ pub fn ask_by_hand(
     })
 }
 
-fn waits(draft: &str) -> String {
+/// What is said of a draft.
+pub fn waits(draft: &str) -> String {
     format!("{draft} waits for a second person; see `entente notify incident waiting`")
 }
 
 /// The account of whoever asks; needed where a rule wants two.
-fn asker(desk: &Desk, asked: &Asked, person: &Person) -> Result<String> {
+pub fn asker(desk: &Desk, asked: &Asked, person: &Person) -> Result<String> {
     let account = person.proved(desk, StageSubmit::PERMISSION)?;
     if account.is_none()
         && let Some(rule) = held::rules(desk, asked)?.into_iter().next()

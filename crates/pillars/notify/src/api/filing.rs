@@ -16,12 +16,12 @@ use super::told::Told;
 use super::write::{Held, refused, waits};
 use crate::access::{IncidentRead, StageSubmit};
 use crate::authority::letters::{Letter, filed};
-use crate::commands::file_stage::{filing, lacking};
-use crate::held::{self, Asked, Outcome};
+use crate::commands::file_stage::lacking;
+use crate::held::Outcome;
 use crate::law;
 use crate::pages::stage::duty;
 use crate::pages::{find, given};
-use crate::sending::{Order, SendError, digest, offers, send, wish};
+use crate::sending::{Order, SendError, look as look_at, offers, send};
 
 /// An authority with a node that this party trusts.
 #[derive(Debug, Serialize, ToSchema)]
@@ -117,13 +117,11 @@ pub async fn look(
             seen: None,
         };
         if let Some(to) = to {
-            let order = Order { to, sector: &sector, seen: "", by: &visitor.account.name };
-            let filed = wish(&library, &case, &stage, &order);
-            let goes = filing(&app.desk, &library, case.id, &filed).map_err(refused)?;
-            let rules = held::rules(&app.desk, &Asked::Link { incident: case.id, filed })?;
-            preview.two = rules.into_iter().map(|rule| rule.name).collect();
-            preview.seen = Some(digest(&goes));
-            preview.filing = Some(goes);
+            let name = &visitor.account.name;
+            let order = Order { to, sector: &sector, seen: "", by: name, account: name };
+            let looked = look_at(&app.desk, &library, &case, &stage, &order).map_err(refused)?;
+            (preview.two, preview.seen) = (looked.two, Some(looked.seen));
+            preview.filing = Some(looked.filing);
         }
         Ok(Json(preview))
     })
@@ -159,7 +157,8 @@ pub async fn file(
     app.blocking(move |app| {
         let case = find(app, &visitor, &id)?;
         let duty = duty(&*law::now(&app.desk.views)?, &case, &stage, visitor.now)?;
-        let order = Order { to: body.to, sector: &body.sector, seen: &body.seen, by: &visitor.account.name };
+        let name = &visitor.account.name;
+        let order = Order { to: body.to, sector: &body.sector, seen: &body.seen, by: name, account: name };
         match send(&app.desk, &case, &duty, &order) {
             Ok(Outcome::Done(record)) => {
                 let record: RecordId = record.parse().map_err(PageError::broken)?;

@@ -75,9 +75,7 @@ pub(crate) struct Ready {
 pub(crate) fn ready(desk: &Desk, incident: IncidentId, filed: &Filed) -> Result<Ready, StateError> {
     let case = known(desk, incident)?;
     text(sentence!("what-files"), &filed.by)?;
-    if case.exercise || desk.realm != Realm::Real {
-        return Err(wrong("stage", sentence!("refused-exercise-stage")));
-    }
+    is_real(desk, &case)?;
     let library = law::now(&desk.views)?;
     let filing = filing(desk, &library, incident, filed)?;
     let now = whole(desk::edge::now());
@@ -98,6 +96,14 @@ pub(crate) fn ready(desk: &Desk, incident: IncidentId, filed: &Filed) -> Result<
     };
     check(&library, &case, Said::Submission(submission.clone()), now)?;
     Ok(Ready { sealed, record, submission })
+}
+
+/// Refuses an exercise: nothing of it is transmitted.
+pub(crate) fn is_real(desk: &Desk, case: &Case) -> Result<(), StateError> {
+    if case.exercise || desk.realm != Realm::Real {
+        return Err(wrong("stage", sentence!("refused-exercise-stage")));
+    }
+    Ok(())
 }
 
 /// What the authority would read, word for word.

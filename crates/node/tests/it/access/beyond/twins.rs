@@ -208,11 +208,7 @@ fn learns(eu: &Node, us: &Node) -> Made {
     ] {
         eu.run(&[&["notify", "incident", "fact", &incident, field, &value][..], &by].concat()).well();
     }
-    eu.run(
-        &[&["notify", "incident", "file", &incident, "nis2.ew", "--to", "us", "--sector", "energy"][..], &by]
-            .concat(),
-    )
-    .well();
+    crate::filing::file(eu, &incident, "nis2.ew", "energy");
     let report = serde_json::json!({
         "stage": "nis2.ew", "incident": canary("theirincident"), "fields": { "E08": true },
         "reporter": { "name": canary("reporter"), "country": "FR", "sector": "energy" },

@@ -27,8 +27,8 @@ use crate::cite::cited;
 use crate::commands::MARKING;
 use crate::form::{self, Form, Need};
 use crate::law;
-use crate::plan::{self, Obligation};
-use crate::sending::is_for_authority;
+use crate::plan::Obligation;
+use crate::sending::{self, is_for_authority};
 
 pub async fn page(
     State(app): State<App>,
@@ -63,9 +63,8 @@ pub(crate) fn duty(
     stage: &str,
     at: Timestamp,
 ) -> Result<Obligation, PageError> {
-    let incident = case.incident(library, at).map_err(|e| PageError::Conflict(e.sentence()))?;
-    let plan = plan::plan(library, &incident, at);
-    plan.obligations.into_iter().find(|duty| duty.stage == stage).ok_or(PageError::NotFound)
+    let found = sending::duty(library, case, stage, at).map_err(|e| PageError::Conflict(e.sentence()))?;
+    found.ok_or(PageError::NotFound)
 }
 
 fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup, PageError> {

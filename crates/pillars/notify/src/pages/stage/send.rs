@@ -67,7 +67,8 @@ pub async fn submit(
 }
 
 fn order<'a>(visitor: &'a Visitor, to: PartyId, sector: &'a str, seen: &'a str) -> Order<'a> {
-    Order { to, sector, seen, by: &visitor.account.name }
+    let name = &visitor.account.name;
+    Order { to, sector, seen, by: name, account: name }
 }
 
 fn show(
