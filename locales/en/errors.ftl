@@ -7,6 +7,7 @@ error-status-404 = There is no such page
 error-status-405 = This page does not take that request
 error-status-408 = This came too slowly
 error-status-409 = Somebody was faster
+error-status-410 = This was erased
 error-status-413 = This is too large
 error-status-415 = This format is not accepted here
 error-status-422 = Some of the input is wrong

@@ -49,6 +49,7 @@ refused-nobody = nobody is looked for; give names and addresses
 refused-list-version = say which version of the list it is, as its publisher dates it
 refused-unsent = no submission of { $stage } was noted; note it when it was filed, then export its proof
 refused-erased = a record of this incident was erased, so nothing about it can be proved any more
+refused-evidence-erased = { $name } was erased at { $at }; its SHA-256, { $sha256 }, stands in the submission and still proves what it was
 refused-no-card = this party has no card yet; run `entente init`
 refused-no-list = no list { $kind } was brought in; run `entente notify ransom lists import FILE`
 refused-list-damaged = the kept list { $kind } cannot be read; bring it in again with `entente notify ransom lists import FILE`

@@ -7,6 +7,7 @@ error-status-404 = Cette page n’existe pas
 error-status-405 = Cette page n’accepte pas cette demande
 error-status-408 = L’envoi a été trop lent
 error-status-409 = Quelqu’un vous a devancé
+error-status-410 = Ceci a été effacé
 error-status-413 = C’est trop volumineux
 error-status-415 = Ce format n’est pas accepté ici
 error-status-422 = Une partie de la saisie est erronée

@@ -49,6 +49,7 @@ refused-nobody = personne n’est recherché ; donnez des noms et des adresses
 refused-list-version = indiquez la version de la liste, telle que son éditeur la date
 refused-unsent = aucun envoi n’a été noté pour { $stage } ; notez-le une fois fait, puis exportez sa preuve
 refused-erased = un document de cet incident a été effacé : plus rien ne peut être prouvé à son sujet
+refused-evidence-erased = { $name } a été effacé le { $at } ; son empreinte SHA-256, { $sha256 }, figure dans l’envoi et prouve toujours ce qu’il était
 refused-no-card = cette partie n’a pas encore de carte ; lancez `entente init`
 refused-no-list = aucune liste { $kind } n’a été importée ; lancez `entente notify ransom lists import FICHIER`
 refused-list-damaged = la liste conservée { $kind } ne peut être lue ; importez-la à nouveau par `entente notify ransom lists import FICHIER`

@@ -89,7 +89,9 @@ fn page(
 fn what(locale: Locale, status: StatusCode, error: Option<&PageError>) -> String {
     match error {
         Some(PageError::FormExpired) => t!(locale, "error-form-expired").into_owned(),
-        Some(PageError::Wrong(sentence) | PageError::Conflict(sentence)) => sentence.say(locale),
+        Some(PageError::Wrong(sentence) | PageError::Conflict(sentence) | PageError::Gone(sentence)) => {
+            sentence.say(locale)
+        }
         _ => lookup(locale, &format!("error-what-{}", status.as_u16())).unwrap_or_default().into_owned(),
     }
 }

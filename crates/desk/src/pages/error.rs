@@ -34,6 +34,9 @@ pub enum PageError {
         /// What is read at most, in bytes.
         most: usize,
     },
+    /// It was here and was erased; the sentence says when.
+    #[error("{0}")]
+    Gone(Sentence),
     /// The state has moved on; the sentence says how.
     #[error("{0}")]
     Conflict(Sentence),
@@ -67,6 +70,7 @@ impl PageError {
             PageError::Forbidden | PageError::FormExpired => StatusCode::FORBIDDEN,
             PageError::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
             PageError::Oversized { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            PageError::Gone(_) => StatusCode::GONE,
             PageError::Conflict(_) => StatusCode::CONFLICT,
             PageError::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             PageError::Busy => StatusCode::SERVICE_UNAVAILABLE,

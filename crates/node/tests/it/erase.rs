@@ -4,6 +4,8 @@
 use rusqlite::Connection;
 use serde_json::Value;
 
+use crate::access::house::{PASSWORD, Session, sign_in};
+use crate::access::web;
 use crate::away;
 use crate::node::Node;
 use crate::objects::{indicator, lines};
@@ -172,4 +174,96 @@ fn the_records_by_which_a_party_knows_its_own_keys_are_not_erased() {
         assert!(refused.err.contains("knows its own keys"), "{}", refused.err);
     }
     assert_eq!(node.run(&["party", "show", "ecsc", "--json"]).well().json()["trusted"], true);
+}
+
+/// What a form of the incident's page, or a program, reads of a file of evidence.
+fn asked(running: &Running, officer: &Session, language: &str, path: &str) -> (u16, String) {
+    let cookie = format!("{}; lang={language}", officer.cookie);
+    let answer = web::send(&running.address, "GET", path, &[("Cookie", &cookie)], b"");
+    (answer.status, answer.body)
+}
+
+/// A report of a breach, noted as filed with its receipt; the incident.
+fn reported(eu: &Node, receipt: &str) -> String {
+    eu.write("password", &format!("{PASSWORD}\n"));
+    let password = eu.arg("password");
+    let add = ["account", "add", "officer", "--role", "officer", "--clearance", "red"];
+    eu.run(&[&add[..], &["--password-file", &password]].concat()).well();
+    let by = ["--by", "A. Berg"];
+    let notify = |arguments: &[&str]| eu.run(&[&["notify"][..], arguments, &by].concat()).well();
+    let incident = notify(&["incident", "open", "A breach at the clinic"]).out.trim().to_owned();
+    notify(&["incident", "fact", &incident, "aware", "2026-11-01T08:00:00Z"]);
+    let decided = ["incident", "determine", &incident, "applies GDPR", "--outcome", "yes"];
+    notify(&[&decided[..], &["--rationale", "data on health"]].concat());
+    let noted = ["incident", "submitted", &incident, "gdpr.33", "--channel", "portal"];
+    notify(&[&noted[..], &["--reference", "APD-7", "--evidence-file", receipt]].concat());
+    incident
+}
+
+#[test]
+fn an_erased_file_of_evidence_is_in_no_file_and_the_proof_of_its_report_still_holds() {
+    let (eu, _us) = agreed();
+    // Long enough that it takes several pages of the database.
+    let told = format!("{} {}", "a line of the receipt; ".repeat(900), word(77));
+    eu.write("receipt.txt", &told);
+    let digest = model::Digest::of(told.as_bytes()).hex();
+    let receipt = eu.arg("receipt.txt");
+    let incident = reported(&eu, &receipt);
+    // As it stands in the body of its record: base64, wherever the word falls.
+    let encoded = model::to_base64(told.as_bytes());
+    let somewhere = &encoded[8_000..8_080];
+    let last = &encoded[encoded.len() - 40..];
+    assert!(eu.holds(somewhere) && eu.holds(last), "it is kept");
+    let proof = eu.arg("before.proof.json");
+    eu.run(&["notify", "proof", "export", &incident, "gdpr.33", &proof]).well();
+
+    let is_evidence = |position: &u64| {
+        let shown = eu.run(&["ledger", "show", &position.to_string(), "--json"]).json();
+        shown["header"]["kind"] == "notify.evidence.v1"
+    };
+    let evidence = (0..40).find(is_evidence).expect("it is on the record").to_string();
+    let shown = eu.run(&["ledger", "show", &evidence, "--json"]).json();
+    let record = shown["record"].as_str().expect("an id").to_owned();
+    erase(&eu, &evidence);
+
+    assert!(!eu.holds(somewhere) && !eu.holds(last) && !eu.holds(&word(77)), "the file is still somewhere");
+    are_what_the_ledger_says(&eu);
+    // What was proved before is proved now, and a proof that is made now says the same.
+    let again = eu.arg("after.proof.json");
+    eu.run(&["notify", "proof", "export", &incident, "gdpr.33", &again]).well();
+    for file in [&proof, &again] {
+        let said = eu.run(&["notify", "proof", "verify", file, "--evidence", &receipt]).well().out;
+        assert!(
+            said.contains("receipt.txt, SHA-256"),
+            "whoever holds a copy can show that it is the one: {said}"
+        );
+    }
+    let out = eu.arg("out.txt");
+    let said = eu.run(&["notify", "incident", "evidence", &incident, &record, &out]);
+    assert!(said.code == 1 && said.err.contains("was erased at 20"), "{}", said.err);
+
+    let running = Running::start(&eu);
+    let officer = sign_in(&running.address, "officer");
+    let stage = format!("/notify/incidents/{incident}/stages/gdpr.33");
+    for (language, erased, proves) in
+        [("en", "Erased", "still proves what it was"), ("fr", "Effacé", "prouve toujours ce qu’il était")]
+    {
+        for path in [stage.clone(), format!("{stage}/proof")] {
+            let (status, page) = asked(&running, &officer, language, &path);
+            assert!(status == 200 && page.contains(erased) && page.contains(proves), "{path}: {page}");
+            assert!(!page.contains(&format!("/evidence/{record}")), "nothing leads to what is not there");
+            assert!(page.contains(&digest), "its digest stays");
+        }
+    }
+    let place = format!("/notify/incidents/{incident}/evidence/{record}");
+    let (status, page) = asked(&running, &officer, "fr", &place);
+    assert!(status == 410 && page.contains("receipt.txt a été effacé le"), "{status} {page}");
+    let (status, problem) = asked(&running, &officer, "fr", &format!("/api/v1{place}"));
+    let problem: Value = serde_json::from_str(&problem).expect("a problem");
+    let detail = problem["detail"].as_str().expect("a detail");
+    assert!(
+        status == 410 && detail.contains("receipt.txt was erased at 20") && detail.contains(&digest),
+        "{detail}"
+    );
+    running.stop();
 }

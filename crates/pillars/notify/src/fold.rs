@@ -5,6 +5,7 @@ use model::Digest;
 use records::Body as _;
 use records::assignment::Assignment;
 use records::determination::Determination;
+use records::erasure::Erasure;
 use records::evidence::Evidence;
 use records::fact::Fact;
 use records::incident::Incident;
@@ -33,6 +34,7 @@ CREATE INDEX notify_reminder_of ON notify_reminder (incident, stage, level, due_
 CREATE TABLE notify_screening (seq INTEGER PRIMARY KEY, incident TEXT NOT NULL, body BLOB NOT NULL);
 CREATE INDEX notify_screening_of ON notify_screening (incident);
 CREATE TABLE notify_evidence (record TEXT PRIMARY KEY, seq INTEGER NOT NULL, incident TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE notify_erased (record TEXT PRIMARY KEY, at_us INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE notify_pack (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, record TEXT NOT NULL, regime TEXT NOT NULL,
   version TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE notify_report (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, class INTEGER NOT NULL, closed INTEGER NOT NULL,
@@ -85,6 +87,7 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         Reminder::KIND => remind(folding, entry),
         Screening::KIND => screen(folding, entry),
         Evidence::KIND => keep(folding, entry),
+        Erasure::KIND => forget(folding, entry),
         Pack::KIND => install(folding, entry),
         _ => Ok(()),
     }
@@ -145,6 +148,17 @@ fn keep(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
         .tx
         .prepare_cached("INSERT OR IGNORE INTO notify_evidence (record, seq, incident) VALUES (?1, ?2, ?3)")?
         .execute((entry.record_id().to_string(), entry.seq as i64, file.incident.to_string()))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+/// When a body was erased: a submission goes on naming its file, and the page says why it is not there.
+fn forget(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let Some(erased) = entry.read::<Erasure>() else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached("INSERT OR IGNORE INTO notify_erased (record, at_us) VALUES (?1, ?2)")?
+        .execute((erased.record.to_string(), entry.at_us))?;
     folding.topics.insert("notify");
     Ok(())
 }

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use desk::edge;
 use model::{Digest, IncidentId, RecordId, Timestamp};
 use notify::case::{Listed, case, listed};
-use notify::commands::attach_evidence::{MOST_BYTES, evidence as kept_evidence};
+use notify::commands::attach_evidence::{Kept, MOST_BYTES, evidence as kept_evidence, kept};
 use notify::commands::determine::determine;
 use notify::commands::open_incident::open_incident;
 use notify::commands::state_fact::state_fact;
@@ -408,10 +408,16 @@ fn evidence(path: &Path) -> Result<EvidenceFile> {
 /// Writes a file that was attached to a submission.
 fn take_evidence(config: &Config, id: IncidentId, record: RecordId, path: &Path) -> Result<()> {
     let desk = folder::open(config)?;
-    let found = kept_evidence(&desk, id, record);
+    let (found, fate) = (kept_evidence(&desk, id, record), kept(&desk, id, record));
     desk.close();
     let bytes = found?.and_then(|kept| kept.bytes());
-    let bytes = bytes.with_context(|| format!("{id} has no such file, or it was erased"))?;
+    let why = match fate? {
+        Kept::Erased(at) => {
+            format!("it was erased at {at}; its SHA-256 in the submission still proves what it was")
+        }
+        Kept::Here | Kept::Elsewhere => format!("{id} has no such file"),
+    };
+    let bytes = bytes.context(why)?;
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 

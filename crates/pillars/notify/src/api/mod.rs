@@ -149,7 +149,9 @@ pub async fn plan(
             content_type = "application/octet-stream"),
         (status = 401, description = "sign in first", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "neither your role nor your token includes this", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "none that the caller may read, or its body was erased", body = Problem,
+        (status = 404, description = "none that the caller may read", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 410, description = "it was erased; the detail says when, and its SHA-256", body = Problem,
             content_type = "application/problem+json"),
     ))]
 pub async fn evidence(

@@ -3,10 +3,11 @@
 
 use desk::Desk;
 use desk::sql::SqlError;
-use model::{IncidentId, RecordId};
+use model::{IncidentId, RecordId, Timestamp};
 use records::evidence::Evidence;
 use records::submission::EvidenceFile;
 use records::{Sealed, leaf_hash};
+use rusqlite::OptionalExtension as _;
 use ui::sentence;
 
 use super::{StateError, sealed};
@@ -66,13 +67,30 @@ fn plain(name: &str) -> Option<String> {
     (!kept.trim_matches('.').is_empty()).then_some(kept)
 }
 
-/// Whether the bytes of that file are kept here.
-pub fn is_kept(desk: &Desk, incident: IncidentId, record: RecordId) -> Result<bool, SqlError> {
-    Ok(place(desk, incident, record)?.is_some())
+/// What became of the bytes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// They are here.
+    Here,
+    /// They were erased, then. The digest in the submission still proves what they were.
+    Erased(Timestamp),
+    /// They were never here.
+    Elsewhere,
+}
+
+/// What became of the bytes of that file.
+pub fn kept(desk: &Desk, incident: IncidentId, record: RecordId) -> Result<Kept, SqlError> {
+    if place(desk, incident, record)?.is_some() {
+        return Ok(Kept::Here);
+    }
+    let query = "SELECT at_us FROM notify_erased WHERE record = ?1";
+    let reader = desk.views.read()?;
+    let at: Option<i64> = reader.query_row(query, [record.to_string()], |row| row.get(0)).optional()?;
+    let at = at.and_then(|at_us| Timestamp::from_microsecond(at_us).ok());
+    Ok(at.map_or(Kept::Elsewhere, Kept::Erased))
 }
 
 fn place(desk: &Desk, incident: IncidentId, record: RecordId) -> Result<Option<u64>, SqlError> {
-    use rusqlite::OptionalExtension as _;
     let query = "SELECT seq FROM notify_evidence WHERE record = ?1 AND incident = ?2";
     let key = (record.to_string(), incident.to_string());
     let seq: Option<i64> = desk.views.read()?.query_row(query, key, |row| row.get(0)).optional()?;

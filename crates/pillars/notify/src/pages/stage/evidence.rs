@@ -7,15 +7,15 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use desk::pages::{App, Attached, May, PageError, Visitor};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use maud::{Markup, html};
-use model::IncidentId;
+use model::{IncidentId, RecordId};
 use records::submission::{EvidenceFile, Submission};
 use ui::component::{ButtonKind, Field, FieldKind, button, card, facts, field, hash, time_full};
-use ui::t;
+use ui::{sentence, t};
 
 use super::find;
 use crate::access::{IncidentRead, StageSubmit};
 use crate::case::{Case, Said};
-use crate::commands::attach_evidence::{MOST_BYTES, evidence, is_kept};
+use crate::commands::attach_evidence::{Kept, MOST_BYTES, evidence, kept};
 use crate::commands::submit_stage::Sent;
 use crate::held::ask_with_file;
 
@@ -31,7 +31,9 @@ pub async fn file(
     app.blocking(move |app| {
         let case = find(app, &visitor, &id)?;
         let record = record.parse().map_err(|_| PageError::NotFound)?;
-        let kept = evidence(&app.desk, case.id, record)?.ok_or(PageError::NotFound)?;
+        let Some(kept) = evidence(&app.desk, case.id, record)? else {
+            return Err(gone(app, &case, record)?);
+        };
         let bytes = kept.bytes().ok_or(PageError::NotFound)?;
         // Whatever it is, a browser saves it and neither shows nor guesses it.
         let headers = [
@@ -42,6 +44,23 @@ pub async fn file(
         Ok((headers, bytes).into_response())
     })
     .await
+}
+
+/// Why a file is not there: it was erased, when a submission of this incident names it; else there is none.
+fn gone(app: &App, case: &Case, record: RecordId) -> Result<PageError, PageError> {
+    let named = case.statements.iter().find_map(|statement| match &statement.said {
+        Said::Submission(sent) => sent.evidence_file.as_ref().filter(|file| file.record == Some(record)),
+        Said::Fact(_) | Said::Determination(_) | Said::Assignment(_) => None,
+    });
+    Ok(match (named, kept(&app.desk, case.id, record)?) {
+        (Some(file), Kept::Erased(at)) => PageError::Gone(sentence!(
+            "refused-evidence-erased",
+            name = file.name.as_str(),
+            at = at,
+            sha256 = file.sha256.as_str()
+        )),
+        (_, Kept::Erased(_) | Kept::Here | Kept::Elsewhere) => PageError::NotFound,
+    })
 }
 
 /// RFC 6266: a name in ASCII for all, and the true one for those who read RFC 8187.
@@ -167,13 +186,22 @@ pub(super) fn link(
 ) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let kept = match file.record {
-        Some(record) => is_kept(&app.desk, id, record)?.then_some(record),
+        Some(record) => Some((record, kept(&app.desk, id, record)?)),
         None => None,
     };
     Ok(html! {
         @match kept {
-            Some(record) => a href={ "/notify/incidents/" (id) "/evidence/" (record) } download { (file.name) },
-            None => { (file.name) " · " span.muted { (t!(locale, "notify-evidence-elsewhere")) } }
+            Some((record, Kept::Here)) => {
+                a href={ "/notify/incidents/" (id) "/evidence/" (record) } download { (file.name) }
+            }
+            Some((_, Kept::Erased(at))) => {
+                (file.name) " · " strong { (t!(locale, "notify-evidence-erased")) } " "
+                (time_full(locale, at, visitor.now, visitor.zone.as_ref())) " · "
+                span.muted { (t!(locale, "notify-evidence-erased-proves")) }
+            }
+            Some((_, Kept::Elsewhere)) | None => {
+                (file.name) " · " span.muted { (t!(locale, "notify-evidence-elsewhere")) }
+            }
         }
         " · " (locale.bytes(file.size_bytes)) br;
         (hash(locale, "SHA-256", &file.sha256))
