@@ -98,7 +98,6 @@ fn form(visitor: &Visitor, document: &str, sure: &str) -> Markup {
                 ("misp".into(), "MISP".into()),
                 ("stix".into(), "STIX 2.1".into()),
             ]),
-            required: true,
             ..Field::default()
         },
     ];

@@ -105,6 +105,9 @@ async fn a_file_is_looked_at_before_it_opens_anything_and_programs_send_it_too()
     let room = Room::new();
     let officer = room.person("officer", model::Tlp::Red);
     let look = [("document", CSV), ("format", "")];
+    let (_, form) = officer.get("/notify/incidents/import", "en").await;
+    let guess = form.split_once("<select id=\"format\" name=\"format\"").expect("a choice of forms").1;
+    assert!(guess.starts_with('>'), "a browser lets the form go with nothing chosen");
     let (status, page) = officer.post("/notify/incidents/import", &look).await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("3 facts can be taken over") && page.contains("Line 6"), "{page}");
