@@ -13,6 +13,12 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
+/// Days since 1970.
+pub fn today() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| (since.as_secs() / 86_400) as i64)
+}
+
 /// Runs the node to its end.
 pub fn run(binary: &Path, arguments: &[&str]) -> Result<Output> {
     let output = std::process::Command::new(binary)
