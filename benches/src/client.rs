@@ -25,6 +25,8 @@ pub struct Client {
     sender: SendRequest<Full<Bytes>>,
 }
 
+/// What a browser accepts first.
+const PAGE: &str = "text/html";
 const TAXII: &str = "application/taxii+json;version=2.1";
 
 impl Client {
@@ -46,6 +48,21 @@ impl Client {
     /// Sends a form as a browser does.
     pub async fn form(&mut self, path: &str, body: Bytes) -> Result<(Response<()>, Bytes)> {
         self.once("POST", path, body, "application/x-www-form-urlencoded").await
+    }
+
+    /// Sends JSON as a program does.
+    pub async fn json(&mut self, path: &str, body: Bytes) -> Result<(Response<()>, Bytes)> {
+        self.once("POST", path, body, "application/json").await
+    }
+
+    /// Asks for a page as a browser does: compressed.
+    pub async fn page(&mut self, path: &str) -> Result<(Response<()>, Bytes)> {
+        self.once("GET", path, Bytes::new(), PAGE).await
+    }
+
+    /// Whom it asks, and as whom.
+    pub fn target(&self) -> Target {
+        self.target.clone()
     }
 
     pub async fn delete(&mut self, path: &str) -> Result<(Response<()>, Bytes)> {
@@ -77,7 +94,8 @@ impl Client {
             .method(method)
             .uri(path)
             .header("host", "127.0.0.1")
-            .header("accept", TAXII)
+            .header("accept", if kind == PAGE { PAGE } else { TAXII })
+            .header("accept-encoding", if kind == PAGE { "gzip" } else { "identity" })
             .header("content-type", kind)
             .header("authorization", format!("Bearer {}", self.target.token))
             .body(Full::new(body))?;

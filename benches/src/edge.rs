@@ -13,6 +13,12 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
+/// Days since 1970.
+pub fn today() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| (since.as_secs() / 86_400) as i64)
+}
+
 /// Runs the node to its end.
 pub fn run(binary: &Path, arguments: &[&str]) -> Result<Output> {
     let output = std::process::Command::new(binary)
@@ -29,9 +35,15 @@ pub fn run(binary: &Path, arguments: &[&str]) -> Result<Output> {
     Ok(output)
 }
 
-/// Starts the node and leaves it running.
-pub fn start(binary: &Path, arguments: &[&str]) -> Result<tokio::process::Child> {
-    let mut command = tokio::process::Command::new(binary);
+/// Starts the node and leaves it running, `behind` other programs where it is so wanted.
+pub fn start(binary: &Path, arguments: &[&str], behind: bool) -> Result<tokio::process::Child> {
+    let mut command = match behind {
+        true => tokio::process::Command::new("nice"),
+        false => tokio::process::Command::new(binary),
+    };
+    if behind {
+        command.args(["-n", "10"]).arg(binary);
+    }
     command.args(arguments).stdin(std::process::Stdio::null()).stderr(std::process::Stdio::null());
     Ok(command.kill_on_drop(true).spawn()?)
 }

@@ -75,7 +75,7 @@ fn head(address: &str) -> String {
 }
 
 /// A client with the session of an officer who may see everything.
-async fn sign_in(pair: &Pair, target: &Target) -> Result<Client> {
+pub async fn sign_in(pair: &Pair, target: &Target) -> Result<Client> {
     let password = pair.officer("eu", "bench-officer")?;
     let mut client = Client::connect(target).await?;
     let form = format!("user=bench-officer&password={password}");
@@ -86,7 +86,7 @@ async fn sign_in(pair: &Pair, target: &Target) -> Result<Client> {
 }
 
 /// Until the object that came last is found.
-async fn wait(client: &mut Client, last: &str) -> Result<()> {
+pub async fn wait(client: &mut Client, last: &str) -> Result<()> {
     let name = cut(last, "\"name\":\"", "\"").context("no name")?.replace(' ', "+");
     for _ in 0..PATIENCE_S {
         let (_, body) = client.get(&format!("/api/v1/find?in=objects&q={name}")).await?;

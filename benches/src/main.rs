@@ -12,6 +12,7 @@ mod live;
 mod meter;
 mod node;
 mod overload;
+mod pages;
 mod read;
 mod report;
 mod soak;
@@ -46,6 +47,12 @@ enum Work {
     Taxii,
     /// Questions to the search of everything, after ingest
     Find,
+    /// Every page of the console over a large picture
+    Pages {
+        /// How many incidents
+        #[arg(long, default_value_t = 10_000)]
+        incidents: usize,
+    },
     /// Catching up and living replication between two nodes
     Link,
     /// Two nodes under load for a long time
@@ -60,14 +67,18 @@ enum Work {
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
-    let objects = if matches!(cli.work, Work::Soak(_)) { 0 } else { cli.objects };
-    let objects = data::load(cli.data.as_deref(), objects)?;
+    let objects = match (&cli.work, &cli.data) {
+        (Work::Soak(_), _) => Vec::new(),
+        (Work::Pages { .. }, None) => pages::generate(cli.objects, edge::today(), 1),
+        _ => data::load(cli.data.as_deref(), cli.objects)?,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut report = Report::default();
     runtime.block_on(async {
         match &cli.work {
             Work::Taxii => taxii(&cli, &objects, &mut report).await,
             Work::Find => find(&cli, &objects, &mut report).await,
+            Work::Pages { incidents } => pages(&cli, &objects, *incidents, &mut report).await,
             Work::Link => live::run(&cli.binary, &objects, &mut report).await,
             Work::Soak(options) => soak::run(&cli.binary, options).await,
             Work::Overload { chart } => {
@@ -84,6 +95,15 @@ async fn find(cli: &Cli, objects: &[String], report: &mut Report) -> Result<()> 
     let target = eu.target();
     write::ingest(&target, objects, 1_000, 4, "envelopes of 1,000, 4 in flight", report).await?;
     find::find(&pair, &target, objects, report).await?;
+    report.memory("server memory, highest", target.pid);
+    eu.stop().await
+}
+
+async fn pages(cli: &Cli, objects: &[String], incidents: usize, report: &mut Report) -> Result<()> {
+    let pair = node::Pair::signed(&cli.binary)?;
+    let mut eu = pair.serve("eu").await?;
+    let target = eu.target();
+    pages::run(&pair, &target, objects, incidents, report).await?;
     report.memory("server memory, highest", target.pid);
     eu.stop().await
 }

@@ -19,6 +19,7 @@ pub struct Pair {
     binary: PathBuf,
     port: u16,
     folder: tempfile::TempDir,
+    behind: bool,
 }
 
 /// A running node.
@@ -36,7 +37,7 @@ impl Pair {
     pub fn signed_at(binary: &Path, port: u16) -> Result<Self> {
         let binary = std::fs::canonicalize(binary)
             .with_context(|| format!("there is no {}; build it first", binary.display()))?;
-        let pair = Self { binary, port, folder: tempfile::tempdir()? };
+        let pair = Self { binary, port, folder: tempfile::tempdir()?, behind: false };
         let mut fingerprints = Vec::new();
         for (party, side, http, link) in PARTIES {
             fingerprints.push(pair.init(party, side, http, link)?);
@@ -62,6 +63,11 @@ impl Pair {
             std::fs::write(pair.folder.path().join(format!("{party}.token")), text(&answer, "token")?)?;
         }
         Ok(pair)
+    }
+
+    /// Its nodes run only where this program leaves them a core.
+    pub fn behind(self) -> Self {
+        Self { behind: true, ..self }
     }
 
     fn init(&self, party: &str, side: &str, http: u16, link: u16) -> Result<String> {
@@ -156,7 +162,7 @@ impl Pair {
         let config = self.path(&format!("{party}/entente.toml"));
         let token = std::fs::read_to_string(self.folder.path().join(format!("{party}.token")))?;
         let begun = edge::now();
-        let child = edge::start(&self.binary, &["--config", &config, "serve"])?;
+        let child = edge::start(&self.binary, &["--config", &config, "serve"], self.behind)?;
         let pid = child.id().context("the node ended at once")?;
         let collection = "/taxii2/pilot/collections/objects/".to_owned();
         let target = Target { port, pid, token, collection };

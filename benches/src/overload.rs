@@ -48,7 +48,8 @@ pub async fn run(
     chart_file: Option<&Path>,
     report: &mut Report,
 ) -> Result<()> {
-    let pair = Pair::signed(binary)?;
+    // Both share the cores. The one that asks goes before the one that answers, or it would ask the slower the more it asks.
+    let pair = Pair::signed(binary)?.behind();
     let tokens =
         (0..CONSUMERS).map(|n| pair.consumer("eu", &format!("crowd-{n}"))).collect::<Result<Vec<_>>>()?;
     let mut eu = pair.serve("eu").await?;

@@ -9,7 +9,7 @@ use crate::edge::Program;
 /// What to measure; everything after it goes to the bench.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// `taxii`, `find`, `link`, `overload`, `ledger`, `failover` or `notify`, with options such as `--objects 1000000`; `--help` lists them
+    /// `taxii`, `find`, `pages`, `link`, `overload`, `ledger`, `failover` or `notify`, with options such as `--objects 1000000`; `--help` lists them
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }

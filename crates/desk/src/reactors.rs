@@ -46,6 +46,9 @@ pub enum ReactError {
     Submit(#[from] SubmitError),
 }
 
+/// The lease of a cluster: its holder does what one node of a party does for all, answering among it.
+pub const LEASE: &str = "duties";
+
 /// Records answered together, so that they cost one fsync.
 const STEP: usize = 256;
 /// How often what failed is tried again.

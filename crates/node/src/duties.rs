@@ -10,7 +10,7 @@ use desk::links::{Hub, HubOptions, Statuses};
 use desk::notice::{self, Way};
 use desk::outbound::Outbound;
 use desk::pages::App;
-use desk::reactors::Reactors;
+use desk::reactors::{LEASE, Reactors};
 use exchange::ingest::Intaker;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
@@ -32,9 +32,6 @@ const CARRY_EVERY: Duration = Duration::from_secs(3);
 
 /// How long to wait before trying again what could not be begun.
 const AGAIN: Duration = Duration::from_secs(5);
-
-/// The lease's name.
-const LEASE: &str = "duties";
 
 /// What the duties need, once for all.
 pub struct Duties {

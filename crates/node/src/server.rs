@@ -32,7 +32,7 @@ pub struct Server {
     pub router: Router,
     pub tls: Option<TlsAcceptor>,
     pub limits: ServerLimits,
-    /// What the node has taken on: while that is too much, connections are accepted slowly.
+    /// What the node has taken on: while that is too much, TLS connections are accepted slowly.
     pub admission: Option<Arc<Admission>>,
 }
 
@@ -62,7 +62,9 @@ impl Server {
         loop {
             while connections.try_join_next().is_some() {}
             let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
-            self.take_time(&room).await;
+            if self.tls.is_some() {
+                self.take_time(&room).await;
+            }
             let accepted = tokio::select! {
                 accepted = self.listener.accept() => accepted,
                 _ = stop.wait_for(|stop| *stop) => break,
@@ -94,7 +96,8 @@ impl Server {
 }
 
 impl Server {
-    /// Waits a little while too much is asked and many connections are open.
+    /// Waits a little while too much is asked and many connections are open: a handshake costs much more than a refusal. Who
+    /// comes without TLS is let in at once and told to come back; in the queue of the system nobody could tell them.
     async fn take_time(&self, room: &Semaphore) {
         let most = self.limits.connections;
         let open = most.saturating_sub(room.available_permits());

@@ -288,3 +288,43 @@ fn an_erasure_changes_no_class_in_the_books() {
     ];
     holds(Setting { nodes: 3, liar: Some(1), exercise: 0 }, &steps);
 }
+
+/// Views that lag gave two changes of a group the same number, and the first of them counted: who was taken in by the second got
+/// nothing, and who was put out by it would still have got everything.
+#[test]
+fn of_two_changes_of_a_group_with_one_number_the_later_counts() {
+    let steps = [
+        step(Act::Connect { a: 0, b: 2 }, 0x13f440f6995c6394),
+        step(Act::Connect { a: 0, b: 4 }, 0x42f66297d704300d),
+        step(Act::Connect { a: 1, b: 4 }, 0x33ca6a6d7c08fcf9),
+        step(Act::Connect { a: 2, b: 4 }, 0x2119bf617a0a274c),
+        step(Act::Connect { a: 3, b: 4 }, 0x899e8fef9eedc876),
+        step(Act::Propose { at: 4, wide: true }, 0xa5c0448d83145c8b),
+        step(Act::Propose { at: 2, wide: true }, 0xbb3c22f74d4c229b),
+        step(Act::Deliver { from: 0, to: 4, frames: 12 }, 0x5f99687d177e0a16),
+        step(Act::Deliver { from: 1, to: 4, frames: 12 }, 0x344f1c6208e05dcd),
+        step(Act::Deliver { from: 2, to: 4, frames: 12 }, 0x704e72a9835cf0e),
+        step(Act::Deliver { from: 3, to: 4, frames: 12 }, 0x1d883a05b1620378),
+        step(Act::Turn { at: 4, times: 8 }, 0x688a38667432562b),
+        step(Act::Deliver { from: 0, to: 2, frames: 12 }, 0xae4dd346f017a8cd),
+        step(Act::Deliver { from: 4, to: 0, frames: 12 }, 0xb23d68e5de5b37cd),
+        step(Act::Deliver { from: 4, to: 1, frames: 12 }, 0xd75a20d2816a53fa),
+        step(Act::Deliver { from: 4, to: 2, frames: 12 }, 0xea1a8983867f8934),
+        step(Act::Deliver { from: 4, to: 3, frames: 12 }, 0xa464e924d7ba3cbe),
+        step(Act::Sign { at: 0 }, 0x5931f90caa97f79b),
+        step(Act::Sign { at: 1 }, 0x1d1e61ba744d570f),
+        step(Act::Sign { at: 2 }, 0xd473dffca63c68db),
+        step(Act::Sign { at: 2 }, 0x8b669398639dd231),
+        step(Act::Sign { at: 3 }, 0xea570ebc2cdf532c),
+        step(Act::Turn { at: 2, times: 8 }, 0x69f0facb8b57e458),
+        step(Act::Deliver { from: 2, to: 0, frames: 12 }, 0xc3ce799514ab76c6),
+        step(Act::Stall { at: 0, stalled: true }, 0xebbd0e3c6b8104fa),
+        step(Act::Group { at: 0 }, 0x582fc2141c7317c2),
+        step(Act::Deliver { from: 2, to: 3, frames: 6 }, 0x6792ba21f5e6d2a0),
+        step(Act::Publish { at: 0, objects: 3 }, 0x51559557c9a9101a),
+        step(Act::Group { at: 0 }, 0xa076d78acc9f3bc7),
+        step(Act::Sign { at: 4 }, 0xa459ff703baba570),
+        step(Act::Group { at: 0 }, 0x7af6d7de507debb1),
+    ];
+    holds(Setting { nodes: 5, liar: Some(2), exercise: 0 }, &steps);
+}

@@ -15,11 +15,13 @@ use crate::tools;
 /// Time for fetching the advisory database; beyond it the network is taken as closed.
 const FETCH_LIMIT_S: u64 = 120;
 
-/// Runs cargo-deny: what needs no network always, advisories when their database can be had.
+/// Runs cargo-deny: what needs no network always, advisories when their database can be had. The lock of `fuzz/` must fit too.
 pub fn run(root: &Path, notes: &mut Notes) -> Result<()> {
     tools::need_cargo_deny(root)?;
     Program::cargo(root, &["deny", "--workspace", "--locked", "check", "bans", "licenses", "sources"])
         .must()?;
+    // The attacks are a workspace of their own, which nothing else here builds.
+    Program::cargo(&root.join("fuzz"), &["update", "--workspace", "--locked"]).must()?;
     let fetched = Program::cargo(root, &["deny", "fetch", "db"])
         .env("GIT_TERMINAL_PROMPT", "0")
         .limit_s(FETCH_LIMIT_S)

@@ -123,6 +123,18 @@ impl Local {
         });
     }
 
+    /// Waits a moment until everything that other nodes had told by now is known here; false when that takes longer.
+    pub(crate) fn knows_all(&self, commons: &Commons) -> Result<bool, ShareError> {
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            let place = self.cursor(PLACE).and_then(|text| text.parse().ok()).unwrap_or(0);
+            if commons.changes(place, 1)?.is_empty() {
+                return Ok(true);
+            }
+            std::thread::sleep(LOOK);
+        }
+        Ok(false)
+    }
+
     /// Waits a moment until the other nodes have been told of what was just changed.
     pub(super) fn tell_others(&self) {
         if !self.shared.load(std::sync::atomic::Ordering::Relaxed) {

@@ -1,7 +1,10 @@
 //! Carries out what is due: the verdict of this moment, one try, and what became of it.
 //!
 //! A try is noted before it is made, so that a node that dies meanwhile tries again later, with the same id, by which
-//! the receiver knows it. Whoever does not answer holds up no other: each parcel is tried by itself, a few at a time.
+//! the receiver knows it. Of a cluster the holder of the lease carries. It asks whether it still is that before it looks
+//! for what is due and again before it sends: a node that was stopped for a while believes so without.
+//!
+//! Whoever does not answer holds up no other: each parcel is tried by itself, a few at a time.
 
 use std::sync::Arc;
 
@@ -17,6 +20,7 @@ use super::parcel::{Parcel, pack};
 use super::{Couriers, Kept, State, Way, letter, may_have, saved};
 use crate::edge;
 use crate::pages::{App, PageError, Visitor, party_name};
+use crate::reactors::LEASE;
 
 /// Parcels tried at once.
 const AT_ONCE: usize = 4;
@@ -29,7 +33,7 @@ const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 /// waiting: the node has a loop for each.
 pub async fn carry(app: &App, way: Way, now: Timestamp) -> Result<usize, PageError> {
     let Some(couriers) = app.site.couriers.clone() else { return Ok(0) };
-    let parcels = app.blocking(move |app| Ok(pack(app.desk.local.due_errands(way, now)?))).await?;
+    let parcels = app.blocking(move |app| due(app, way, now)).await?;
     let mut trying = JoinSet::new();
     let room = Arc::new(Semaphore::new(AT_ONCE));
     for parcel in parcels {
@@ -50,6 +54,23 @@ pub async fn carry(app: &App, way: Way, now: Timestamp) -> Result<usize, PageErr
     Ok(arrived)
 }
 
+/// What is to be tried by this node now.
+fn due(app: &App, way: Way, now: Timestamp) -> Result<Vec<Parcel>, PageError> {
+    let look = || app.desk.local.due_errands(way, now);
+    let found = look()?;
+    let Some(commons) = app.desk.ledger.commons().filter(|_| !found.is_empty()) else {
+        return Ok(pack(found));
+    };
+    // What became of the tries of the holder before must be known here; in doubt it waits for the next look.
+    let ours = is_ours(app) && app.desk.local.knows_all(&commons).unwrap_or(false);
+    Ok(if ours { pack(look()?) } else { Vec::new() })
+}
+
+/// Whether this node carries: always, or while it holds the lease of its cluster. When nobody answers, not.
+fn is_ours(app: &App) -> bool {
+    app.desk.ledger.commons().is_none_or(|commons| commons.holds(LEASE).unwrap_or(false))
+}
+
 /// A message that is ready, and where it goes.
 enum Ready {
     Mail(crate::outbound::Letter),
@@ -63,7 +84,8 @@ async fn attempt(
     now: Timestamp,
 ) -> Result<bool, PageError> {
     let making = Arc::clone(couriers);
-    let made = app.blocking(move |app| prepare(app, &making, parcel, now)).await?;
+    let making = move |app: &App| Ok(prepare(app, &making, parcel, now)?.filter(|_| is_ours(app)));
+    let made = app.blocking(making).await?;
     let Some((parcel, tries, first, ready)) = made else { return Ok(false) };
     let sent = match ready {
         Ok(Ready::Mail(letter)) => couriers.mail(&letter).await,

@@ -1,4 +1,5 @@
-//! Groups that this party keeps; membership counts from the newest version.
+//! Groups that this party keeps; membership counts from the newest version. Of two with one number the later counts: whoever
+//! wrote it did not know the other, and what it takes from somebody must not be lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +23,7 @@ pub(super) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         .tx
         .prepare_cached(
             "INSERT INTO party_group (id, version, body) VALUES (?1, ?2, ?3)
-             ON CONFLICT (id) DO UPDATE SET version = ?2, body = ?3 WHERE version < ?2",
+             ON CONFLICT (id) DO UPDATE SET version = ?2, body = ?3 WHERE version <= ?2",
         )?
         .execute((group.id.to_string(), group.version, entry.body))?;
     folding.book_changed = true;

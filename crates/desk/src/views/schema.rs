@@ -12,7 +12,7 @@ CREATE TABLE record (id BLOB PRIMARY KEY, seq INTEGER NOT NULL, kind TEXT NOT NU
 ";
 
 /// Version of the desk's own projections; bumped when they change meaning.
-const CORE_VERSION: u32 = 1;
+const CORE_VERSION: u32 = 2;
 
 /// Creates the tables when they are missing or of another version. True when the views start from zero.
 pub(super) fn prepare(connection: &mut Connection, pillars: &[Pillar]) -> Result<bool, SqlError> {

@@ -3,6 +3,7 @@
 //! A stream of its own, `<name>-shared`, keeps the last value of each key; its order decides between two writers.
 //! Values are the caller's affair: what is secret in them is sealed before it comes here.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::Subscriber;
@@ -47,6 +48,8 @@ pub struct Change {
 pub struct Commons {
     pub(super) handle: Handle,
     pub(super) wire: watch::Receiver<Option<Wire>>,
+    /// Under which this opening of the ledger holds leases.
+    pub(super) me: Arc<str>,
 }
 
 impl std::fmt::Debug for Commons {
@@ -115,8 +118,16 @@ impl Commons {
     /// value says whether this node holds it. Ends when the receiver is dropped.
     pub fn lease(&self, duty: &str) -> watch::Receiver<bool> {
         let (holding, held) = watch::channel(false);
-        self.handle.spawn(lease::take_part(self.wire.clone(), duty.to_owned(), holding));
+        let me = Arc::clone(&self.me);
+        self.handle.spawn(lease::take_part(self.wire.clone(), (duty.to_owned(), me), holding));
         held
+    }
+
+    /// Whether this node holds the lease now, asked of the cluster: the value of [`Commons::lease`] may be as old as this
+    /// process was stopped. Blocks.
+    pub fn holds(&self, duty: &str) -> Result<bool, CommonsError> {
+        let (duty, me) = (duty.to_owned(), Arc::clone(&self.me));
+        self.ask(move |wire| async move { Ok(wire.lease(&duty).await?.1 == me.as_bytes()) })
     }
 
     /// Runs something with the cluster on its own thread and waits for the answer.

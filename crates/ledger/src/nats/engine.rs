@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::address::Cluster;
+use super::commit::hex;
 use super::commons::Commons;
 use super::scrub;
 use super::sequencer::Sequencer;
@@ -50,7 +51,7 @@ impl Nats {
             |error: std::io::Error| OpenError::Disk { path: dir.to_owned(), reason: error.to_string() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let (wires, wire) = watch::channel(None);
-        let commons = Commons { handle: runtime.handle().clone(), wire };
+        let commons = Commons { handle: runtime.handle().clone(), wire, me: hex(&name16()).into() };
         let parts = (cluster.clone(), Arc::clone(&shared), Arc::clone(&local));
         let thread = thread::Builder::new()
             .name("ledger-cluster".to_owned())

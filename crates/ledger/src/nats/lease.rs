@@ -4,12 +4,12 @@
 //! Two nodes may believe for a moment that they hold it: one that was stopped and goes on, until its next question is
 //! answered. So what a holder writes once carries a key besides (`Ledger::append_once`).
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::commit::hex;
 use super::commons::connected;
 use super::wire::{Wire, WireError};
 
@@ -28,7 +28,7 @@ const SETTLED: Duration = Duration::from_millis(250);
 struct Part {
     wire: Wire,
     duty: String,
-    me: String,
+    me: Arc<str>,
     /// Where it was renewed last by this node, when this node holds it.
     mine: Option<u64>,
     missed: u32,
@@ -40,11 +40,10 @@ struct Part {
 /// Takes part until nobody listens any more.
 pub(super) async fn take_part(
     mut wires: watch::Receiver<Option<Wire>>,
-    duty: String,
+    (duty, me): (String, Arc<str>),
     holding: watch::Sender<bool>,
 ) {
     let Some(wire) = connected(&mut wires).await else { return };
-    let me = hex(&super::engine::name16());
     let mut part = Part { wire, duty, me, mine: None, missed: 0, seen: None, unchanged: 0 };
     while !holding.is_closed() {
         let holds = match part.mine {

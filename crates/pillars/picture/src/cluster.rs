@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::held::{self, Tie};
+use crate::held::{self, Reach, Tie};
 use crate::kind::Kind;
 use crate::sight::{Sight, SightError};
 
@@ -22,7 +22,7 @@ pub(crate) fn of_actor(sight: &Sight<'_>, actor: i64) -> Result<BTreeSet<i64>, S
 pub(crate) fn of_sector(sight: &Sight<'_>, word: &str) -> Result<BTreeSet<i64>, SightError> {
     let mut cluster = BTreeSet::new();
     for victim in victims(sight, word)? {
-        cluster.extend(strikes(sight, victim)?.into_iter().map(|tie| tie.from));
+        cluster.extend(strikes_within(sight, victim, Reach::ALL)?.into_iter().map(|tie| tie.from));
     }
     while cluster.len() > MOST {
         cluster.pop_last();
@@ -42,7 +42,7 @@ pub(crate) fn hit(sight: &Sight<'_>, kind: Kind) -> Result<Vec<i64>, SightError>
 }
 
 /// The identities of a sector.
-pub(crate) fn victims(sight: &Sight<'_>, word: &str) -> Result<Vec<i64>, SightError> {
+fn victims(sight: &Sight<'_>, word: &str) -> Result<Vec<i64>, SightError> {
     let mut found = Vec::new();
     for key in hit(sight, Kind::Identity)? {
         let belongs = |thing: held::Thing| thing.sectors.split_whitespace().any(|one| one == word);
@@ -53,9 +53,9 @@ pub(crate) fn victims(sight: &Sight<'_>, word: &str) -> Result<Vec<i64>, SightEr
     Ok(found)
 }
 
-/// The ties that say that this identity was targeted, or that something was seen there.
-pub(crate) fn strikes(sight: &Sight<'_>, victim: i64) -> Result<Vec<Tie>, SightError> {
-    let mut ties = held::to(sight, victim)?;
+/// The ties within reach that say that this identity was targeted, or that something was seen there.
+pub(crate) fn strikes_within(sight: &Sight<'_>, victim: i64, reach: Reach) -> Result<Vec<Tie>, SightError> {
+    let mut ties = held::to_within(sight, victim, reach)?;
     ties.retain(|tie| matches!(tie.relation.as_str(), "targets" | "sighted"));
     Ok(ties)
 }

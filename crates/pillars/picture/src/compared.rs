@@ -10,7 +10,7 @@ use crate::kind::Kind;
 use crate::label::{Label, label};
 use crate::matrix::{Choice, matrix};
 use crate::sight::{Sight, SightError};
-use crate::tally::{Subject, Tally, Topic, sum, tally};
+use crate::tally::{Subject, Tally, Topic, tally};
 use crate::trend::{Move, Period, moved};
 
 /// Rows of one topic: those that differ most.
@@ -80,7 +80,7 @@ pub(crate) fn compared(
     for topic in Topic::ALL {
         let tallies = [tally(&sides[0], topic)?, tally(&sides[1], topic)?];
         if !matches!(topic, Topic::Sectors | Topic::Countries) {
-            speakers(&mut parties, &tallies, days);
+            speakers(&mut parties, sides, &tallies, days);
         }
         let (section, subjects, statements) = section(sides, locale, (topic, period), &tallies)?;
         totals.push((topic, subjects, statements));
@@ -97,15 +97,15 @@ pub(crate) fn compared(
 
 fn speakers(
     parties: &mut BTreeMap<PartyId, [u64; 2]>,
+    sides: &[Sight<'_>; 2],
     tallies: &[HashMap<Subject, Tally>; 2],
     days: [(i64, i64); 2],
 ) {
     for (side, tallies) in tallies.iter().enumerate() {
-        for (author, said) in tallies.values().flat_map(|tally| &tally.authors) {
-            let count = sum(said, days[side].0, days[side].1);
-            if count > 0 {
-                parties.entry(*author).or_default()[side] += count;
-            }
+        let (first, last) = days[side];
+        for (author, count) in tallies.values().flat_map(|one| one.authors_between(&sides[side], first, last))
+        {
+            parties.entry(author).or_default()[side] += count;
         }
     }
 }
@@ -135,7 +135,9 @@ fn section(
         if counts == [0, 0] {
             continue;
         }
-        let how = |n: usize| of[n].and_then(|tally| moved(&tally.days, period, sides[n].today()));
+        let how = |n: usize| {
+            of[n].and_then(|tally| moved(|first, last| tally.between(first, last), period, sides[n].today()))
+        };
         let marking = of.iter().flatten().map(|tally| tally.marking).reduce(Marking::strictest);
         let pair = Pair {
             name: String::new(),

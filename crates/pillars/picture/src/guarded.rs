@@ -14,7 +14,7 @@ use ui::Locale;
 use crate::label::label;
 use crate::landscape::word;
 use crate::sight::{Sight, SightError};
-use crate::tally::{Topic, sum, tally_of};
+use crate::tally::{Topic, tally_of};
 use crate::trend::Period;
 
 /// Figures of one topic: the most frequent.
@@ -133,12 +133,7 @@ pub(crate) fn guarded(
     for topic in [Topic::Sectors, Topic::Countries] {
         let mut found = Vec::new();
         for (subject, tally) in tally_of(sight, topic, |class| is_willing(sight, class))? {
-            let of: BTreeMap<PartyId, u64> = tally
-                .authors
-                .iter()
-                .map(|(author, days)| (*author, sum(days, first, last)))
-                .filter(|(_, count)| *count > 0)
-                .collect();
+            let of = tally.authors_between(sight, first, last);
             let count = tally.between(first, last);
             if count > 0 {
                 let named = label(sight, locale, &subject, tally.kind)?;

@@ -13,7 +13,7 @@ use crate::kind::Kind;
 use crate::sight::{Sight, SightError};
 
 /// Ties of one thing that are looked at.
-const MOST_TIES: i64 = 5_000;
+const MOST_TIES: usize = 5_000;
 /// Statements about one thing that are looked at.
 const MOST_STATEMENTS: i64 = 500;
 
@@ -142,23 +142,50 @@ pub(crate) fn arrived(
     Ok(found)
 }
 
+/// Which ties of a thing are looked at: those that arrived after an entry, and of them the newest.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reach {
+    pub after: u64,
+    pub most: usize,
+}
+
+impl Reach {
+    pub const ALL: Self = Self { after: 0, most: MOST_TIES };
+
+    /// The newest, whenever they arrived.
+    pub const fn newest(most: usize) -> Self {
+        Self { after: 0, most }
+    }
+}
+
 /// Visible ties that start at the thing with this key, each once however often it was said.
 pub(crate) fn from(sight: &Sight<'_>, key: i64) -> Result<Vec<Tie>, SightError> {
-    ties(sight, key, FROM)
+    ties(sight, key, FROM, Reach::ALL)
 }
 
 /// Visible ties that end there.
 pub(crate) fn to(sight: &Sight<'_>, key: i64) -> Result<Vec<Tie>, SightError> {
-    ties(sight, key, TO)
+    ties(sight, key, TO, Reach::ALL)
 }
 
-fn ties(sight: &Sight<'_>, key: i64, role: u8) -> Result<Vec<Tie>, SightError> {
+/// Those of [`from`] within reach.
+pub(crate) fn from_within(sight: &Sight<'_>, key: i64, reach: Reach) -> Result<Vec<Tie>, SightError> {
+    ties(sight, key, FROM, reach)
+}
+
+/// Those of [`to`] within reach.
+pub(crate) fn to_within(sight: &Sight<'_>, key: i64, reach: Reach) -> Result<Vec<Tie>, SightError> {
+    ties(sight, key, TO, reach)
+}
+
+fn ties(sight: &Sight<'_>, key: i64, role: u8, reach: Reach) -> Result<Vec<Tie>, SightError> {
     let mut statement = sight.reader.prepare_cached(
         "SELECT e.class, e.day, e.relation, e.src, e.src_kind, e.dst, e.dst_kind
          FROM picture_at a JOIN picture_edge e ON e.seq = a.seq AND e.n = a.n
-         WHERE a.key = ?1 AND a.role = ?2 AND a.seq <= ?3 AND e.gone > ?3 ORDER BY a.seq DESC LIMIT ?4",
+         WHERE a.key = ?1 AND a.role = ?2 AND a.seq <= ?3 AND a.seq > ?5 AND e.gone > ?3 ORDER BY a.seq DESC LIMIT ?4",
     )?;
-    let rows = statement.query_map((key, role, sight.last(), MOST_TIES), |row| {
+    let (after, most) = (i64::try_from(reach.after).unwrap_or(i64::MAX), reach.most.min(MOST_TIES) as i64);
+    let rows = statement.query_map((key, role, sight.last(), most, after), |row| {
         Ok(Tie {
             class: row.get(0)?,
             day: row.get(1)?,

@@ -13,10 +13,12 @@ use crate::kind::Kind;
 use crate::sight::{Sight, SightError};
 use crate::tally::{Topic, tally};
 use crate::trend::Period;
-use crate::trends::{Trend, trends};
+use crate::trends::{self, Trend};
 
 /// Rows of one topic.
 const ROWS: usize = 10;
+/// Subjects looked at for each row: some have no name here.
+const NAMED_OF: usize = 4;
 /// Things that the canary knows.
 const WATCHED: usize = 20_000;
 
@@ -51,17 +53,16 @@ pub(crate) fn landscape(sight: &Sight<'_>, locale: Locale, period: Period) -> Re
     let mut sources: BTreeMap<PartyId, u64> = BTreeMap::new();
     let mut sections = Vec::new();
     for topic in Topic::ALL {
-        let mut rows = trends(sight, locale, topic, period)?;
+        let tallies = tally(sight, topic)?;
+        if !matches!(topic, Topic::Sectors | Topic::Countries) {
+            for (author, count) in tallies.values().flat_map(|one| one.authors_between(sight, first, last)) {
+                *sources.entry(author).or_default() += count;
+            }
+        }
+        let mut rows = trends::of(sight, locale, period, (tallies, NAMED_OF * ROWS))?;
         // A report names what it speaks of, or says nothing of it.
         rows.retain(|row| !row.label.unnamed);
         rows.truncate(ROWS);
-        if !matches!(topic, Topic::Sectors | Topic::Countries) {
-            for tally in tally(sight, topic)?.into_values() {
-                for (author, days) in &tally.authors {
-                    *sources.entry(*author).or_default() += crate::tally::sum(days, first, last);
-                }
-            }
-        }
         sections.push(Section { topic, rows });
     }
     sources.retain(|_, count| *count > 0);

@@ -4,13 +4,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::{Marking, PartyId};
 
-use crate::held::{self, Thing};
+use crate::held::{self, Reach, Thing};
 use crate::kind::Kind;
 use crate::sight::{Sight, SightError};
-use crate::tally::{Subject, Topic, tally};
+use crate::tally::{Topic, tally_one};
 
 /// Ties that are listed, and things that the graph shows.
 const MOST_TIES: usize = 500;
+/// Ties of the things at the other ends that are looked at for what ties those to each other: so many among all of them, the
+/// newest of each, and of each so many at least.
+const MOST_BEYOND: usize = 5_000;
+const LEAST_BEYOND: usize = 10;
 
 /// One tie, however many authors state it.
 #[derive(Debug, Clone)]
@@ -54,8 +58,9 @@ pub(crate) fn dossier(sight: &Sight<'_>, id: &str) -> Result<Option<Dossier>, Si
         }
     }
     let mut beyond = Vec::new();
+    let each = Reach::newest((MOST_BEYOND / things.len().max(1)).max(LEAST_BEYOND));
     for key in things.keys() {
-        let between = bonds_from(sight, *key)?;
+        let between = bonds_from(sight, *key, each)?;
         beyond.extend(between.into_iter().filter(|bond| things.contains_key(&bond.to)));
     }
     beyond.sort_by_key(|bond| (bond.from, bond.to));
@@ -76,7 +81,7 @@ impl Bond {
 }
 
 fn bonds(sight: &Sight<'_>, key: i64) -> Result<Vec<Bond>, SightError> {
-    let mut all = bonds_from(sight, key)?;
+    let mut all = bonds_from(sight, key, Reach::ALL)?;
     let ties = held::to(sight, key)?;
     all.extend(gathered(sight, ties.into_iter().map(|tie| (tie.from_kind, tie))));
     all.retain(|bond| bond.kind != Kind::Other);
@@ -84,8 +89,8 @@ fn bonds(sight: &Sight<'_>, key: i64) -> Result<Vec<Bond>, SightError> {
     Ok(all)
 }
 
-fn bonds_from(sight: &Sight<'_>, key: i64) -> Result<Vec<Bond>, SightError> {
-    let ties = held::from(sight, key)?;
+fn bonds_from(sight: &Sight<'_>, key: i64, reach: Reach) -> Result<Vec<Bond>, SightError> {
+    let ties = held::from_within(sight, key, reach)?;
     Ok(gathered(sight, ties.into_iter().map(|tie| (tie.to_kind, tie))))
 }
 
@@ -110,14 +115,11 @@ fn gathered(sight: &Sight<'_>, ties: impl Iterator<Item = (Kind, held::Tie)>) ->
 }
 
 fn days(sight: &Sight<'_>, thing: &Thing) -> Result<BTreeMap<i64, u64>, SightError> {
-    let topic = match thing.kind {
-        Kind::IntrusionSet | Kind::ThreatActor => Topic::Actors,
-        Kind::Campaign | Kind::Incident => Topic::Campaigns,
-        Kind::Malware | Kind::Tool => Topic::Malware,
-        Kind::Technique => Topic::Techniques,
-        Kind::Vulnerability => Topic::Vulnerabilities,
-        _ => return Ok(BTreeMap::new()),
-    };
-    let mut all = tally(sight, topic)?;
-    Ok(all.remove(&Subject::Thing(thing.key)).map(|tally| tally.days).unwrap_or_default())
+    let is_counted = Topic::ALL.iter().any(|topic| {
+        !matches!(topic, Topic::Sectors | Topic::Countries) && topic.kinds().contains(&thing.kind)
+    });
+    if !is_counted {
+        return Ok(BTreeMap::new());
+    }
+    Ok(tally_one(sight, thing.kind, thing.key)?.map(|tally| tally.days()).unwrap_or_default())
 }

@@ -78,64 +78,74 @@ pub(crate) enum Subject {
 #[derive(Debug, Clone)]
 pub(crate) struct Tally {
     pub kind: Kind,
-    pub days: BTreeMap<i64, u64>,
-    pub authors: BTreeMap<PartyId, BTreeMap<i64, u64>>,
-    pub sides: BTreeMap<Side, BTreeMap<i64, u64>>,
-    /// Release classes of what was said, by day.
-    pub classes: BTreeMap<u32, BTreeMap<i64, u64>>,
     /// The strictest marking of anything counted.
     pub marking: Marking,
+    said: Vec<Said>,
+}
+
+/// What records of one class said on one day.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    day: i64,
+    class: u32,
+    count: u64,
 }
 
 impl Tally {
     fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            days: BTreeMap::new(),
-            authors: BTreeMap::new(),
-            sides: BTreeMap::new(),
-            classes: BTreeMap::new(),
-            marking: Marking::tlp(model::Tlp::Clear),
-        }
+        Self { kind, marking: Marking::tlp(model::Tlp::Clear), said: Vec::new() }
     }
 
-    fn add(&mut self, sight: &Sight<'_>, day: i64, class: u32, count: u64) {
-        *self.days.entry(day).or_default() += count;
-        if let Some(author) = sight.author(class) {
-            *self.authors.entry(author).or_default().entry(day).or_default() += count;
-        }
-        *self.sides.entry(sight.side(class)).or_default().entry(day).or_default() += count;
-        *self.classes.entry(class).or_default().entry(day).or_default() += count;
-        self.marking = self.marking.strictest(sight.marking(class));
+    fn add(&mut self, sight: &Sight<'_>, said: Said) {
+        self.marking = self.marking.strictest(sight.marking(said.class));
+        self.said.push(said);
+    }
+
+    fn during(&self, first: i64, last: i64) -> impl Iterator<Item = &Said> {
+        self.said.iter().filter(move |said| (first..=last).contains(&said.day))
     }
 
     /// How often from `first` to `last`, both counted.
     pub fn between(&self, first: i64, last: i64) -> u64 {
-        sum(&self.days, first, last)
+        self.during(first, last).map(|said| said.count).sum()
+    }
+
+    /// How often on each day.
+    pub fn days(&self) -> BTreeMap<i64, u64> {
+        let mut days = BTreeMap::new();
+        for said in &self.said {
+            *days.entry(said.day).or_default() += said.count;
+        }
+        days
+    }
+
+    /// The last day up to `last` on which it was spoken of.
+    pub fn last_until(&self, last: i64) -> Option<i64> {
+        self.during(i64::MIN, last).map(|said| said.day).max()
     }
 
     /// The strictest marking of what was said in that time.
     pub fn marking_between(&self, sight: &Sight<'_>, first: i64, last: i64) -> Marking {
-        let said = self.classes.iter().filter(|(_, days)| sum(days, first, last) > 0);
-        let marks = said.map(|(class, _)| sight.marking(*class));
+        let marks = self.during(first, last).map(|said| sight.marking(said.class));
         marks.reduce(Marking::strictest).unwrap_or(self.marking)
     }
 
     /// How often each side spoke of it in that time.
-    pub fn side_between(&self, side: Side, first: i64, last: i64) -> u64 {
-        self.sides.get(&side).map_or(0, |days| sum(days, first, last))
+    pub fn side_between(&self, sight: &Sight<'_>, side: Side, first: i64, last: i64) -> u64 {
+        let theirs = self.during(first, last).filter(|said| sight.side(said.class) == side);
+        theirs.map(|said| said.count).sum()
     }
 
-    /// Who spoke of it in that time.
-    pub fn authors_between(&self, first: i64, last: i64) -> BTreeSet<PartyId> {
-        let spoke = self.authors.iter().filter(|(_, days)| sum(days, first, last) > 0);
-        spoke.map(|(author, _)| *author).collect()
+    /// Who spoke of it in that time, and how often.
+    pub fn authors_between(&self, sight: &Sight<'_>, first: i64, last: i64) -> BTreeMap<PartyId, u64> {
+        let mut authors = BTreeMap::new();
+        for said in self.during(first, last) {
+            if let Some(author) = sight.author(said.class) {
+                *authors.entry(author).or_default() += said.count;
+            }
+        }
+        authors
     }
-}
-
-/// The sum of the days from `first` to `last`, both counted.
-pub(crate) fn sum(days: &BTreeMap<i64, u64>, first: i64, last: i64) -> u64 {
-    if first > last { 0 } else { days.range(first..=last).map(|(_, count)| count).sum() }
 }
 
 /// Every subject of a topic that the reader may see spoken of, up to the day of the picture.
@@ -154,7 +164,7 @@ pub(crate) fn tally_of(
     for kind in topic.kinds() {
         mentions(sight, *kind, |key, day, class, count| {
             if day <= today && sight.has(class) && counts(class) {
-                rows.entry(key).or_insert_with(|| Tally::new(*kind)).add(sight, day, class, count);
+                rows.entry(key).or_insert_with(|| Tally::new(*kind)).add(sight, Said { day, class, count });
             }
         })?;
     }
@@ -165,6 +175,32 @@ pub(crate) fn tally_of(
         Topic::Countries => placed(sight, rows, |thing, sight| countries(sight, thing)),
         _ => Ok(rows.into_iter().map(|(key, tally)| (Subject::Thing(key), tally)).collect()),
     }
+}
+
+/// One thing alone, as [`tally`] counts it; `None` when nothing was said of it.
+pub(crate) fn tally_one(sight: &Sight<'_>, kind: Kind, key: i64) -> Result<Option<Tally>, SightError> {
+    let (mut tally, today) = (Tally::new(kind), sight.today());
+    let mut add = |day, class, count: i64| {
+        if day <= today && sight.has(class) {
+            tally.add(sight, Said { day, class, count: count.max(0) as u64 });
+        }
+    };
+    if sight.upto.is_none() {
+        let mut statement = sight
+            .reader
+            .prepare_cached("SELECT day, class, count FROM picture_mention WHERE kind = ?1 AND key = ?2")?;
+        let mut rows = statement.query((kind as u8, key))?;
+        while let Some(row) = rows.next()? {
+            add(row.get(0)?, row.get(1)?, row.get(2)?);
+        }
+    } else {
+        mentions(sight, kind, |other, day, class, count| {
+            if other == key {
+                add(day, class, count as i64);
+            }
+        })?;
+    }
+    Ok((!tally.said.is_empty()).then_some(tally))
 }
 
 /// Calls `each` with key, day, class and count of everything said of one kind.
@@ -201,10 +237,8 @@ fn placed(
             let sum = found.entry(subject).or_insert_with(|| Tally::new(tally.kind));
             // What a thing belongs to is said by another record, which is marked too.
             sum.marking = sum.marking.strictest(sight.marking(thing.class));
-            for (class, days) in &tally.classes {
-                for (day, count) in days {
-                    sum.add(sight, *day, *class, *count);
-                }
+            for said in &tally.said {
+                sum.add(sight, *said);
             }
         }
     }

@@ -7,8 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::tally::sum;
-
 /// So often something must have been spoken of before it can rise or fade.
 pub(crate) const ENOUGH: u64 = 3;
 
@@ -65,12 +63,18 @@ impl Period {
     }
 }
 
-/// How something moved in the period that ends with `today`; `None` when it was silent then and before.
-pub(crate) fn moved(days: &BTreeMap<i64, u64>, period: Period, today: i64) -> Option<Move> {
+/// The sum of the days from `first` to `last`, both counted.
+pub(crate) fn sum(days: &BTreeMap<i64, u64>, first: i64, last: i64) -> u64 {
+    if first > last { 0 } else { days.range(first..=last).map(|(_, count)| count).sum() }
+}
+
+/// How something moved in the period that ends with `today`; `None` when it was silent then and before. `between` says how
+/// often it was spoken of from one day to another, both counted.
+pub(crate) fn moved(between: impl Fn(i64, i64) -> u64, period: Period, today: i64) -> Option<Move> {
     let (first, last) = period.until(today);
-    let now = sum(days, first, last);
-    let before = sum(days, first - period.days, first - 1);
-    let earlier = sum(days, i64::MIN, first - period.days - 1);
+    let now = between(first, last);
+    let before = between(first - period.days, first - 1);
+    let earlier = between(i64::MIN, first - period.days - 1);
     match (now, before, earlier) {
         (0, 0, _) => None,
         (0, before, _) => Some(if before >= ENOUGH { Move::Fading } else { Move::Steady }),
@@ -83,12 +87,12 @@ pub(crate) fn moved(days: &BTreeMap<i64, u64>, period: Period, today: i64) -> Op
 }
 
 /// The counts of a period, one for each step, the oldest first.
-pub(crate) fn series(days: &BTreeMap<i64, u64>, period: Period, today: i64) -> Vec<u64> {
+pub(crate) fn series(between: impl Fn(i64, i64) -> u64, period: Period, today: i64) -> Vec<u64> {
     let (first, last) = period.until(today);
     (0..period.days / period.step)
         .map(|n| {
             let from = first + n * period.step;
-            sum(days, from, (from + period.step - 1).min(last))
+            between(from, (from + period.step - 1).min(last))
         })
         .collect()
 }
@@ -106,7 +110,10 @@ mod tests {
     #[test]
     fn each_word_has_one_meaning() {
         let today = 100;
-        let moved = |days: &[(i64, u64)]| moved(&said(days), WEEK, today);
+        let moved = |days: &[(i64, u64)]| {
+            let days = said(days);
+            moved(|first, last| sum(&days, first, last), WEEK, today)
+        };
         assert_eq!(moved(&[(100, 1)]), Some(Move::New));
         assert_eq!(moved(&[(100, 1), (80, 9)]), Some(Move::Back));
         assert_eq!(moved(&[(100, 4), (90, 2)]), Some(Move::Rising));
@@ -121,10 +128,12 @@ mod tests {
     #[test]
     fn a_period_ends_with_today_and_is_drawn_in_whole_steps() {
         let days = said(&[(93, 9), (94, 1), (100, 2)]);
-        assert_eq!(series(&days, WEEK, 100), [1, 0, 0, 0, 0, 0, 2]);
+        let between = |first, last| sum(&days, first, last);
+        assert_eq!(series(between, WEEK, 100), [1, 0, 0, 0, 0, 0, 2]);
         for period in Period::ALL {
             assert_eq!(period.days % period.step, 0);
-            assert_eq!(series(&days, period, 100).iter().sum::<u64>(), sum(&days, period.until(100).0, 100));
+            let drawn = series(between, period, 100);
+            assert_eq!(drawn.iter().sum::<u64>(), sum(&days, period.until(100).0, 100));
         }
     }
 }

@@ -1,13 +1,13 @@
 //! What moves, ready to be shown: one row for each subject of a topic.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use model::{Marking, PartyId};
 use ui::Locale;
 
 use crate::label::{Label, label};
 use crate::sight::{Sight, SightError};
-use crate::tally::{Tally, Topic, tally};
+use crate::tally::{Subject, Tally, Topic, tally};
 use crate::trend::{Move, Period, moved, series};
 
 /// One subject.
@@ -33,18 +33,28 @@ pub(crate) fn trends(
     topic: Topic,
     period: Period,
 ) -> Result<Vec<Trend>, SightError> {
+    of(sight, locale, period, (tally(sight, topic)?, MOST))
+}
+
+/// The same of subjects that were counted before, at most so many.
+pub(crate) fn of(
+    sight: &Sight<'_>,
+    locale: Locale,
+    period: Period,
+    (tallies, most): (HashMap<Subject, Tally>, usize),
+) -> Result<Vec<Trend>, SightError> {
     let today = sight.today();
     let (first, last) = period.until(today);
-    let mut moving: Vec<_> = tally(sight, topic)?
+    let mut moving: Vec<_> = tallies
         .into_iter()
         .filter_map(|(subject, tally)| {
-            let moved = moved(&tally.days, period, today)?;
+            let moved = moved(|first, last| tally.between(first, last), period, today)?;
             let rank = (tally.between(first, last), tally.between(first - period.days, first - 1));
             Some((rank, subject, moved, tally))
         })
         .collect();
     moving.sort_by(|one, other| (other.0, &one.1).cmp(&(one.0, &other.1)));
-    moving.truncate(MOST);
+    moving.truncate(most);
     let row = |((now, before), subject, moved, tally): ((u64, u64), _, Move, Tally)| {
         let label = label(sight, locale, &subject, tally.kind)?;
         let spoken = first.saturating_sub(period.days);
@@ -53,9 +63,9 @@ pub(crate) fn trends(
             moved,
             now,
             before,
-            series: series(&tally.days, period, today),
-            authors: tally.authors_between(spoken, last),
-            last: tally.days.range(..=last).next_back().map_or(last, |(day, _)| *day),
+            series: series(|first, last| tally.between(first, last), period, today),
+            authors: tally.authors_between(sight, spoken, last).into_keys().collect(),
+            last: tally.last_until(last).unwrap_or(last),
             marking: tally.marking,
         })
     };

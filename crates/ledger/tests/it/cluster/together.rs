@@ -180,6 +180,31 @@ fn two_nodes_that_answer_the_same_at_once_answer_it_once() {
 }
 
 #[test]
+fn who_holds_a_lease_is_asked_of_the_cluster_and_not_remembered() {
+    let servers = Servers::one(&folder());
+    let ledgers = (open(&servers), open(&servers));
+    let (one, two) = (ledgers.0.commons().unwrap(), ledgers.1.commons().unwrap());
+    let in_time = |what: &str, done: &dyn Fn() -> bool| {
+        for _ in 0..1000 {
+            if done() {
+                return;
+            }
+            thread::sleep(std::time::Duration::from_millis(20));
+        }
+        panic!("waited in vain until {what}");
+    };
+    assert!(!one.holds("duties").unwrap() && !two.holds("duties").unwrap(), "nobody has asked for it");
+    let held = one.lease("duties");
+    in_time("the first holds it", &|| *held.borrow());
+    assert!(one.holds("duties").unwrap() && !two.holds("duties").unwrap());
+    drop(held);
+    let held = two.lease("duties");
+    in_time("the second holds it", &|| *held.borrow());
+    assert!(two.holds("duties").unwrap() && !one.holds("duties").unwrap());
+    assert!(!two.holds("another").unwrap());
+}
+
+#[test]
 fn an_erased_body_is_gone_from_every_node_and_from_the_servers() {
     let servers = Servers::one(&folder());
     let (one, two) = (open(&servers), open(&servers));

@@ -5,14 +5,16 @@ use rusqlite::Connection;
 use desk::sql::SqlError;
 
 /// Bumped when the tables or what is written into them change.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// `class` holds release classes as records were sealed, so that a search can leave out at once what its reader never
-/// sees; `network` the addresses that an object names; `name` how many objects have a word in their name.
+/// sees; `titles` the names alone, so that a word of every text that is in no name costs nothing there; `network` the
+/// addresses that an object names; `name` and `term` how many objects have a word in their name or anywhere.
 const SCHEMA: &str = "
 CREATE TABLE followed (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL);
 INSERT INTO followed VALUES (1, 0);
 CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE titles USING fts5(title, content='', tokenize='unicode61 remove_diacritics 2');
 CREATE TABLE class (n INTEGER PRIMARY KEY, facts TEXT NOT NULL UNIQUE);
 CREATE TABLE item (seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, class INTEGER NOT NULL, at_us INTEGER NOT NULL,
   id TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL);
@@ -20,13 +22,15 @@ CREATE INDEX item_key ON item (key);
 CREATE TABLE network (wide INTEGER NOT NULL, first BLOB NOT NULL, bits INTEGER NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY (wide, first, bits, seq)) WITHOUT ROWID;
 CREATE TABLE name (word TEXT PRIMARY KEY, uses INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE term (word TEXT PRIMARY KEY, uses INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE edge (src_key INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, dst_key INTEGER NOT NULL,
   dst TEXT NOT NULL, property TEXT NOT NULL, PRIMARY KEY (src_key, seq, n)) WITHOUT ROWID;
 CREATE INDEX edge_dst ON edge (dst_key, seq);
 CREATE TABLE delivery (seq INTEGER PRIMARY KEY);";
 
 /// Tables that this or an earlier version made.
-const TABLES: [&str; 8] = ["followed", "words", "class", "item", "network", "name", "edge", "delivery"];
+const TABLES: [&str; 10] =
+    ["followed", "words", "titles", "class", "item", "network", "name", "term", "edge", "delivery"];
 
 /// Makes the tables when they are missing, of another version, or ahead of the ledger; returns how far they are.
 pub(super) fn prepare(connection: &mut Connection, last_seq: u64) -> Result<u64, SqlError> {

@@ -14,8 +14,8 @@ use records::Header;
 use records::delivery::OBJECT;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::database;
 use super::told::Told;
+use super::{database, names};
 
 /// Called while no node runs on the folder.
 pub(crate) fn forget(folder: &Path, entry: &EntryRef<'_>) -> io::Result<()> {
@@ -54,11 +54,15 @@ fn without(path: &Path, seq: u64, body: &[u8]) -> Result<bool, SqlError> {
     }
     let tx = connection.transaction()?;
     // Entries are then rewritten at once, and not only marked as gone (FTS5, section 6.10).
-    tx.execute("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)", [])?;
+    tx.execute_batch(
+        "INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+         INSERT INTO titles (titles, rank) VALUES ('secure-delete', 1);",
+    )?;
     tx.execute(
         "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)",
         (seq, &told.named, &told.text),
     )?;
+    tx.execute("INSERT INTO titles (titles, rowid, title) VALUES ('delete', ?1, ?2)", (seq, &told.named))?;
     for network in &told.networks {
         let (first, _) = network.span();
         tx.execute(
@@ -66,10 +70,7 @@ fn without(path: &Path, seq: u64, body: &[u8]) -> Result<bool, SqlError> {
             (first.len() == 16, first, network.bits(), seq),
         )?;
     }
-    for word in &told.names {
-        tx.execute("UPDATE name SET uses = uses - 1 WHERE word = ?1", [word])?;
-        tx.execute("DELETE FROM name WHERE word = ?1 AND uses <= 0", [word])?;
-    }
+    names::take_away(&tx, &told.names, &told.terms)?;
     tx.execute("DELETE FROM item WHERE seq = ?1", [seq])?;
     tx.execute("DELETE FROM edge WHERE src_key = ?1 AND seq = ?2", [key, seq])?;
     tx.commit()?;

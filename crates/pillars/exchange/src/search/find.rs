@@ -69,8 +69,7 @@ fn answer(
     // The first page begins with what is named so; then comes everything, the newest first.
     let mut rows = match (wanted, ask.after) {
         (Wanted::Words(words), None) if ask.limit > 0 => {
-            let titles = Wanted::Words(format!("title : ({words})"));
-            looking.page(&titles, before, MOST_NAMED.min(ask.limit))?.0
+            looking.page(&Wanted::Named(words.clone()), before, MOST_NAMED.min(ask.limit))?.0
         }
         _ => Vec::new(),
     };

@@ -1,6 +1,5 @@
 //! The one thread that writes the index: behind the views, in batches, and never while a storm of objects comes in.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -19,7 +18,7 @@ use share::Class;
 
 use super::database;
 use super::erased::{self, Stands, erasure_in};
-use super::names::Names;
+use super::names::{Came, Names};
 use super::told::Told;
 use crate::key::key_of;
 use desk::sql::{self, SqlError};
@@ -148,7 +147,7 @@ impl Follower {
         let most = (self.views.folded() - position).min(BATCH_ENTRIES as u64) as usize;
         let tx = self.connection.transaction()?;
         let (mut last, mut failed, mut erased) = (position, None, Vec::new());
-        let mut writing = Writing { tx: &tx, own: self.own, realm: &self.realm, names: BTreeMap::new() };
+        let mut writing = Writing { tx: &tx, own: self.own, realm: &self.realm, came: Came::default() };
         self.ledger.reader()?.entries(position + 1, most, BATCH_BYTES, |entry| {
             if failed.is_none() {
                 failed = writing.entry(&entry).err();
@@ -159,7 +158,7 @@ impl Follower {
         if let Some(error) = failed {
             return Err(error.into());
         }
-        let used = writing.names;
+        let came = writing.came;
         for erasure in erased {
             match erased::stands(&tx, &self.ledger, &erasure)? {
                 Stands::Nowhere => {}
@@ -179,10 +178,10 @@ impl Follower {
                 }
             }
         }
-        self.names.write(&tx, &used)?;
+        self.names.write(&tx, &came)?;
         tx.prepare_cached("UPDATE followed SET seq = ?1")?.execute([last as i64])?;
         tx.commit()?;
-        self.names.add(used);
+        self.names.add(came);
         self.waited = 0;
         self.position.store(last, Ordering::Release);
         Ok(())
@@ -194,8 +193,7 @@ struct Writing<'a> {
     tx: &'a Transaction<'a>,
     own: LogId,
     realm: &'a str,
-    /// Words of names, and how often they came.
-    names: BTreeMap<String, i64>,
+    came: Came,
 }
 
 impl Writing<'_> {
@@ -228,6 +226,8 @@ impl Writing<'_> {
             &told.named,
             &told.text,
         ))?;
+        tx.prepare_cached("INSERT INTO titles (rowid, title) VALUES (?1, ?2)")?
+            .execute((seq, &told.named))?;
         for network in &told.networks {
             let (first, _) = network.span();
             tx.prepare_cached(
@@ -235,8 +235,10 @@ impl Writing<'_> {
             )?
             .execute((first.len() == 16, first, network.bits(), seq))?;
         }
-        for word in told.names {
-            *self.names.entry(word).or_default() += 1;
+        for (words, came) in [(told.names, &mut self.came.called), (told.terms, &mut self.came.said)] {
+            for word in words {
+                *came.entry(word).or_default() += 1;
+            }
         }
         let mut add = tx.prepare_cached(
             "INSERT OR REPLACE INTO edge (src_key, seq, n, dst_key, dst, property) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

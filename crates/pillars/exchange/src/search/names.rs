@@ -1,7 +1,7 @@
-//! The words that occur in names: what a beginning is completed to, and what a misspelt word may have meant.
+//! The words that occur in names and in texts: what a beginning is completed to, and what a misspelt word may have meant.
 //!
-//! They are known without regard to who may see what. Nothing of this list is ever shown: its words become questions to
-//! the index, and only what the reader may see is an answer (I1).
+//! They are known without regard to who may see what. Nothing of these lists is ever shown: their words become questions
+//! to the index, and only what the reader may see is an answer (I1).
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -11,16 +11,33 @@ use desk::find::{allowed, distance};
 use desk::sql::SqlError;
 use rusqlite::{Connection, Transaction};
 
-/// Words kept; later ones are found whole, but neither completed nor corrected.
+/// Words kept in each list; later ones are found whole, but neither completed from the list nor corrected.
 const MOST: usize = 100_000;
 /// Words that one beginning stands for.
 const MOST_BEGUN: usize = 24;
 /// Words that one misspelt word may have meant.
 const MOST_MEANT: usize = 8;
 
-/// The list, as the follower keeps it up to date.
-#[derive(Debug, Default)]
+/// The words, as the follower keeps them up to date.
+#[derive(Debug)]
 pub(super) struct Names {
+    /// What objects are called.
+    called: List,
+    /// What is said in them, names included.
+    said: List,
+}
+
+/// Words that came, and how often, of a batch.
+#[derive(Debug, Default)]
+pub(super) struct Came {
+    pub called: BTreeMap<String, i64>,
+    pub said: BTreeMap<String, i64>,
+}
+
+#[derive(Debug)]
+struct List {
+    /// The table that keeps it.
+    table: &'static str,
     words: RwLock<BTreeMap<Box<str>, Known>>,
 }
 
@@ -38,20 +55,86 @@ pub(super) fn is_name(word: &str) -> bool {
     (3..=32).contains(&length) && letters >= 2 && !is_hash && word.starts_with(char::is_alphabetic)
 }
 
+impl Default for Names {
+    fn default() -> Self {
+        Self { called: List::new("name"), said: List::new("term") }
+    }
+}
+
 impl Names {
     /// What the index holds.
     pub fn load(connection: &Connection) -> Result<Self, SqlError> {
-        let mut statement = connection.prepare("SELECT word, uses FROM name")?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
-        let words = rows.map(|row| row.map(|(word, uses)| known(word, uses))).collect::<Result<_, _>>()?;
-        Ok(Self { words: RwLock::new(words) })
+        let names = Self::default();
+        names.called.load(connection)?;
+        names.said.load(connection)?;
+        Ok(names)
     }
 
     /// Writes words that came, as far as there is room for new ones.
-    pub fn write(&self, tx: &Transaction<'_>, came: &BTreeMap<String, i64>) -> Result<(), SqlError> {
-        let full = self.read(|words| words.len() >= MOST);
-        let mut more = tx.prepare_cached("UPDATE name SET uses = uses + ?2 WHERE word = ?1")?;
-        let mut new = tx.prepare_cached("INSERT INTO name (word, uses) VALUES (?1, ?2)")?;
+    pub fn write(&self, tx: &Transaction<'_>, came: &Came) -> Result<(), SqlError> {
+        self.called.write(tx, &came.called)?;
+        self.said.write(tx, &came.said)
+    }
+
+    /// Knows them from here on.
+    pub fn add(&self, came: Came) {
+        self.called.add(came.called);
+        self.said.add(came.said);
+    }
+
+    /// Knows none any more: the index is made anew.
+    pub fn forget(&self) {
+        self.called.forget();
+        self.said.forget();
+    }
+
+    /// The most used words of names that begin so, the word itself left out.
+    pub fn begun(&self, with: &str) -> Vec<String> {
+        self.called.begun(with)
+    }
+
+    /// The same among the words of texts.
+    pub fn said(&self, with: &str) -> Vec<String> {
+        self.said.begun(with)
+    }
+
+    /// What a misspelt word may have meant, the nearest name first. How often a word is used does not count: that would tell
+    /// of uses that the reader may not see.
+    pub fn meant(&self, word: &str) -> Vec<String> {
+        self.called.meant(word)
+    }
+}
+
+/// Takes one use of a word out of both lists on disk.
+pub(super) fn take_away(tx: &Transaction<'_>, called: &[String], said: &[String]) -> Result<(), SqlError> {
+    for (table, words) in [("name", called), ("term", said)] {
+        let mut less = tx.prepare(&format!("UPDATE {table} SET uses = uses - 1 WHERE word = ?1"))?;
+        let mut none = tx.prepare(&format!("DELETE FROM {table} WHERE word = ?1 AND uses <= 0"))?;
+        for word in words {
+            less.execute([word])?;
+            none.execute([word])?;
+        }
+    }
+    Ok(())
+}
+
+impl List {
+    fn new(table: &'static str) -> Self {
+        Self { table, words: RwLock::default() }
+    }
+
+    fn load(&self, connection: &Connection) -> Result<(), SqlError> {
+        let mut statement = connection.prepare(&format!("SELECT word, uses FROM {}", self.table))?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+        let words = rows.map(|row| row.map(|(word, uses)| known(word, uses))).collect::<Result<_, _>>()?;
+        *self.words.write().unwrap_or_else(PoisonError::into_inner) = words;
+        Ok(())
+    }
+
+    fn write(&self, tx: &Transaction<'_>, came: &BTreeMap<String, i64>) -> Result<(), SqlError> {
+        let (table, full) = (self.table, self.read(|words| words.len() >= MOST));
+        let mut more = tx.prepare_cached(&format!("UPDATE {table} SET uses = uses + ?2 WHERE word = ?1"))?;
+        let mut new = tx.prepare_cached(&format!("INSERT INTO {table} (word, uses) VALUES (?1, ?2)"))?;
         for (word, uses) in came {
             if more.execute((word, uses))? == 0 && !full {
                 new.execute((word, uses))?;
@@ -60,8 +143,7 @@ impl Names {
         Ok(())
     }
 
-    /// Knows them from here on.
-    pub fn add(&self, came: BTreeMap<String, i64>) {
+    fn add(&self, came: BTreeMap<String, i64>) {
         let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
         let full = words.len() >= MOST;
         for (word, uses) in came {
@@ -73,13 +155,11 @@ impl Names {
         }
     }
 
-    /// Knows none any more: the index is made anew.
-    pub fn forget(&self) {
+    fn forget(&self) {
         self.words.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// The most used words that begin so, the word itself left out.
-    pub fn begun(&self, with: &str) -> Vec<String> {
+    fn begun(&self, with: &str) -> Vec<String> {
         let mut found: Vec<(i64, String)> = self.read(|words| {
             let from = words.range::<str, _>((Bound::Included(with), Bound::Unbounded)).take(MOST);
             let begun = from.take_while(|(word, _)| word.starts_with(with));
@@ -92,9 +172,7 @@ impl Names {
         found.into_iter().take(MOST_BEGUN).map(|(_, word)| word).collect()
     }
 
-    /// What a misspelt word may have meant, the nearest first. How often a word is used does not count: that would tell
-    /// of uses that the reader may not see.
-    pub fn meant(&self, word: &str) -> Vec<String> {
+    fn meant(&self, word: &str) -> Vec<String> {
         let most = allowed(word);
         if most == 0 {
             return Vec::new();
@@ -133,8 +211,8 @@ fn letters_of(word: &str) -> u64 {
 mod tests {
     use super::*;
 
-    fn names(words: &[(&str, i64)]) -> Names {
-        let names = Names::default();
+    fn names(words: &[(&str, i64)]) -> List {
+        let names = List::new("name");
         names.add(words.iter().map(|(word, uses)| ((*word).to_owned(), *uses)).collect());
         names
     }

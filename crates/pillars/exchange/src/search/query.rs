@@ -1,8 +1,8 @@
 //! From what somebody asks to safe questions to the index.
 //!
-//! A whole word is found in a millisecond however often it occurs; a beginning costs as much as there are words that
-//! begin so, in a large index a quarter of a second. So a beginning is first completed to the names that are known, and
-//! asked as a beginning only when that finds nothing.
+//! A whole word is found in a millisecond however often it occurs; a beginning costs as much as there are places of words
+//! that begin so, in a large index a tenth of a second. So a beginning is first completed to the names that are known, then
+//! to the words of texts, and asked as a beginning only when that finds nothing.
 
 use desk::find::{Question, folded};
 use formats::ioc::{Ioc, Network, recognise};
@@ -23,6 +23,8 @@ pub(super) enum Wanted {
     Network(Network),
     /// Words that all occur, in FTS5's language.
     Words(String),
+    /// The same in what objects are called.
+    Named(String),
 }
 
 /// The questions in turn: each is asked only when the one before found nothing that the reader may see.
@@ -43,7 +45,7 @@ pub(super) fn plan(question: &Question, names: &Names, near: bool) -> Vec<(Wante
         let parts: Vec<String> = words.iter().map(|word| as_what(word, names)).collect();
         (Wanted::Words(parts.join(" AND ")), None)
     };
-    let mut plan = vec![ask(Word::completed), ask(Word::begun)];
+    let mut plan = vec![ask(Word::completed), ask(Word::said), ask(Word::begun)];
     plan.dedup();
     plan
 }
@@ -73,9 +75,18 @@ impl Word {
     /// Itself, or a name that begins so.
     fn completed(&self, names: &Names) -> String {
         let begun = self.plain.iter().flat_map(|plain| names.begun(plain));
-        let all: Vec<String> =
-            std::iter::once(quoted(&self.text)).chain(begun.map(|word| called(&word))).collect();
-        if let [one] = &all[..] { one.clone() } else { format!("({})", all.join(" OR ")) }
+        any_of(std::iter::once(quoted(&self.text)).chain(begun.map(|word| called(&word))))
+    }
+
+    /// Itself, or a word of some text that begins so.
+    fn said(&self, names: &Names) -> String {
+        match &self.plain {
+            Some(plain) if plain.chars().count() >= SHORTEST => {
+                let said = names.said(plain);
+                any_of(std::iter::once(quoted(&self.text)).chain(said.iter().map(|word| quoted(word))))
+            }
+            _ => self.completed(names),
+        }
     }
 
     /// Itself, or whatever begins so.
@@ -120,6 +131,11 @@ fn misspelt(words: &[Word], names: &Names) -> Vec<(Wanted, Option<String>)> {
     changed.map(say).collect()
 }
 
+fn any_of(words: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = words.collect();
+    if let [one] = &all[..] { one.clone() } else { format!("({})", all.join(" OR ")) }
+}
+
 /// A name that is known is looked for among names alone: as a word of a text it would say that something is called so.
 fn called(name: &str) -> String {
     format!("title : {}", quoted(name))
@@ -140,12 +156,19 @@ fn without_scheme(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::names::Came;
     use super::*;
 
     fn names() -> Names {
         let names = Names::default();
-        let words = [("heron", 4), ("herald", 2), ("grey", 3), ("telephone", 1)];
-        names.add(words.iter().map(|(word, uses)| ((*word).to_owned(), *uses)).collect());
+        let called = [("heron", 4), ("herald", 2), ("grey", 3), ("telephone", 1)];
+        let said = [("telephone", 7), ("telex", 2), ("heron", 9)];
+        let owned = |words: &[(&str, i64)]| {
+            words.iter().map(|(word, uses)| ((*word).to_owned(), *uses)).collect::<BTreeMap<_, _>>()
+        };
+        names.add(Came { called: owned(&called), said: owned(&said) });
         names
     }
 
@@ -153,7 +176,7 @@ mod tests {
         let plan = plan(&Question::new(text), &names(), near);
         plan.into_iter()
             .map(|(wanted, _)| match wanted {
-                Wanted::Words(words) => words,
+                Wanted::Words(words) | Wanted::Named(words) => words,
                 Wanted::Id(id) => format!("id {id}"),
                 Wanted::Network(network) => format!("network {network}"),
             })
@@ -165,7 +188,11 @@ mod tests {
         assert_eq!(asked("Her", false), [r#"("Her" OR title : "heron" OR title : "herald")"#]);
         assert_eq!(
             asked("grey tele", false),
-            [r#""grey" AND ("tele" OR title : "telephone")"#, r#""grey"* AND "tele"*"#]
+            [
+                r#""grey" AND ("tele" OR title : "telephone")"#,
+                r#""grey" AND ("tele" OR "telephone" OR "telex")"#,
+                r#""grey"* AND "tele"*"#
+            ]
         );
     }
 

@@ -28,6 +28,8 @@ pub(super) struct Told {
     pub networks: Vec<Network>,
     /// The words of what it is called, each once.
     pub names: Vec<String>,
+    /// The words of its text, each once.
+    pub terms: Vec<String>,
 }
 
 impl Told {
@@ -41,6 +43,7 @@ impl Told {
             id: member("id")?,
             object_type: member("type").unwrap_or_default(),
             names: names_of(&named),
+            terms: names_of(&text),
             networks: networks_in(&text, MOST_NETWORKS),
             title,
             named,
@@ -61,7 +64,7 @@ fn named(document: &Document<'_>, title: &str) -> String {
     named
 }
 
-/// Every word that is a name: what is completed or corrected is looked for in the same text, so that a word that only
+/// Every word that somebody may remember: what is completed or corrected is looked for in the same text, so that a word that only
 /// hidden objects are called finds nothing (I1).
 fn names_of(named: &str) -> Vec<String> {
     let mut found: Vec<String> = find::words(named).filter(|word| names::is_name(word)).collect();

@@ -59,11 +59,12 @@ impl Search {
                 }
                 Ok(true)
             }
-            Wanted::Words(words) => {
-                let mut statement = reader.prepare_cached(
-                    "SELECT i.seq, i.key, i.class FROM words w CROSS JOIN item i ON i.seq = w.rowid
-                     WHERE w.words MATCH ?1 AND w.rowid < ?2 ORDER BY w.rowid DESC LIMIT ?3",
-                )?;
+            Wanted::Words(words) | Wanted::Named(words) => {
+                let table = if matches!(wanted, Wanted::Named(_)) { "titles" } else { "words" };
+                let mut statement = reader.prepare_cached(&format!(
+                    "SELECT i.seq, i.key, i.class FROM {table} w CROSS JOIN item i ON i.seq = w.rowid
+                     WHERE w.{table} MATCH ?1 AND w.rowid < ?2 ORDER BY w.rowid DESC LIMIT ?3",
+                ))?;
                 let before = i64::try_from(before).unwrap_or(i64::MAX);
                 let mut rows = statement.query((words, before, MOST_LOOKED_AT as i64))?;
                 let mut looked_at = 0;

@@ -18,9 +18,10 @@ use super::space::space;
 use super::trends::{move_pill, period_name};
 use crate::access::PictureRead;
 use crate::ask;
-use crate::cluster::{strikes, victims};
+use crate::cluster::{self, strikes_within};
 use crate::fold::{self, start_of};
-use crate::held::{self, Thing};
+use crate::held::{self, Reach, Thing};
+use crate::kind::Kind;
 use crate::label::label;
 use crate::sector;
 use crate::sight::{Sight, SightError};
@@ -62,9 +63,7 @@ fn show(app: &App, visitor: &Visitor) -> Result<Markup, PageError> {
     let sight = ask::sight(app, visitor)?;
     let countries = rows(&sight, locale, period, tally(&sight, Topic::Countries)?)?;
     let mut sectors = rows(&sight, locale, period, tally(&sight, Topic::Sectors)?)?;
-    for row in &mut sectors {
-        row.by = strikers(&sight, row, period)?;
-    }
+    strikers(&sight, &mut sectors, period)?;
     let all = countries.iter().chain(&sectors);
     let named = sectors.iter().flat_map(|row| row.by.iter().map(|thing| sight.marking(thing.class)));
     let marking = all.map(|row| row.marking).chain(named).reduce(Marking::strictest);
@@ -131,9 +130,12 @@ fn rows(
     let mut found = Vec::new();
     for (subject, tally) in tallies {
         let now = tally.between(first, last);
-        let (true, Some(moved)) = (now > 0, moved(&tally.days, period, today)) else { continue };
+        let (true, Some(moved)) = (now > 0, moved(|first, last| tally.between(first, last), period, today))
+        else {
+            continue;
+        };
         let name = label(sight, locale, &subject, tally.kind)?.text;
-        let of = |side| tally.side_between(side, first, last);
+        let of = |side| tally.side_between(sight, side, first, last);
         let (eu, us) = (of(Side::Eu), of(Side::Us));
         let marking = tally.marking;
         found.push(Row {
@@ -151,30 +153,50 @@ fn rows(
     Ok(found)
 }
 
-/// Who struck a sector in the period, the most frequent first.
-fn strikers(sight: &Sight<'_>, row: &Row, period: Period) -> Result<Vec<Thing>, SightError> {
-    let Subject::Sector(word) = &row.subject else { return Ok(Vec::new()) };
+/// Who struck each of these sectors in the period, the most frequent first: every victim is looked at once, and of what was
+/// said of it only what arrived since the period began, since nothing counts for a day after its arrival.
+fn strikers(sight: &Sight<'_>, rows: &mut [Row], period: Period) -> Result<(), SightError> {
     let (first, last) = period.until(sight.today());
-    let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
-    for victim in victims(sight, word)? {
-        for tie in strikes(sight, victim)?.into_iter().filter(|tie| (first..=last).contains(&tie.day)) {
-            let behind =
-                if tie.from_kind.is_counted() { vec![tie.from] } else { indicated(sight, tie.from)? };
-            for striker in behind {
-                *counts.entry(striker).or_default() += 1;
+    let reach = Reach { after: sight.desk.entries_before(start_of(first))?, ..Reach::ALL };
+    let mut counts: Vec<BTreeMap<i64, u64>> = rows.iter().map(|_| BTreeMap::new()).collect();
+    let mut stands_for: HashMap<i64, Vec<i64>> = HashMap::new();
+    for victim in cluster::hit(sight, Kind::Identity)? {
+        let Some(thing) = held::thing(sight, victim)? else { continue };
+        let is_of = |row: &Row| match &row.subject {
+            Subject::Sector(word) => thing.sectors.split_whitespace().any(|one| one == word),
+            _ => false,
+        };
+        let of: Vec<usize> = rows.iter().enumerate().filter(|(_, row)| is_of(row)).map(|(n, _)| n).collect();
+        if of.is_empty() {
+            continue;
+        }
+        let struck = strikes_within(sight, victim, reach)?;
+        for tie in struck.into_iter().filter(|tie| (first..=last).contains(&tie.day)) {
+            if !tie.from_kind.is_counted() && !stands_for.contains_key(&tie.from) {
+                stands_for.insert(tie.from, indicated(sight, tie.from)?);
+            }
+            let own = [tie.from];
+            let behind = if tie.from_kind.is_counted() {
+                &own[..]
+            } else {
+                stands_for.get(&tie.from).map_or(&[][..], Vec::as_slice)
+            };
+            for (n, striker) in of.iter().flat_map(|n| behind.iter().map(move |striker| (n, striker))) {
+                *counts[*n].entry(*striker).or_default() += 1;
             }
         }
     }
-    let mut ranked: Vec<(i64, u64)> = counts.into_iter().collect();
-    ranked.sort_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
-    let mut found = Vec::new();
-    for (key, _) in ranked {
-        found.extend(held::thing(sight, key)?);
-        if found.len() == NAMED {
-            break;
+    for (row, counts) in rows.iter_mut().zip(counts) {
+        let mut ranked: Vec<(i64, u64)> = counts.into_iter().collect();
+        ranked.sort_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
+        for (key, _) in ranked {
+            row.by.extend(held::thing(sight, key)?);
+            if row.by.len() == NAMED {
+                break;
+            }
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// What an indicator that was sighted somewhere stands for.
@@ -198,9 +220,7 @@ pub(super) fn hit(
 ) -> Result<(Markup, Option<Marking>), SightError> {
     let mut sectors = rows(sight, locale, period, tally(sight, Topic::Sectors)?)?;
     sectors.truncate(most);
-    for row in &mut sectors {
-        row.by = strikers(sight, row, period)?;
-    }
+    strikers(sight, &mut sectors, period)?;
     let named = sectors.iter().flat_map(|row| row.by.iter().map(|thing| sight.marking(thing.class)));
     let marking = sectors.iter().map(|row| row.marking).chain(named).reduce(Marking::strictest);
     Ok((sectors_table(locale, &sectors), marking))

@@ -20,7 +20,7 @@ use crate::label::{label, relation, relation_in};
 use crate::sight::Sight;
 use crate::subject::{Bond, Dossier, dossier};
 use crate::tally::Subject;
-use crate::trend::{Period, series};
+use crate::trend::{Period, series, sum};
 
 /// Happenings of the timeline.
 const HAPPENINGS: usize = 60;
@@ -102,7 +102,7 @@ fn statements(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) 
 fn course(locale: Locale, sight: &Sight<'_>, found: &Dossier) -> Markup {
     let period = Period::ALL[3];
     let (first, _) = period.until(sight.today());
-    let values = series(&found.days, period, sight.today());
+    let values = series(|first, last| sum(&found.days, first, last), period, sight.today());
     let points: Vec<(String, u64)> = values
         .into_iter()
         .enumerate()
