@@ -74,7 +74,7 @@ fn around(text: &str, at: usize) -> String {
     String::from_utf8_lossy(&bytes[at.saturating_sub(120)..bytes.len().min(at + 120)]).into_owned()
 }
 
-/// The text without its `<time>` elements, and without instants as RFC 3339 writes them.
+/// The text without its `<time>` elements, and without instants as RFC 3339 writes them and times of day as sentences do.
 fn timeless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (n, part) in text.split("<time").enumerate() {
@@ -84,11 +84,11 @@ fn timeless(text: &str) -> String {
     out
 }
 
-/// `2026-11-01T08:00:00…` up to its end.
+/// `2026-11-01T08:00:00…` up to its end, and `08:00 UTC`.
 fn instants_out(text: &str, out: &mut String) {
-    let shape = b"dddd-dd-ddTdd:dd";
+    let shapes: [&[u8]; 2] = [b"dddd-dd-ddTdd:dd", b"dd:dd UTC"];
     let bytes = text.as_bytes();
-    let is_instant = |at: usize| {
+    let is = |at: usize, shape: &[u8]| {
         bytes.get(at..at + shape.len()).is_some_and(|found| {
             found.iter().zip(shape).all(|(byte, sign)| match sign {
                 b'd' => byte.is_ascii_digit(),
@@ -98,7 +98,7 @@ fn instants_out(text: &str, out: &mut String) {
     };
     let (mut at, mut kept) = (0, 0);
     while at < bytes.len() {
-        if is_instant(at) {
+        if let Some(shape) = shapes.iter().find(|shape| is(at, shape)) {
             out.push_str(&text[kept..at]);
             at += shape.len();
             while bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || b":.Z".contains(byte)) {
@@ -119,5 +119,7 @@ fn moments_do_not_count_and_figures_do() {
         |time: &str, n: u32| body(&format!("<p>{n} at <time datetime=\"{time}\">{time}</time>, {time}</p>"));
     assert_eq!(same(&page("2026-11-01T08:00:00Z", 3), &page("2026-11-01T09:30:00.123Z", 3)), Ok(()));
     assert!(same(&page("2026-11-01T08:00:00Z", 3), &page("2026-11-01T08:00:00Z", 4)).is_err());
+    assert_eq!(same(&body("up to 08:59 UTC."), &body("up to 09:00 UTC.")), Ok(()));
+    assert!(same(&body("08:59 of them"), &body("09:00 of them")).is_err());
     assert!(same(&body("one"), &body("one and more")).is_err());
 }
