@@ -161,7 +161,12 @@ fn expected() -> Vec<String> {
 }
 
 pub fn wait(what: &str, done: impl Fn() -> bool) {
-    for _ in 0..1_200 {
+    wait_for(what, 60, done);
+}
+
+/// The same for so many seconds.
+pub fn wait_for(what: &str, seconds: u32, done: impl Fn() -> bool) {
+    for _ in 0..20 * seconds {
         if done() {
             return;
         }
