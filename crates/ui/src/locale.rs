@@ -7,7 +7,7 @@ mod sentence;
 mod strings;
 
 pub use fluent_bundle::FluentValue;
-pub use sentence::{Part, Sentence, quoted};
+pub use sentence::{Part, Sentence, code, quoted};
 pub use strings::{RUNTIME_PREFIXES, all_keys, known, lookup, text};
 
 use model::Bilingual;

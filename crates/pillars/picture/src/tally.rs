@@ -162,9 +162,9 @@ pub(crate) fn tally_of(
     let today = sight.today();
     let mut rows: HashMap<i64, Tally> = HashMap::new();
     for kind in topic.kinds() {
-        mentions(sight, *kind, |key, day, class, count| {
-            if day <= today && sight.has(class) && counts(class) {
-                rows.entry(key).or_insert_with(|| Tally::new(*kind)).add(sight, Said { day, class, count });
+        mentions(sight, *kind, None, |key, said| {
+            if said.day <= today && sight.has(said.class) && counts(said.class) {
+                rows.entry(key).or_insert_with(|| Tally::new(*kind)).add(sight, said);
             }
         })?;
     }
@@ -180,46 +180,35 @@ pub(crate) fn tally_of(
 /// One thing alone, as [`tally`] counts it; `None` when nothing was said of it.
 pub(crate) fn tally_one(sight: &Sight<'_>, kind: Kind, key: i64) -> Result<Option<Tally>, SightError> {
     let (mut tally, today) = (Tally::new(kind), sight.today());
-    let mut add = |day, class, count: i64| {
-        if day <= today && sight.has(class) {
-            tally.add(sight, Said { day, class, count: count.max(0) as u64 });
+    mentions(sight, kind, Some(key), |_, said| {
+        if said.day <= today && sight.has(said.class) {
+            tally.add(sight, said);
         }
-    };
-    if sight.upto.is_none() {
-        let mut statement = sight
-            .reader
-            .prepare_cached("SELECT day, class, count FROM picture_mention WHERE kind = ?1 AND key = ?2")?;
-        let mut rows = statement.query((kind as u8, key))?;
-        while let Some(row) = rows.next()? {
-            add(row.get(0)?, row.get(1)?, row.get(2)?);
-        }
-    } else {
-        mentions(sight, kind, |other, day, class, count| {
-            if other == key {
-                add(day, class, count as i64);
-            }
-        })?;
-    }
+    })?;
     Ok((!tally.said.is_empty()).then_some(tally))
 }
 
-/// Calls `each` with key, day, class and count of everything said of one kind.
+/// Calls `each` with everything said of one kind, or of one thing of it, and of which thing.
 fn mentions(
     sight: &Sight<'_>,
     kind: Kind,
-    mut each: impl FnMut(i64, i64, u32, u64),
+    of: Option<i64>,
+    mut each: impl FnMut(i64, Said),
 ) -> Result<(), SightError> {
+    let of_it = if of.is_some() { "AND key = ?3" } else { "AND ?3 IS NULL" };
     // Counts are kept for the present. For the past they are made from the rows that had arrived by then.
     let query = if sight.upto.is_none() {
-        "SELECT key, day, class, count FROM picture_mention WHERE kind = ?1 AND ?2 >= 0"
+        format!("SELECT key, day, class, count FROM picture_mention WHERE kind = ?1 AND ?2 >= 0 {of_it}")
     } else {
-        "SELECT key, day, class, count(*) FROM picture_told WHERE kind = ?1 AND seq <= ?2 AND gone > ?2 GROUP BY key, day, class"
+        format!(
+            "SELECT key, day, class, count(*) FROM picture_told WHERE kind = ?1 AND seq <= ?2 AND gone > ?2 {of_it} GROUP BY key, day, class"
+        )
     };
-    let mut statement = sight.reader.prepare_cached(query)?;
-    let mut rows = statement.query((kind as u8, sight.last()))?;
+    let mut statement = sight.reader.prepare_cached(&query)?;
+    let mut rows = statement.query((kind as u8, sight.last(), of))?;
     while let Some(row) = rows.next()? {
         let count: i64 = row.get(3)?;
-        each(row.get(0)?, row.get(1)?, row.get(2)?, count.max(0) as u64);
+        each(row.get(0)?, Said { day: row.get(1)?, class: row.get(2)?, count: count.max(0) as u64 });
     }
     Ok(())
 }

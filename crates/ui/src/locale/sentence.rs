@@ -107,6 +107,13 @@ impl Part {
         Self::Quoted(text.into())
     }
 
+    /// Words of a program, which stay as they are and are shown as a code.
+    pub fn code(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let shown = code(&text);
+        Self::named(text, Bilingual::new(shown.clone(), shown))
+    }
+
     /// A code, and its name.
     pub fn named(code: impl Into<String>, name: Bilingual) -> Self {
         Self::Named { code: code.into(), name }
@@ -126,6 +133,11 @@ impl Part {
             (Part::Said(sentence), reader) => sentence.to(reader).into_owned(),
         }
     }
+}
+
+/// The text between backticks, as [`crate::component::said`] reads them: a code.
+pub fn code(text: &str) -> String {
+    format!("`{}`", text.replace('`', ""))
 }
 
 /// The text between the quotation marks of the language.

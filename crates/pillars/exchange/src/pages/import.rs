@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use desk::pages::{App, Fields, Looked, May, Page, PageError, Upload, Visitor, party_link, party_name};
 use maud::{Markup, html};
-use model::{Bilingual, Marking};
+use model::Marking;
 use share::Reason;
 use ui::component::{
     ButtonKind, Column, Field, FieldKind, Table, Tone, alert, button, button_link, card, field, heading,
@@ -114,11 +114,7 @@ fn refusal(error: IngestError) -> PageError {
         IngestError::UnknownAgreement(id) => {
             PageError::Wrong(sentence!("refused-no-agreement", id = id.to_string()))
         }
-        IngestError::Input(found) => {
-            let code = format!("`{}`", found.replace('`', ""));
-            let error = Part::named(found, Bilingual::new(code.clone(), code));
-            PageError::Wrong(sentence!("refused-input", error = error))
-        }
+        IngestError::Input(found) => PageError::Wrong(sentence!("refused-input", error = Part::code(found))),
         IngestError::Submit(_) | IngestError::Views(_) => PageError::broken(error),
     }
 }

@@ -17,7 +17,7 @@ use crate::authority::api as authority;
 use crate::case::{Listed, listed};
 use crate::law;
 use crate::methods::api as methods;
-use crate::pages::{Readable, asked_at, find, given};
+use crate::pages::{Readable, after, asked_at, find};
 
 /// One incident in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -64,13 +64,11 @@ pub async fn list(
     visitor: May<IncidentRead>,
 ) -> Result<Json<IncidentList>, PageError> {
     app.blocking(move |app| {
-        let fault =
-            || PageError::Wrong("after: no place in the list; write `next` of the page before".into());
-        let place = |text: String| {
+        let place = |text: &str| {
             let plain = !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-            text.parse().ok().filter(|place| plain && *place <= LAST).ok_or_else(fault)
+            text.parse().ok().filter(|place| plain && *place <= LAST)
         };
-        let mut before = given(&visitor, "after")?.map_or(Ok(LAST), place)?;
+        let mut before = after(&visitor, LAST, place)?;
         let mut may = Readable::by(visitor.receiver(app));
         let mut incidents = Vec::new();
         // Who may read little looks through much: a page at a time, to the end.

@@ -14,7 +14,7 @@ use super::duties::{Owed, owed};
 use super::pages::{all_within, find, readable, summary::period};
 use super::statistics::{Summary, summary};
 use crate::access::ReportRead;
-use crate::pages::given;
+use crate::pages::after;
 
 /// A report with its steps and what is owed because of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -64,10 +64,7 @@ fn view(docket: Docket) -> ReportView {
     ))]
 pub async fn list(State(app): State<App>, visitor: May<ReportRead>) -> Result<Json<ReportList>, PageError> {
     app.blocking(move |app| {
-        let fault =
-            || PageError::Wrong("after: no place in the list; write `next` of the page before".into());
-        let place = |text: String| Place::read(&text).ok_or_else(fault);
-        let mut behind = given(&visitor, "after")?.map_or(Ok(Place::START), place)?;
+        let mut behind = after(&visitor, Place::START, Place::read)?;
         let (mut reports, mut last) = (Vec::new(), None);
         // Who may read little looks through much: a page at a time, to the end.
         loop {

@@ -7,7 +7,7 @@ mod misp;
 mod stix;
 
 use desk::Desk;
-use model::{Bilingual, IncidentId, Timestamp};
+use model::{IncidentId, Timestamp};
 use packs::Library;
 use records::fact::Fact;
 use serde::{Deserialize, Serialize, Serializer};
@@ -182,9 +182,7 @@ fn told(error: StateError) -> Sentence {
 
 /// What the parser found stays in its own words, as a code.
 fn no_json(error: &serde_json::Error) -> Sentence {
-    let found = error.to_string();
-    let code = format!("`{}`", found.replace('`', ""));
-    sentence!("refused-import-json", error = Part::named(found, Bilingual::new(code.clone(), code)))
+    sentence!("refused-import-json", error = Part::code(error.to_string()))
 }
 
 /// Takes a file over: into an incident that is there, or into a new one. With nothing sound in it, nothing is opened.

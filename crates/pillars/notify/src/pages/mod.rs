@@ -151,6 +151,16 @@ pub(crate) fn given(visitor: &Visitor, name: &str) -> Result<Option<String>, Pag
     }
 }
 
+/// Where a list of the API goes on, by its `after`, which `read` knows; from its `start` when nothing is asked.
+pub(crate) fn after<T>(
+    visitor: &Visitor,
+    start: T,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<T, PageError> {
+    let fault = || PageError::Wrong("after: no place in the list; write `next` of the page before".into());
+    given(visitor, "after")?.map_or(Ok(start), |text| read(&text).ok_or_else(fault))
+}
+
 /// The moment that `?at=` asks for, else now.
 pub(crate) fn asked_at(visitor: &Visitor) -> Result<Timestamp, PageError> {
     // A form sends an empty field for now; a program leaves the parameter out.

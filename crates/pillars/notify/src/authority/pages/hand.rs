@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use packs::Stage;
 use records::report::Way;
 use ui::component::{ButtonKind, Field, FieldKind, button, button_link, card, error_summary, field, heading};
+use ui::locale::code;
 use ui::t;
 
 use super::{ask, refused};
@@ -47,7 +48,7 @@ fn file(app: &App, visitor: &Visitor, text: &str) -> Result<Response, PageError>
     match serde_json::from_str::<Incoming>(text) {
         Err(error) => {
             // What the parser found stays in its own words, as a code.
-            let found = format!("`{}`", error.to_string().replace('`', ""));
+            let found = code(&error.to_string());
             faults.say("file", t!(visitor.locale, "reports-file-wrong", fault = found));
         }
         Ok(incoming) => match receive_report(&app.desk, incoming, by_hand(visitor, Way::File)) {
