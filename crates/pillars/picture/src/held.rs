@@ -142,6 +142,34 @@ pub(crate) fn arrived(
     Ok(found)
 }
 
+/// What one statement calls a thing.
+pub(crate) struct Called {
+    pub id: String,
+    pub name: String,
+    pub external: String,
+    pub class: u32,
+}
+
+/// Calls `each` with what every visible statement calls a thing of these kinds, the newest arrival first.
+pub(crate) fn every_name(
+    sight: &Sight<'_>,
+    kinds: &[Kind],
+    most: usize,
+    mut each: impl FnMut(Called),
+) -> Result<(), SightError> {
+    let query = "SELECT kind, class, id, name, external FROM picture_thing WHERE seq <= ?1 AND gone > ?1
+                 ORDER BY seq DESC LIMIT ?2";
+    let mut statement = sight.reader.prepare_cached(query)?;
+    let mut rows = statement.query((sight.last(), most as i64))?;
+    while let Some(row) = rows.next()? {
+        let class = row.get(1)?;
+        if kinds.contains(&Kind::at(row.get(0)?)) && sight.has(class) {
+            each(Called { id: row.get(2)?, name: row.get(3)?, external: row.get(4)?, class });
+        }
+    }
+    Ok(())
+}
+
 /// Which ties of a thing are looked at: those that arrived after an entry, and of them the newest.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reach {

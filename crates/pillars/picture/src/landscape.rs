@@ -1,5 +1,6 @@
 //! The threat landscape of a period for an audience: figures from what each of them may have, and nothing else.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use claims::{Audience, Canary};
@@ -13,14 +14,14 @@ use crate::kind::Kind;
 use crate::sight::{Sight, SightError};
 use crate::tally::{Topic, tally};
 use crate::trend::Period;
-use crate::trends::{self, Trend};
+use crate::trends::{self, Moving, Trend};
 
 /// Rows of one topic.
 const ROWS: usize = 10;
 /// Subjects looked at for each row: some have no name here.
 const NAMED_OF: usize = 4;
-/// Things that the canary knows.
-const WATCHED: usize = 20_000;
+/// Statements whose names the canary knows, the newest.
+const WATCHED: usize = 100_000;
 
 /// One topic of the report.
 pub(crate) struct Section {
@@ -46,12 +47,17 @@ pub(crate) struct Landscape {
     pub marking: Option<Marking>,
 }
 
-/// Makes the report from what `sight` shows, which is what its audience may have.
-pub(crate) fn landscape(sight: &Sight<'_>, locale: Locale, period: Period) -> Result<Landscape, SightError> {
-    let today = sight.today();
-    let (first, last) = period.until(today);
+/// What a report is made from, the same in every language.
+pub(crate) struct Counted {
+    topics: Vec<(Topic, Vec<Moving>)>,
+    sources: BTreeMap<PartyId, u64>,
+}
+
+/// Counts what `sight` shows, which is what the audience may have.
+pub(crate) fn count(sight: &Sight<'_>, period: Period) -> Result<Counted, SightError> {
+    let (first, last) = period.until(sight.today());
     let mut sources: BTreeMap<PartyId, u64> = BTreeMap::new();
-    let mut sections = Vec::new();
+    let mut topics = Vec::new();
     for topic in Topic::ALL {
         let tallies = tally(sight, topic)?;
         if !matches!(topic, Topic::Sectors | Topic::Countries) {
@@ -59,18 +65,41 @@ pub(crate) fn landscape(sight: &Sight<'_>, locale: Locale, period: Period) -> Re
                 *sources.entry(author).or_default() += count;
             }
         }
-        let mut rows = trends::of(sight, locale, period, (tallies, NAMED_OF * ROWS))?;
+        topics.push((topic, trends::moving(sight, period, tallies, NAMED_OF * ROWS)));
+    }
+    sources.retain(|_, count| *count > 0);
+    Ok(Counted { topics, sources })
+}
+
+/// Makes the report in a language.
+pub(crate) fn landscape(
+    sight: &Sight<'_>,
+    locale: Locale,
+    period: Period,
+    counted: &Counted,
+) -> Result<Landscape, SightError> {
+    let mut sections = Vec::new();
+    for (topic, moving) in &counted.topics {
+        let mut rows = trends::named(sight, locale, period, moving)?;
         // A report names what it speaks of, or says nothing of it.
         rows.retain(|row| !row.label.unnamed);
         rows.truncate(ROWS);
-        sections.push(Section { topic, rows });
+        sections.push(Section { topic: *topic, rows });
     }
-    sources.retain(|_, count| *count > 0);
     let trusted = sight.known.parties.iter().filter(|(_, party)| party.trusted);
-    let silent = trusted.map(|(id, _)| *id).filter(|id| !sources.contains_key(id)).collect();
+    let silent = trusted.map(|(id, _)| *id).filter(|id| !counted.sources.contains_key(id)).collect();
     let marking = sections.iter().flat_map(|one| &one.rows).map(|row| row.marking).reduce(Marking::strictest);
-    let figures = Vec::new();
-    Ok(Landscape { period, at: sight.at, today, sections, figures, outside: false, sources, silent, marking })
+    Ok(Landscape {
+        period,
+        at: sight.at,
+        today: sight.today(),
+        sections,
+        figures: Vec::new(),
+        outside: false,
+        sources: counted.sources.clone(),
+        silent,
+        marking,
+    })
 }
 
 /// Watches for the names of everything that `all` shows and `given` does not; what the product may say is let be.
@@ -90,25 +119,31 @@ pub(crate) fn canary(all: &Sight<'_>, given: &Sight<'_>) -> Result<Canary, Sight
         Kind::Grouping,
     ];
     let mut canary = Canary::default();
-    for thing in held::arrived(all, &kinds, 0, WATCHED)? {
-        for word in [&thing.name, &thing.external] {
-            canary.watch(word, &thing.id);
+    let mut told: Vec<String> = Vec::new();
+    held::every_name(all, &kinds, WATCHED, |said| {
+        if given.has(said.class) {
+            told.extend([said.name, said.external]);
+        } else {
+            canary.watch(&said.name, &said.id);
+            canary.watch(&said.external, &said.id);
         }
+    })?;
+    if canary.is_empty() {
+        return Ok(canary);
     }
-    for thing in held::arrived(given, &kinds, 0, WATCHED)? {
-        for one in held::statements(given, thing.key)? {
-            canary.allow_name(&one.name);
-            canary.allow_name(&one.external);
-        }
-    }
-    // The words of the report itself, in both languages.
-    for locale in Locale::ALL {
-        let words: Vec<_> = all_keys().iter().filter_map(|key| lookup(locale, key)).collect();
-        canary.allow(&words.join(" | "));
-    }
+    told.iter().for_each(|name| canary.allow_name(name));
+    // The words of the report itself, in both languages, and what parties are called.
+    let fixed = Locale::ALL
+        .into_iter()
+        .flat_map(|locale| all_keys().iter().filter_map(move |key| lookup(locale, key)));
+    let mut words: Vec<Cow<'_, str>> = fixed.collect();
     for party in given.known.parties.values() {
-        canary.allow(&format!("{} | {} | {}", party.card.short, party.card.name.en, party.card.name.fr));
+        words.extend(
+            [&party.card.short, &party.card.name.en, &party.card.name.fr]
+                .map(|name| Cow::from(name.as_str())),
+        );
     }
+    canary.allow(&words.join(" | "));
     Ok(canary)
 }
 

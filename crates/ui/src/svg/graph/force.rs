@@ -1,6 +1,9 @@
 //! A force-directed layout (after Fruchterman and Reingold, 1991) with a fixed start, a fixed number of
 //! steps and only + − × ÷ √, so that the same graph gives the same picture on every machine.
 
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
 use super::{Anchor, GraphEdge, GraphNode, Layout, name_width, short};
 
 /// The distance related nodes settle at.
@@ -14,18 +17,57 @@ const MOST_NAMES: usize = 60;
 /// Pictures are wider than high, and so are names.
 const STRETCH: f64 = 1.5;
 
+/// A graph as its layout sees it: how many nodes, and which are tied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shape {
+    nodes: usize,
+    edges: Vec<(usize, usize)>,
+}
+
+/// Places of the nodes of large graphs, the newest last. A page that is shown again as it changes mostly has the same graph,
+/// and five hundred nodes take a tenth of a second.
+static SETTLED: Mutex<VecDeque<(Shape, Vec<(f64, f64)>)>> = Mutex::new(VecDeque::new());
+/// Graphs that are kept, at most, and from how many nodes on.
+const MOST_SETTLED: usize = 32;
+const KEPT_FROM: usize = 100;
+
 pub(super) fn place(nodes: &[GraphNode<'_>], edges: &[&GraphEdge<'_>]) -> Layout {
-    let mut at = start(nodes.len());
-    for step in 0..STEPS {
-        let heat = IDEAL * (1.0 - step as f64 / STEPS as f64) * 0.5 + 0.5;
-        push_and_pull(&mut at, edges, heat);
-    }
+    let mut at = settled(nodes.len(), edges);
     for point in &mut at {
         point.0 *= STRETCH;
     }
     let named = names(nodes, edges);
     apart(&mut at, nodes, &named);
     fit(at, nodes, named)
+}
+
+/// Where the nodes come to rest.
+fn settled(nodes: usize, edges: &[&GraphEdge<'_>]) -> Vec<(f64, f64)> {
+    let edges: Vec<(usize, usize)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
+    if nodes < KEPT_FROM {
+        return settle(nodes, &edges);
+    }
+    let shape = Shape { nodes, edges };
+    let kept = || SETTLED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, at)) = kept().iter().find(|(known, _)| *known == shape) {
+        return at.clone();
+    }
+    let at = settle(nodes, &shape.edges);
+    let mut kept = kept();
+    if kept.len() == MOST_SETTLED {
+        kept.pop_front();
+    }
+    kept.push_back((shape, at.clone()));
+    at
+}
+
+fn settle(nodes: usize, edges: &[(usize, usize)]) -> Vec<(f64, f64)> {
+    let mut at = start(nodes);
+    for step in 0..STEPS {
+        let heat = IDEAL * (1.0 - step as f64 / STEPS as f64) * 0.5 + 0.5;
+        push_and_pull(&mut at, edges, heat);
+    }
+    at
 }
 
 /// A sunflower: nodes in order from the centre out, each turned by the golden angle.
@@ -44,7 +86,7 @@ fn start(count: usize) -> Vec<(f64, f64)> {
 }
 
 /// One step: near nodes push, related nodes pull, the centre pulls a little; nobody moves more than `heat`.
-fn push_and_pull(at: &mut [(f64, f64)], edges: &[&GraphEdge<'_>], heat: f64) {
+fn push_and_pull(at: &mut [(f64, f64)], edges: &[(usize, usize)], heat: f64) {
     let mut force: Vec<(f64, f64)> = at.iter().map(|p| (-p.0 * 0.1, -p.1 * 0.1)).collect();
     let grid = Grid::of(at);
     for i in 0..at.len() {
@@ -60,14 +102,14 @@ fn push_and_pull(at: &mut [(f64, f64)], edges: &[&GraphEdge<'_>], heat: f64) {
             }
         });
     }
-    for edge in edges {
-        let (a, b) = (at[edge.from], at[edge.to]);
+    for (from, to) in edges.iter().copied() {
+        let (a, b) = (at[from], at[to]);
         let (dx, dy) = (b.0 - a.0, b.1 - a.1);
         let pull = (dx * dx + dy * dy).sqrt() / IDEAL * 0.5;
-        force[edge.from].0 += dx * pull;
-        force[edge.from].1 += dy * pull;
-        force[edge.to].0 -= dx * pull;
-        force[edge.to].1 -= dy * pull;
+        force[from].0 += dx * pull;
+        force[from].1 += dy * pull;
+        force[to].0 -= dx * pull;
+        force[to].1 -= dy * pull;
     }
     for (point, (fx, fy)) in at.iter_mut().zip(force) {
         let length = (fx * fx + fy * fy).sqrt().max(0.01);
