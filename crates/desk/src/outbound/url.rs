@@ -1,6 +1,7 @@
 //! URLs that a node asks: `http` or `https`, a host, no credentials inside.
 
 use std::fmt;
+use std::net::Ipv6Addr;
 
 use http::Uri;
 
@@ -51,7 +52,13 @@ impl Url {
         if authority.as_str().contains('@') {
             return Err(refused("holds credentials; give them by file instead"));
         }
-        let host = authority.host().trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase();
+        let host = match authority.host().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            Some(address) if address.parse::<Ipv6Addr>().is_ok() => address.to_ascii_lowercase(),
+            None if !authority.host().contains(['[', ']']) => {
+                authority.host().trim_end_matches('.').to_ascii_lowercase()
+            }
+            _ => return Err(refused("holds brackets around what is no IPv6 address")),
+        };
         if host.is_empty() {
             return Err(refused("names no host"));
         }
@@ -195,6 +202,9 @@ mod tests {
             "https://a.example:99999/",
             "https://a.example:/",
             "https://a b/",
+            "http://8[12]:80/",
+            "http://[a.example]/",
+            "http://[::1/",
             "https://a.example/\r\nHost: b",
         ] {
             assert!(Url::parse(text).is_err(), "{text:?}");

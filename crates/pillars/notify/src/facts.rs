@@ -338,8 +338,9 @@ fn offset(value: &Value) -> Option<Offset> {
         rest => (-1, &rest[1..]),
     };
     let (hours, minutes) = rest.split_once(':')?;
-    let (hours, minutes) = (hours.parse::<i32>().ok()?, minutes.parse::<i32>().ok()?);
-    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+    let within = |text: &str, most: u32| text.parse().ok().filter(|number: &u32| *number <= most);
+    let (hours, minutes) = (within(hours, 25)?, within(minutes, 59)?);
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60) as i32).ok()
 }
 
 fn truth(field: &str, value: &Value) -> Result<Option<bool>, FactError> {

@@ -52,6 +52,8 @@ pub enum ListError {
     Unreadable(String),
 }
 
+/// The bytes of a byte order mark.
+const ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// The largest list, in bytes.
 pub const MOST_BYTES: usize = 256 << 20;
 /// The most names in a list; both together hold under a hundred thousand.
@@ -67,8 +69,8 @@ pub fn read_list_from(mut from: impl BufRead, sha256: String) -> Result<List, Li
     let unreadable = |error: std::io::Error| ListError::Unreadable(error.to_string());
     let start = loop {
         let piece = from.fill_buf().map_err(unreadable)?;
-        let plain = piece.strip_prefix("\u{feff}".as_bytes()).unwrap_or(piece);
-        let start = plain.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
+        let start =
+            piece.iter().find(|byte| !byte.is_ascii_whitespace() && !ORDER_MARK.contains(byte)).copied();
         let blank = piece.len();
         if start.is_some() || blank == 0 {
             break start;
@@ -90,7 +92,7 @@ pub fn read_list_from(mut from: impl BufRead, sha256: String) -> Result<List, Li
 }
 
 fn table(text: &str, sha256: String) -> Result<List, ListError> {
-    let plain = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let plain = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '\u{feff}');
     let head = plain.lines().next().unwrap_or_default().to_lowercase();
     let (kind, version, entries) = if head.contains(';') && head.contains("wholename") {
         let (version, entries) = union(plain, &head);
