@@ -24,9 +24,16 @@ struct Shape {
     edges: Vec<(usize, usize)>,
 }
 
-/// Places of the nodes of large graphs, the newest last. A page that is shown again as it changes mostly has the same graph,
+/// Where the nodes of a graph came to rest.
+#[derive(Debug)]
+struct Settled {
+    shape: Shape,
+    at: Vec<(f64, f64)>,
+}
+
+/// Large graphs that were laid out, the newest last. A page that is shown again as it changes mostly has the same graph,
 /// and five hundred nodes take a tenth of a second.
-static SETTLED: Mutex<VecDeque<(Shape, Vec<(f64, f64)>)>> = Mutex::new(VecDeque::new());
+static SETTLED: Mutex<VecDeque<Settled>> = Mutex::new(VecDeque::new());
 /// Graphs that are kept, at most, and from how many nodes on.
 const MOST_SETTLED: usize = 32;
 const KEPT_FROM: usize = 100;
@@ -49,15 +56,15 @@ fn settled(nodes: usize, edges: &[&GraphEdge<'_>]) -> Vec<(f64, f64)> {
     }
     let shape = Shape { nodes, edges };
     let kept = || SETTLED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, at)) = kept().iter().find(|(known, _)| *known == shape) {
-        return at.clone();
+    if let Some(known) = kept().iter().find(|known| known.shape == shape) {
+        return known.at.clone();
     }
     let at = settle(nodes, &shape.edges);
     let mut kept = kept();
     if kept.len() == MOST_SETTLED {
         kept.pop_front();
     }
-    kept.push_back((shape, at.clone()));
+    kept.push_back(Settled { shape, at: at.clone() });
     at
 }
 
