@@ -142,7 +142,7 @@ pub(super) fn audience_name(app: &App, locale: Locale, audience: &Audience) -> S
     let known = app.desk.known();
     let name = |id: &model::AgreementId| {
         let version = known.agreements.get(id).and_then(|state| state.newest_signed());
-        version.map_or_else(|| id.to_string(), |version| version.agreement.name.clone())
+        version.map_or_else(|| id.to_string(), |version| locale.pick(&version.agreement.title).to_owned())
     };
     match audience {
         Audience::Organisation(_) => t!(locale, "picture-audience-organisation").into_owned(),
