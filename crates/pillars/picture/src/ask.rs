@@ -23,10 +23,15 @@ pub(crate) fn text(visitor: &Visitor, name: &str) -> String {
 
 /// The moment that `at` asks for: an instant, or the end of a day in UTC. `None` for the present.
 pub(crate) fn moment(visitor: &Visitor) -> Result<Option<Timestamp>, PageError> {
-    let text = text(visitor, "at");
+    instant(visitor, "at")
+}
+
+/// The same for a parameter of any name.
+pub(crate) fn instant(visitor: &Visitor, name: &str) -> Result<Option<Timestamp>, PageError> {
+    let text = text(visitor, name);
     // A form sends an empty field for the present; a program leaves the parameter out.
-    if text.is_empty() && visitor.path.starts_with("/api/") && ui::query::get(&visitor.path, "at").is_some() {
-        return Err(PageError::Wrong(sentence!("refused-at-empty")));
+    if text.is_empty() && visitor.path.starts_with("/api/") && ui::query::get(&visitor.path, name).is_some() {
+        return Err(PageError::Wrong(sentence!("refused-at-empty", name = Part::code(name))));
     }
     moment_of(&text, visitor.now)
 }

@@ -24,7 +24,7 @@ async fn a_french_reader_is_refused_in_french_and_a_program_in_english() {
     let (_, told) = world.get(&officer, "fr", "/api/v1/picture/trends?days=9").await;
     assert!(told.contains("is no period; choose 7, 28, 91 or 364 days"), "{told}");
     let (_, told) = world.get(&officer, "fr", "/api/v1/picture/trends?at=").await;
-    assert!(told.contains("`at` is empty"), "{told}");
+    assert!(told.contains("at is empty; leave it out"), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
