@@ -162,7 +162,7 @@ pub(crate) fn content(app: &App, locale: Locale, report: &Landscape) -> Markup {
         p { strong { (days.0) " – " (days.1) } " · " (t!(locale, "picture-report-by", party = party_name(&known, app.desk.me))) }
         section.card {
             div.card-head { h2 { (t!(locale, "picture-report-summary")) } }
-            div.card-body { ul.plain-list { @for line in summary(locale, report) { li { (line.show(locale)) } } } }
+            div.card-body { ul.plain-list { @for line in summary(locale, report) { li { p { (line.show(locale)) } } } } }
         }
         @for section in &report.sections { (block(app, locale, section)) }
         @if report.outside { (publish::figures(locale, report)) }
