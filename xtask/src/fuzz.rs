@@ -50,7 +50,7 @@ pub fn run(root: &Path, options: &Options) -> Result<bool> {
         let (seeds, grown) = (seeds.display().to_string(), grown.display().to_string());
         let time = format!("-max_total_time={}", options.seconds);
         let crashes = format!("-artifact_prefix={grown}-crash-");
-        let bounds = ["-rss_limit_mb=1500", "-timeout=10", "-max_len=20000", "-print_final_stats=1"];
+        let bounds = ["-rss_limit_mb=1500", "-timeout=10", "-max_len=32768", "-print_final_stats=1"];
         let ending =
             Program::new(&folder, &engine, &[&[&grown[..], &seeds, &time, &crashes], &bounds[..]].concat())
                 .env("ENTENTE_FUZZ", target)

@@ -80,7 +80,9 @@ impl Feeder {
             | Frame::Reveal { .. }
             | Frame::UpToDate { .. }
             | Frame::Keys { .. }
-            | Frame::Bye { .. } => None,
+            | Frame::Bye { .. }
+            | Frame::Ping
+            | Frame::Pong => None,
         }
     }
 

@@ -80,6 +80,7 @@ impl Follower {
             Frame::Keys { rotations } => Some(Follow::Learn(rotations)),
             Frame::Bye { reason } => Some(Follow::Ended(reason)),
             Frame::Hello { .. } | Frame::Ack { .. } | Frame::Ask { .. } => None, // for the feeder
+            Frame::Ping | Frame::Pong => None,
         }
     }
 
@@ -92,7 +93,6 @@ impl Follower {
         }
         if first > self.held {
             let first_time = !std::mem::replace(&mut self.asked, true);
-            // The Hello that asks again is made by the driver, which knows realm and party.
             return first_time.then_some(Follow::Send(Frame::Ack { size: self.held, refused: Vec::new() }));
         }
         self.asked = false;

@@ -99,6 +99,10 @@ pub enum Frame {
         /// Why.
         reason: String,
     },
+    /// "Are you still there?"
+    Ping,
+    /// "I am."
+    Pong,
 }
 
 /// Bytes that are no frame.
@@ -171,6 +175,8 @@ impl Frame {
                 out.put_u8(6);
                 put_text(&mut out, reason);
             }
+            Frame::Ping => out.put_u8(9),
+            Frame::Pong => out.put_u8(10),
             Frame::Ask { positions } => {
                 out.put_u8(7);
                 out.put_u32(positions.len() as u32);
@@ -217,6 +223,8 @@ impl Frame {
             6 => Frame::Bye { reason: text_of(input)? },
             7 => Frame::Ask { positions: list_of(input, u64_of)? },
             8 => Frame::Keys { rotations: list_of(input, bytes_of)? },
+            9 => Frame::Ping,
+            10 => Frame::Pong,
             _ => return Err(FrameError::Unknown),
         };
         if input.has_remaining() { Err(FrameError::Unknown) } else { Ok(frame) }

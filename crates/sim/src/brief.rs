@@ -28,6 +28,8 @@ pub(crate) fn brief(bytes: &[u8]) -> String {
         Ok(Frame::Ask { positions }) => format!("asks again for {positions:?}"),
         Ok(Frame::Keys { rotations }) => format!("{} changes of keys", rotations.len()),
         Ok(Frame::Bye { reason }) => format!("bye: {reason}"),
+        Ok(Frame::Ping) => "are you there".into(),
+        Ok(Frame::Pong) => "here".into(),
         Err(error) => format!("no frame: {error}"),
     }
 }

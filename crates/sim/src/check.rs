@@ -157,6 +157,7 @@ impl World {
                 *vouched = *size;
             }
             Frame::UpToDate { .. } | Frame::Ask { .. } | Frame::Keys { .. } | Frame::Bye { .. } => {}
+            Frame::Ping | Frame::Pong => {}
         }
         Ok(())
     }

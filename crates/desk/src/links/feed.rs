@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 
 use super::dispatch::{Dispatches, Sent, note_refused};
 use super::prepare::{PrepareError, Preparer};
+use super::seat::Seat;
 use super::status::Statuses;
 use crate::desk::Desk;
 use crate::edge;
@@ -49,6 +50,10 @@ enum Awaited {
     Late(Vec<(u64, ClassKey)>),
 }
 
+/// Reveals and offers on their way at once. Two that reveal much to each other would otherwise wait for each other for
+/// ever: neither reads while its answers find no room among its own reveals.
+const WINDOW: usize = 4;
+
 /// Places that a peer may ask for at once.
 const MOST_ASKED: usize = 100_000;
 
@@ -70,10 +75,12 @@ pub(super) struct Feed {
     /// The arrival that the views must have folded before places of unknown class are worth another look.
     late_after: u64,
     statuses: Arc<Statuses>,
+    /// Kept until this half is gone.
+    _seat: Arc<Seat>,
 }
 
 impl Feed {
-    pub fn new(desk: Arc<Desk>, peer: PartyId, statuses: Arc<Statuses>) -> Self {
+    pub fn new(desk: Arc<Desk>, peer: PartyId, statuses: Arc<Statuses>, seat: Arc<Seat>) -> Self {
         let feeder = Feeder::new(desk.ledger.size(desk.log));
         let preparer = Preparer::new(Arc::clone(&desk), peer);
         let dispatches = Dispatches::load(&desk.local, peer);
@@ -91,6 +98,7 @@ impl Feed {
             asked_under: None,
             late_after: 0,
             statuses,
+            _seat: seat,
         }
     }
 
@@ -103,6 +111,9 @@ impl Feed {
         }
         if let Some(frame) = self.go_on()? {
             return Ok(Some(frame));
+        }
+        if self.full() {
+            return Ok(None);
         }
         self.feeder.grown(self.desk.ledger.size(self.desk.log));
         if let Some(need) = self.feeder.need() {
@@ -243,7 +254,16 @@ impl Feed {
         Ok(())
     }
 
+    /// Whether what was begun must wait for answers.
+    fn full(&self) -> bool {
+        let begun = self.revealing.is_some() || self.offering.is_some();
+        begun && self.awaited.len() >= WINDOW
+    }
+
     fn reveal(&mut self) -> Result<Option<Frame>, String> {
+        if self.full() {
+            return Ok(None);
+        }
         let Some(revealing) = &mut self.revealing else { return Ok(None) };
         while revealing.from < revealing.end {
             let revealed = self.preparer.reveal(&revealing.classes, revealing.from, revealing.end);
@@ -286,6 +306,9 @@ impl Feed {
     }
 
     fn offer(&mut self) -> Result<Option<Frame>, String> {
+        if self.full() {
+            return Ok(None);
+        }
         let Some(offering) = &mut self.offering else { return Ok(None) };
         while offering.from < offering.positions.len() {
             let looked = self.preparer.look(&offering.positions[offering.from..]).map_err(unprepared)?;

@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 
 use super::feed::LOOK_EVERY;
 use super::objected;
+use super::seat::Seat;
 use super::status::Statuses;
 use super::stopped::{Broken, stop};
 use crate::desk::Desk;
@@ -32,8 +33,8 @@ pub(super) struct Following {
     statuses: Arc<Statuses>,
     headers: HeaderReader,
     granted: Granted,
-    /// Whether a failed check stops the link; a file is looked at by the person who imports it.
-    stops: bool,
+    /// Of a session, where a failed check stops the link; a file is looked at by the person who imports it.
+    seat: Option<Arc<Seat>>,
     /// How many records are held as hashes because no agreement known here granted them.
     objected: u64,
     /// The epoch under which they were judged or asked for last, and when time alone makes it worth asking again.
@@ -82,16 +83,16 @@ impl Following {
             statuses,
             headers: HeaderReader::default(),
             granted: Granted::default(),
-            stops: false,
+            seat: None,
             objected,
             asked: None,
             told: Vec::new(),
         })
     }
 
-    /// The same, which stops the link at a failed check.
-    pub fn stopping(self) -> Self {
-        Self { stops: true, ..self }
+    /// The same in a session, where a failed check stops the link.
+    pub fn of_session(self, seat: Arc<Seat>) -> Self {
+        Self { seat: Some(seat), ..self }
     }
 
     /// What opens the session.
@@ -150,7 +151,7 @@ impl Following {
     /// A failed check stops the link before anybody hears of it; what could not be stored is tried again.
     fn broken(&self, broken: Broken) -> String {
         if let Some(cause) = broken.cause
-            && self.stops
+            && self.seat.is_some()
             && let Err(error) = stop(&self.desk.local, &self.peer, cause, &broken.reason)
         {
             tracing::error!(peer = %self.peer, %error, "a stopped link could not be noted as such");

@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use super::certificate::{self, CertificateError};
+use super::seat::Caller;
 use super::status::Statuses;
 use super::stopped::stopped;
 use super::{session, tls};
@@ -127,8 +128,8 @@ async fn listen(listener: TcpListener, acceptor: TlsAcceptor, desk: Arc<Desk>, s
                 Ok(Ok(stream)) => {
                     let certificates = stream.get_ref().1.peer_certificates();
                     let peer = certificates.and_then(|list| tls::party_of(&desk, list.first()?));
-                    if let Some(peer) = peer.filter(|peer| !statuses.is_up(peer)) {
-                        let reason = session::run(desk, peer, stream, statuses).await;
+                    if let Some(peer) = peer {
+                        let reason = session::run(desk, peer, stream, statuses, Caller::Peer).await;
                         tracing::info!(%peer, %reason, "link session ended");
                     }
                 }
@@ -235,7 +236,7 @@ async fn call(
     if found != Some(peer) {
         return format!("another party answers at {address}; compare its card");
     }
-    session::run(Arc::clone(desk), peer, stream, Arc::clone(statuses)).await
+    session::run(Arc::clone(desk), peer, stream, Arc::clone(statuses), Caller::Us).await
 }
 
 #[expect(clippy::disallowed_methods, reason = "the door through which links reach the network")]

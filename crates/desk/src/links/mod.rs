@@ -14,6 +14,7 @@ mod objected;
 mod outcome;
 mod prepare;
 mod rekey;
+mod seat;
 mod session;
 mod status;
 mod stepwise;

@@ -10,40 +10,47 @@ use tokio::sync::mpsc;
 
 use super::feed::{self, Feed};
 use super::follow::{self, Following};
-use super::status::{LinkState, Statuses};
-use super::stopped::{Stopped, stopped};
+use super::seat::{Caller, Seat};
+use super::status::Statuses;
+use super::stopped::stopped;
 use super::switch::{Half, Switch};
 use crate::desk::Desk;
-use crate::edge;
 
 /// How long the last frames may take to be written.
 const FAREWELL: std::time::Duration = std::time::Duration::from_secs(2);
 /// A peer that says nothing for this long is gone; it speaks at least every [`super::feed::SPEAK_EVERY`].
 const SILENCE: std::time::Duration = std::time::Duration::from_secs(90);
 
-/// Frames waiting in each direction; beyond it the peer waits.
+/// Frames waiting for a half; beyond it the peer waits.
 const QUEUE: usize = 8;
+/// Frames waiting for the line: more than both halves have under way without an answer.
+const OUT: usize = 16;
+
+/// Why a second session is not opened.
+pub(super) const ALREADY: &str = "a session with this party is open already";
 
 /// Runs a session with `peer` and returns why it ended.
-pub(super) async fn run<S>(desk: Arc<Desk>, peer: PartyId, stream: S, statuses: Arc<Statuses>) -> String
+pub(super) async fn run<S>(
+    desk: Arc<Desk>,
+    peer: PartyId,
+    stream: S,
+    statuses: Arc<Statuses>,
+    caller: Caller,
+) -> String
 where
     S: AsyncRead + AsyncWrite + Send + 'static,
 {
     if let Some(stopped) = stopped(&desk.local, &peer) {
-        return turn_away(stream, &stopped).await;
+        return turn_away(stream, stopped.in_vain()).await;
     }
-    // Both may call at the same moment: the second session would only repeat the first.
-    if !statuses.claim(peer) {
-        return "a session with this party is open already".to_owned();
-    }
+    let Some(seat) = Seat::for_newcomer(&statuses, desk.me, peer, caller).await else {
+        return turn_away(stream, ALREADY.to_owned()).await;
+    };
     let (read, write) = tokio::io::split(stream);
-    let (out, outgoing) = mpsc::channel(QUEUE);
+    let (out, outgoing) = mpsc::channel(OUT);
     let following = match Following::open(Arc::clone(&desk), peer, Arc::clone(&statuses)) {
-        Ok(following) => following.stopping(),
-        Err(error) => {
-            statuses.change(peer, |status| status.state = LinkState::Down);
-            return error.to_string();
-        }
+        Ok(following) => following.of_session(Arc::clone(&seat)),
+        Err(error) => return error.to_string(),
     };
     if out.send(following.hello().encode()).await.is_err() {
         return "the connection closed".to_owned();
@@ -51,10 +58,11 @@ where
     let (to_follow, for_follow) = mpsc::channel(QUEUE);
     let (to_feed, for_feed) = mpsc::channel(QUEUE * 8);
     let switch = Switch::new(peer, &desk.realm);
-    let feed = Feed::new(desk, peer, Arc::clone(&statuses));
+    let feed = Feed::new(desk, peer, Arc::clone(&statuses), Arc::clone(&seat));
     let mut writer = tokio::spawn(send(write, outgoing));
     let reason = tokio::select! {
-        reason = receive(read, switch, to_follow, to_feed) => reason,
+        reason = receive(read, &seat, switch, Halves { to_follow, to_feed, back: out.clone() }) => reason,
+        reason = prove(&seat, out.clone()) => reason,
         reason = &mut writer => reason.unwrap_or_else(|_| "the node is stopping".to_owned()),
         reason = follow::run(following, for_follow, out.clone()) => reason,
         reason = feed::run(feed, for_feed, out) => reason,
@@ -64,17 +72,29 @@ where
     if !writer.is_finished() && tokio::time::timeout(FAREWELL, &mut writer).await.is_err() {
         writer.abort();
     }
-    statuses.change(peer, |status| {
-        (status.state, status.since_us) = (LinkState::Down, edge::now_us());
-        status.last_error = Some(reason.clone());
-    });
+    statuses.change(peer, |status| status.last_error = Some(reason.clone()));
     reason
 }
 
-/// Tells a peer whose link is stopped that it calls in vain.
-async fn turn_away<S: AsyncWrite>(stream: S, stopped: &Stopped) -> String {
+/// Asks the peer whether it is still there when a newcomer says that it is the peer; returns when that one gets the seat.
+async fn prove(seat: &Seat, out: mpsc::Sender<Bytes>) -> String {
+    let asking = async {
+        loop {
+            seat.doubted().await;
+            if out.send(Frame::Ping.encode()).await.is_err() {
+                std::future::pending::<()>().await; // the writer has ended, and says why
+            }
+        }
+    };
+    tokio::select! {
+        () = seat.gives_way() => "the peer called anew, and nothing answered here any more".to_owned(),
+        () = asking => String::new(),
+    }
+}
+
+/// Tells a peer that it calls in vain, and why.
+async fn turn_away<S: AsyncWrite>(stream: S, reason: String) -> String {
     tokio::pin!(stream);
-    let reason = stopped.in_vain();
     let farewell = async {
         stream.write_all(&Frame::Bye { reason: reason.clone() }.encode()).await?;
         stream.shutdown().await
@@ -83,62 +103,77 @@ async fn turn_away<S: AsyncWrite>(stream: S, stopped: &Stopped) -> String {
     reason
 }
 
-/// Reads frames and hands each to its half.
-async fn receive<R: AsyncRead>(
-    read: R,
-    mut switch: Switch,
+/// Where frames go.
+struct Halves {
     to_follow: mpsc::Sender<Frame>,
     to_feed: mpsc::Sender<Frame>,
-) -> String {
+    /// To the peer.
+    back: mpsc::Sender<Bytes>,
+}
+
+/// Reads frames and hands each to its half.
+async fn receive<R: AsyncRead>(read: R, seat: &Seat, mut switch: Switch, halves: Halves) -> String {
     tokio::pin!(read);
     loop {
-        let length = match tokio::time::timeout(SILENCE, read.read_u32()).await {
-            Ok(Ok(length)) => length as usize,
-            Ok(Err(error)) => return format!("the connection closed: {error}"),
-            Err(_) => return format!("the peer said nothing for {} seconds", SILENCE.as_secs()),
-        };
-        if length > MAX_FRAME_BYTES {
-            return format!("the peer announced a frame of {length} bytes, more than {MAX_FRAME_BYTES}");
-        }
-        let frame = match read_frame(&mut read, length).await {
+        let frame = match read_frame(&mut read, seat).await {
             Ok(frame) => frame,
             Err(reason) => return reason,
         };
-        let half = match switch.half_of(&frame) {
-            Ok(Half::Feed) => &to_feed,
-            Ok(Half::Follow) => &to_follow,
+        let taken = match switch.half_of(&frame) {
+            Ok(Half::Feed) => halves.to_feed.send(frame).await.is_ok(),
+            Ok(Half::Follow) => halves.to_follow.send(frame).await.is_ok(),
+            Ok(Half::Neither(None)) => true,
+            Ok(Half::Neither(Some(answer))) => halves.back.send(answer.encode()).await.is_ok(),
             Err(reason) => return reason,
         };
-        if half.send(frame).await.is_err() {
+        if !taken {
             return "the session ended".to_owned();
         }
     }
 }
 
 /// The buffer grows with what really arrives, never to what is only announced.
-async fn read_frame<R: AsyncRead + Unpin>(read: &mut R, length: usize) -> Result<Frame, String> {
+async fn read_frame<R: AsyncRead + Unpin>(read: &mut R, seat: &Seat) -> Result<Frame, String> {
+    let length = unless_silent(read.read_u32()).await? as usize;
+    seat.hear();
+    if length > MAX_FRAME_BYTES {
+        return Err(format!("the peer announced a frame of {length} bytes, more than {MAX_FRAME_BYTES}"));
+    }
     let mut buffer = BytesMut::with_capacity(length.min(1 << 20));
     let mut limited = read.take(length as u64);
     while buffer.len() < length {
-        match limited.read_buf(&mut buffer).await {
-            Ok(0) => return Err("the connection closed inside a frame".to_owned()),
-            Ok(_) => {}
-            Err(error) => return Err(format!("the connection closed: {error}")),
+        if unless_silent(limited.read_buf(&mut buffer)).await? == 0 {
+            return Err("the connection closed inside a frame".to_owned());
         }
+        seat.hear();
     }
     Frame::decode(buffer.freeze()).map_err(|error| error.to_string())
+}
+
+/// What the connection gives, as long as the peer does not fall silent.
+async fn unless_silent<T>(moving: impl Future<Output = std::io::Result<T>>) -> Result<T, String> {
+    match tokio::time::timeout(SILENCE, moving).await {
+        Ok(Ok(moved)) => Ok(moved),
+        Ok(Err(error)) => Err(format!("the connection closed: {error}")),
+        Err(_) => Err(format!("nothing moved on the connection for {} seconds", SILENCE.as_secs())),
+    }
 }
 
 /// Writes what is queued, flushing when the queue is empty.
 async fn send<W: AsyncWrite>(write: W, mut outgoing: mpsc::Receiver<Bytes>) -> String {
     tokio::pin!(write);
-    while let Some(bytes) = outgoing.recv().await {
-        let mut result = write.write_all(&bytes).await;
-        if result.is_ok() && outgoing.is_empty() {
-            result = write.flush().await;
+    while let Some(mut bytes) = outgoing.recv().await {
+        while !bytes.is_empty() {
+            match unless_silent(write.write_buf(&mut bytes)).await {
+                Ok(0) => return "the connection takes no more".to_owned(),
+                Ok(_) => {}
+                Err(reason) => return reason,
+            }
         }
-        if let Err(error) = result {
-            return format!("the connection closed: {error}");
+        if outgoing.is_empty()
+            && let Err(reason) = unless_silent(write.flush()).await
+        {
+            return reason;
         }
     }
     "the session ended".to_owned()

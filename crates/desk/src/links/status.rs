@@ -5,6 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use model::PartyId;
 
+use super::seat::Seats;
+
 /// The state of one link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LinkState {
@@ -40,6 +42,7 @@ pub struct LinkStatus {
 #[derive(Debug, Default)]
 pub struct Statuses {
     links: Mutex<BTreeMap<PartyId, LinkStatus>>,
+    pub(super) seats: Seats,
 }
 
 impl Statuses {
@@ -50,17 +53,6 @@ impl Statuses {
 
     pub(super) fn change(&self, peer: PartyId, change: impl FnOnce(&mut LinkStatus)) {
         change(self.links.lock().unwrap_or_else(PoisonError::into_inner).entry(peer).or_default());
-    }
-
-    /// Makes the link up; false when another session has done so.
-    pub(super) fn claim(&self, peer: PartyId) -> bool {
-        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
-        let link = links.entry(peer).or_default();
-        let free = link.state != LinkState::Up;
-        if free {
-            (link.state, link.since_us) = (LinkState::Up, crate::edge::now_us());
-        }
-        free
     }
 
     /// Says that the peer is being dialled, unless a session is open.

@@ -9,11 +9,12 @@ use model::PartyId;
 
 use super::feed::Feed;
 use super::follow::Following;
-use super::status::{LinkState, Statuses};
+use super::seat::{Caller, Seat};
+use super::session::ALREADY;
+use super::status::Statuses;
 use super::stopped::stopped;
 use super::switch::{Half, Switch};
 use crate::desk::Desk;
-use crate::edge;
 
 /// Both halves of a session with one peer.
 pub struct Session {
@@ -53,19 +54,15 @@ impl Session {
             let farewell = Some(Frame::Bye { reason: reason.clone() }.encode());
             return Err(Ended { farewell, reason });
         }
-        if !statuses.claim(peer) {
-            return Err("a session with this party is open already".to_owned().into());
-        }
-        let following = match Following::open(Arc::clone(desk), peer, Arc::clone(statuses)) {
-            Ok(following) => following.stopping(),
-            Err(error) => {
-                statuses.change(peer, |status| status.state = LinkState::Down);
-                return Err(error.to_string().into());
-            }
+        let Some(seat) = Seat::free(statuses, peer, Caller::Us) else {
+            return Err(ALREADY.to_owned().into());
         };
+        let following = Following::open(Arc::clone(desk), peer, Arc::clone(statuses))
+            .map_err(|error| error.to_string())?
+            .of_session(Arc::clone(&seat));
         let hello = following.hello().encode();
         let switch = Switch::new(peer, &desk.realm);
-        let feed = Feed::new(Arc::clone(desk), peer, Arc::clone(statuses));
+        let feed = Feed::new(Arc::clone(desk), peer, Arc::clone(statuses), seat);
         Ok((Self { switch, feed, following, statuses: Arc::clone(statuses), peer }, hello))
     }
 
@@ -73,6 +70,7 @@ impl Session {
     pub fn receive(&mut self, bytes: &Bytes) -> Result<Option<Bytes>, Ended> {
         let frame = whole(bytes)?;
         match self.switch.half_of(&frame)? {
+            Half::Neither(answer) => Ok(answer.map(|frame| frame.encode())),
             Half::Feed => Ok(self.feed.receive(&frame).map(|()| None)?),
             Half::Follow => match self.following.step(frame)? {
                 Some(farewell @ Frame::Bye { .. }) => {
@@ -99,10 +97,7 @@ impl Session {
 
     /// Ends the session here.
     pub fn close(self, reason: &str) {
-        self.statuses.change(self.peer, |status| {
-            (status.state, status.since_us) = (LinkState::Down, edge::now_us());
-            status.last_error = Some(reason.to_owned());
-        });
+        self.statuses.change(self.peer, |status| status.last_error = Some(reason.to_owned()));
     }
 }
 

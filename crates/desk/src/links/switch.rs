@@ -3,13 +3,15 @@
 use link::Frame;
 use model::{PartyId, Realm};
 
-/// One of the two halves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One of the two halves, if it is for one.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Half {
     /// Ours goes out.
     Feed,
     /// The peer's comes in.
     Follow,
+    /// It is about the connection alone, and answered with this.
+    Neither(Option<Frame>),
 }
 
 /// Looks at every frame that comes in.
@@ -37,7 +39,15 @@ impl Switch {
         if !*greeted && !matches!(frame, Frame::Bye { .. }) {
             return Err("the peer sent something before its greeting; upgrade the older node".to_owned());
         }
-        let feeds = matches!(frame, Frame::Hello { .. } | Frame::Ack { .. } | Frame::Ask { .. });
-        Ok(if feeds { Half::Feed } else { Half::Follow })
+        Ok(match frame {
+            Frame::Ping => Half::Neither(Some(Frame::Pong)),
+            Frame::Pong => Half::Neither(None),
+            Frame::Hello { .. } | Frame::Ack { .. } | Frame::Ask { .. } => Half::Feed,
+            Frame::Batch { .. }
+            | Frame::Reveal { .. }
+            | Frame::UpToDate { .. }
+            | Frame::Keys { .. }
+            | Frame::Bye { .. } => Half::Follow,
+        })
     }
 }

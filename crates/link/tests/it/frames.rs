@@ -35,6 +35,7 @@ fn frame() -> impl Strategy<Value = Frame> {
         prop::collection::vec(any::<u64>(), 0..6).prop_map(|positions| Frame::Ask { positions }),
         prop::collection::vec(bytes(), 0..4).prop_map(|rotations| Frame::Keys { rotations }),
         ".{0,30}".prop_map(|reason| Frame::Bye { reason }),
+        prop_oneof![Just(Frame::Ping), Just(Frame::Pong)],
     ]
 }
 

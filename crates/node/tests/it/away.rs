@@ -161,12 +161,7 @@ fn expected() -> Vec<String> {
 }
 
 pub fn wait(what: &str, done: impl Fn() -> bool) {
-    wait_for(what, 60, done);
-}
-
-/// The same for so many seconds.
-pub fn wait_for(what: &str, seconds: u32, done: impl Fn() -> bool) {
-    for _ in 0..20 * seconds {
+    for _ in 0..20 * 60 {
         if done() {
             return;
         }

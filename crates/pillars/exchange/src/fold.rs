@@ -35,6 +35,8 @@ CREATE VIEW exchange_key AS SELECT key, coll, date FROM exchange_key_new
   UNION ALL SELECT key, coll, date FROM exchange_key_old;
 CREATE TABLE exchange_count (coll INTEGER NOT NULL, class INTEGER NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY (coll, class)) WITHOUT ROWID;
+CREATE TABLE exchange_arrived (coll INTEGER NOT NULL, class INTEGER NOT NULL, hour INTEGER NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY (coll, class, hour)) WITHOUT ROWID;
 CREATE TABLE exchange_history (epoch INTEGER NOT NULL);
 INSERT INTO exchange_history VALUES (0);
 CREATE TABLE exchange_marking (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
@@ -146,8 +148,8 @@ fn retract(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError
                 let mut narrower = (*facts).clone();
                 narrower.marked = narrow(narrower.marked, tlp);
                 let narrower = folding.classes.intern(folding.tx, narrower)?;
-                placed::count(folding, coll, class, -1);
-                placed::count(folding, coll, narrower, 1);
+                placed::count(folding, (coll, date), class, -1);
+                placed::count(folding, (coll, date), narrower, 1);
                 folding
                     .tx
                     .prepare_cached("UPDATE exchange_placement SET class = ?3 WHERE coll = ?1 AND date = ?2")?

@@ -36,7 +36,7 @@ pub use desk::Pillar;
 pub const PILLAR: Pillar = Pillar {
     name: "exchange",
     schema: fold::SCHEMA,
-    version: 5,
+    version: 6,
     fold: fold::fold,
     settle: placed::settle,
     erase: erased::erase,

@@ -5,7 +5,7 @@
 //! a large one into which the small one is merged when it has grown to an eighth of it. So each step touches the pages
 //! of the small part alone, and a collection of a million objects costs hardly more per object than an empty one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use desk::sql::SqlError;
 use desk::{FoldError, Folding};
@@ -13,6 +13,9 @@ use model::AgreementId;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::seen::Seen;
+
+/// Microseconds of the hours by which arrivals are counted.
+const HOUR_US: i64 = 3_600_000_000;
 
 /// What is remembered between entries of a step.
 #[derive(Debug, Default)]
@@ -26,8 +29,8 @@ struct Placed {
     parts: Option<(i64, i64)>,
     /// Keys that the index may hold; read from it when the first step begins.
     seen: Option<Seen>,
-    /// How many placements came and went, by collection and class.
-    counts: HashMap<(i64, u32), i64>,
+    /// How many placements came and went, by collection, class and hour.
+    counts: BTreeMap<(i64, u32, i64), i64>,
 }
 
 impl Placed {
@@ -123,13 +126,13 @@ pub(crate) fn remember(folding: &mut Folding<'_>, mut place: Place) {
     place.date = place.date.max(last.saturating_add(1));
     *last = place.date;
     placed.fresh.push(place);
-    *placed.counts.entry((place.coll, place.class)).or_default() += 1;
+    *placed.counts.entry((place.coll, place.class, hour_of(place.date))).or_default() += 1;
 }
 
 /// Takes a written placement away.
 pub(crate) fn remove(folding: &mut Folding<'_>, place: &Place) -> Result<(), FoldError> {
     let Place { key, coll, date, class, .. } = *place;
-    count(folding, coll, class, -1);
+    count(folding, (coll, date), class, -1);
     folding
         .tx
         .prepare_cached("DELETE FROM exchange_placement WHERE coll = ?1 AND date = ?2")?
@@ -141,9 +144,13 @@ pub(crate) fn remove(folding: &mut Folding<'_>, place: &Place) -> Result<(), Fol
     Ok(())
 }
 
-/// Notes that a class has more or fewer placements in a collection.
-pub(crate) fn count(folding: &mut Folding<'_>, coll: i64, class: u32, by: i64) {
-    *folding.memory.of::<Placed>().counts.entry((coll, class)).or_default() += by;
+/// Notes that a class has more or fewer placements: of what stands at this date in a collection.
+pub(crate) fn count(folding: &mut Folding<'_>, (coll, date): (i64, i64), class: u32, by: i64) {
+    *folding.memory.of::<Placed>().counts.entry((coll, class, hour_of(date))).or_default() += by;
+}
+
+const fn hour_of(date: i64) -> i64 {
+    date.div_euclid(HOUR_US)
 }
 
 /// Writes everything that was kept.
@@ -160,12 +167,45 @@ pub(crate) fn settle(folding: &mut Folding<'_>) -> Result<(), FoldError> {
         "INSERT INTO exchange_count (coll, class, n) VALUES (?1, ?2, ?3)
          ON CONFLICT (coll, class) DO UPDATE SET n = n + excluded.n",
     )?;
-    for ((coll, class), by) in counts {
+    let mut arrived = folding.tx.prepare_cached(
+        "INSERT INTO exchange_arrived (coll, class, hour, n) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (coll, class, hour) DO UPDATE SET n = n + excluded.n",
+    )?;
+    let mut none = folding.tx.prepare_cached(
+        "DELETE FROM exchange_arrived WHERE coll = ?1 AND class = ?2 AND hour = ?3 AND n = 0",
+    )?;
+    for ((coll, class, hour), by) in counts {
         add.execute((coll, class, by))?;
+        arrived.execute((coll, class, hour, by))?;
+        if by <= 0 {
+            none.execute((coll, class, hour))?;
+        }
     }
     // What is not there is not counted, whether it never was or is no more.
     folding.tx.prepare_cached("DELETE FROM exchange_count WHERE n = 0")?.execute([])?;
     Ok(())
+}
+
+/// How many placements of a class a collection has from an instant on: whole hours as they were counted, and what is left of
+/// the first one by hand.
+pub(crate) fn arrived_from(
+    connection: &Connection,
+    coll: i64,
+    class: u32,
+    from_us: i64,
+) -> Result<u64, SqlError> {
+    let first = from_us.saturating_add(HOUR_US - 1).div_euclid(HOUR_US);
+    let whole: i64 = connection
+        .prepare_cached(
+            "SELECT coalesce(sum(n), 0) FROM exchange_arrived WHERE coll = ?1 AND class = ?2 AND hour >= ?3",
+        )?
+        .query_row((coll, class, first), |row| row.get(0))?;
+    let rest: i64 = connection
+        .prepare_cached(
+            "SELECT count(*) FROM exchange_placement WHERE coll = ?1 AND class = ?2 AND date >= ?3 AND date < ?4",
+        )?
+        .query_row((coll, class, from_us, first.saturating_mul(HOUR_US)), |row| row.get(0))?;
+    Ok(whole.saturating_add(rest).max(0) as u64)
 }
 
 /// Writes the placements kept, and marks every object that is now held in more than one record.

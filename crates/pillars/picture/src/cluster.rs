@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::fold::strike::RELATIONS;
 use crate::held::{self, Reach, Tie};
 use crate::kind::Kind;
 use crate::sight::{Sight, SightError};
@@ -56,7 +57,7 @@ fn victims(sight: &Sight<'_>, word: &str) -> Result<Vec<i64>, SightError> {
 /// The ties within reach that say that this identity was targeted, or that something was seen there.
 pub(crate) fn strikes_within(sight: &Sight<'_>, victim: i64, reach: Reach) -> Result<Vec<Tie>, SightError> {
     let mut ties = held::to_within(sight, victim, reach)?;
-    ties.retain(|tie| matches!(tie.relation.as_str(), "targets" | "sighted"));
+    ties.retain(|tie| RELATIONS.contains(&tie.relation.as_str()));
     Ok(ties)
 }
 

@@ -26,6 +26,7 @@ mod since;
 pub mod snapshot;
 mod sources;
 mod space;
+mod strikers;
 mod subject;
 mod tally;
 mod trend;
@@ -48,7 +49,7 @@ pub use watch::{
 pub const PILLAR: Pillar = Pillar {
     name: "picture",
     schema: fold::SCHEMA,
-    version: 3,
+    version: 4,
     fold: fold::fold,
     settle: fold::settle,
     erase: fold::erase,

@@ -109,6 +109,12 @@ impl<'a> Sight<'a> {
         self.sees(class) && self.class(class).is_some_and(|facts| facts.kind == OBJECT)
     }
 
+    /// Every class of which records are shown, by its number.
+    pub fn seen(&self) -> impl Iterator<Item = (u32, &Class)> {
+        let classes = (0..).zip(self.classes.iter().map(AsRef::as_ref));
+        classes.filter(|(class, _)| self.sees(*class))
+    }
+
     /// The facts of a class.
     pub fn class(&self, class: u32) -> Option<&Class> {
         self.classes.get(class as usize).map(AsRef::as_ref)

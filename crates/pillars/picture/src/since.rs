@@ -91,16 +91,22 @@ fn acknowledged(sight: &Sight<'_>, account: &str) -> Result<Option<Timestamp>, S
     Ok(at.and_then(|at| Timestamp::from_microsecond(at).ok()))
 }
 
+/// What arrived after an entry, by author and kind: what is numbered in each class until the end, less what is until then.
 fn events(sight: &Sight<'_>, after: u64) -> Result<BTreeMap<(PartyId, String), u64>, SightError> {
-    let mut statement = sight.reader.prepare_cached(
-        "SELECT kind, class, count(*) FROM picture_event WHERE seq > ?1 AND seq <= ?2 GROUP BY kind, class",
+    let mut number = sight.reader.prepare_cached(
+        "SELECT n FROM picture_event WHERE class = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1",
     )?;
-    let mut rows = statement.query((i64::try_from(after).unwrap_or(i64::MAX), sight.last()))?;
+    let mut until = |class: u32, seq: i64| -> Result<u64, SightError> {
+        let n: Option<i64> = number.query_row((class, seq), |row| row.get(0)).optional()?;
+        Ok(n.map_or(0, |n| n.max(0) as u64))
+    };
+    let (after, last) = (i64::try_from(after).unwrap_or(i64::MAX).min(sight.last()), sight.last());
     let mut found = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let (kind, class, count): (String, u32, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        if let (true, Some(author)) = (sight.sees(class), sight.author(class)) {
-            *found.entry((author, kind)).or_default() += count.max(0) as u64;
+    for (class, facts) in sight.seen() {
+        let all = until(class, last)?;
+        let new = if all > 0 { all.saturating_sub(until(class, after)?) } else { 0 };
+        if new > 0 {
+            *found.entry((facts.author, facts.kind.to_string())).or_default() += new;
         }
     }
     Ok(found)

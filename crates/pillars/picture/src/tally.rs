@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::{Marking, PartyId, Side};
 
+use crate::fold::days;
 use crate::held::{self, Thing};
 use crate::kind::Kind;
 use crate::sight::{Sight, SightError};
@@ -96,9 +97,21 @@ impl Tally {
         Self { kind, marking: Marking::tlp(model::Tlp::Clear), said: Vec::new() }
     }
 
-    fn add(&mut self, sight: &Sight<'_>, said: Said) {
-        self.marking = self.marking.strictest(sight.marking(said.class));
-        self.said.push(said);
+    /// What records of one class said, day by day, up to the day of the picture.
+    fn add(&mut self, sight: &Sight<'_>, class: u32, days: &[(i64, u64)]) {
+        let today = sight.today();
+        let before = self.said.len();
+        let until = days.iter().filter(|(day, _)| *day <= today);
+        self.said.extend(until.map(|(day, count)| Said { day: *day, class, count: *count }));
+        if self.said.len() > before {
+            self.marking = self.marking.strictest(sight.marking(class));
+        }
+    }
+
+    /// What was said of something that belongs to this.
+    fn join(&mut self, other: &Tally) {
+        self.marking = self.marking.strictest(other.marking);
+        self.said.extend_from_slice(&other.said);
     }
 
     fn during(&self, first: i64, last: i64) -> impl Iterator<Item = &Said> {
@@ -159,15 +172,15 @@ pub(crate) fn tally_of(
     topic: Topic,
     counts: impl Fn(u32) -> bool,
 ) -> Result<HashMap<Subject, Tally>, SightError> {
-    let today = sight.today();
     let mut rows: HashMap<i64, Tally> = HashMap::new();
     for kind in topic.kinds() {
-        mentions(sight, *kind, None, |key, said| {
-            if said.day <= today && sight.has(said.class) && counts(said.class) {
-                rows.entry(key).or_insert_with(|| Tally::new(*kind)).add(sight, said);
+        mentions(sight, *kind, None, |key, class, days| {
+            if sight.has(class) && counts(class) {
+                rows.entry(key).or_insert_with(|| Tally::new(*kind)).add(sight, class, days);
             }
         })?;
     }
+    rows.retain(|_, tally| !tally.said.is_empty());
     match topic {
         Topic::Sectors => placed(sight, rows, |thing, _| {
             Ok(thing.sectors.split_whitespace().map(|word| Subject::Sector(word.to_owned())).collect())
@@ -179,36 +192,45 @@ pub(crate) fn tally_of(
 
 /// One thing alone, as [`tally`] counts it; `None` when nothing was said of it.
 pub(crate) fn tally_one(sight: &Sight<'_>, kind: Kind, key: i64) -> Result<Option<Tally>, SightError> {
-    let (mut tally, today) = (Tally::new(kind), sight.today());
-    mentions(sight, kind, Some(key), |_, said| {
-        if said.day <= today && sight.has(said.class) {
-            tally.add(sight, said);
+    let mut tally = Tally::new(kind);
+    mentions(sight, kind, Some(key), |_, class, days| {
+        if sight.has(class) {
+            tally.add(sight, class, days);
         }
     })?;
     Ok((!tally.said.is_empty()).then_some(tally))
 }
 
-/// Calls `each` with everything said of one kind, or of one thing of it, and of which thing.
+/// Calls `each` with what records of one class said of a thing on some days: of every thing of one kind, or of one of them.
 fn mentions(
     sight: &Sight<'_>,
     kind: Kind,
     of: Option<i64>,
-    mut each: impl FnMut(i64, Said),
+    mut each: impl FnMut(i64, u32, &[(i64, u64)]),
 ) -> Result<(), SightError> {
-    let of_it = if of.is_some() { "AND key = ?3" } else { "AND ?3 IS NULL" };
     // Counts are kept for the present. For the past they are made from the rows that had arrived by then.
-    let query = if sight.upto.is_none() {
-        format!("SELECT key, day, class, count FROM picture_mention WHERE kind = ?1 AND ?2 >= 0 {of_it}")
+    let packed = sight.upto.is_none();
+    let of_it = if of.is_some() { "AND key = ?3" } else { "AND ?3 IS NULL" };
+    let query = if packed {
+        format!("SELECT key, class, block, days FROM picture_mention WHERE kind = ?1 AND ?2 >= 0 {of_it}")
     } else {
         format!(
-            "SELECT key, day, class, count(*) FROM picture_told WHERE kind = ?1 AND seq <= ?2 AND gone > ?2 {of_it} GROUP BY key, day, class"
+            "SELECT key, class, day, count(*) FROM picture_told WHERE kind = ?1 AND seq <= ?2 AND gone > ?2 {of_it} GROUP BY key, day, class"
         )
     };
     let mut statement = sight.reader.prepare_cached(&query)?;
     let mut rows = statement.query((kind as u8, sight.last(), of))?;
+    let mut said = Vec::new();
     while let Some(row) = rows.next()? {
-        let count: i64 = row.get(3)?;
-        each(row.get(0)?, Said { day: row.get(1)?, class: row.get(2)?, count: count.max(0) as u64 });
+        said.clear();
+        let first: i64 = row.get(2)?;
+        if packed {
+            let row = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+            days::read(first, row, |day, count| said.push((day, count)));
+        } else {
+            said.push((first, row.get::<_, i64>(3)?.max(0) as u64));
+        }
+        each(row.get(0)?, row.get(1)?, &said);
     }
     Ok(())
 }
@@ -226,9 +248,7 @@ fn placed(
             let sum = found.entry(subject).or_insert_with(|| Tally::new(tally.kind));
             // What a thing belongs to is said by another record, which is marked too.
             sum.marking = sum.marking.strictest(sight.marking(thing.class));
-            for said in &tally.said {
-                sum.add(sight, *said);
-            }
+            sum.join(&tally);
         }
     }
     Ok(found)

@@ -136,7 +136,7 @@ impl Court {
 
     /// A session as the liar, after both greetings. The node takes one session at a time, so the one before
     /// must have ended.
-    async fn session(&self) -> Wire {
+    pub async fn session(&self) -> Wire {
         let own = own_certificate(&self.liar);
         // A person has looked at what stopped the link before.
         desk::links::resume(&self.node.desk.local, &self.liar.desk.me).expect("resumed");
@@ -187,7 +187,6 @@ impl Court {
         assert_eq!(self.mirror(), before, "nothing of a lie is stored");
     }
 
-    /// The truth is still taken afterwards, whole.
     /// The same where the node calls by itself, so that its last error may be another.
     pub async fn lie_whatever_the_status_says(&self, frame: &Frame) {
         let mut wire = self.session().await;
@@ -197,8 +196,18 @@ impl Court {
         until("the link is stopped", stopped).await;
     }
 
+    /// The truth is still taken afterwards, whole.
     pub async fn truth_prevails(&self) {
-        let mut wire = self.session().await;
+        self.told_on(self.session().await).await;
+    }
+
+    /// This session, which the node has greeted, goes on as it should.
+    pub async fn goes_on(&self, mut wire: Wire) {
+        wire.send(&self.hello(self.liar.desk.me)).await;
+        self.told_on(wire).await;
+    }
+
+    async fn told_on(&self, mut wire: Wire) {
         wire.send(&self.batch(self.mirror().0).frame()).await;
         self.acknowledged(&mut wire, self.size()).await;
         assert_eq!(self.mirror(), (self.size(), self.root(self.size())), "I3");

@@ -8,5 +8,6 @@ mod model;
 mod pair;
 mod raw;
 mod red;
+mod seats;
 mod stories;
 mod tls;

@@ -18,7 +18,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use super::{browse, give_keys, linked, sign_in};
-use crate::away::{free_port, wait, wait_for};
+use crate::away::{free_port, wait};
 use crate::node::Node;
 use crate::run::Running;
 use crate::servers::Servers;
@@ -167,7 +167,7 @@ fn a_holder_that_was_stopped_past_its_lease_and_goes_on_tells_nobody_twice() {
         let told = n + 2;
         stopped.signal("STOP");
         open_incident(&desk, &format!("Files of ferry {n}"));
-        wait_for("the other node has the lease and tells it", 120, || receiver.notices().len() >= told);
+        wait("the other node has the lease and tells it", || receiver.notices().len() >= told);
         wait("it stands there as told", || delivered(goes_on, &cookie) == told);
         stopped.signal("CONT");
         wait("the one that was stopped knows it too", || delivered(stopped, &cookie) == told);

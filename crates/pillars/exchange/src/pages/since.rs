@@ -10,6 +10,7 @@ use ui::component::{Column, Due, Table, Tone, card, table, type_name};
 use ui::t;
 
 use super::show;
+use crate::placed::arrived_from;
 use crate::search::Sight;
 
 /// How many objects of one author and type.
@@ -40,9 +41,6 @@ pub fn since(app: &App, visitor: &Visitor, from: Timestamp) -> Part {
 /// How many objects came since then, and the strictest marking among them.
 pub(super) fn counts(sight: &Sight<'_>, from: Timestamp) -> Result<(Counts, Option<Marking>), SqlError> {
     let reader = sight.desk.views.read()?;
-    let mut statement = reader.prepare_cached(
-        "SELECT count(DISTINCT seq) FROM exchange_placement WHERE coll = ?1 AND class = ?2 AND date >= ?3",
-    )?;
     let pairs: Vec<(i64, u32)> = reader
         .prepare_cached("SELECT coll, class FROM exchange_count")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -51,9 +49,9 @@ pub(super) fn counts(sight: &Sight<'_>, from: Timestamp) -> Result<(Counts, Opti
     // Objects under several agreements stand in several collections: the largest of the numbers is theirs.
     let mut by_class: BTreeMap<u32, u64> = BTreeMap::new();
     for (coll, class) in pairs.into_iter().filter(|(_, class)| sight.has(*class)) {
-        let count: i64 = statement.query_row((coll, class, from.as_microsecond()), |row| row.get(0))?;
+        let count = arrived_from(&reader, coll, class, from.as_microsecond())?;
         let most = by_class.entry(class).or_default();
-        *most = (*most).max(count.max(0) as u64);
+        *most = (*most).max(count);
     }
     for (class, count) in by_class.into_iter().filter(|(_, count)| *count > 0) {
         let Some(facts) = sight.class(class) else { continue };

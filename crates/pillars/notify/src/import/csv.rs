@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, contents: &mut Contents) {
             "" => contents.miss(place, sentence!("refused-import-nameless")),
             "title" => contents.title = Some(typed),
             "exercise" => contents.exercise = matches!(typed.as_str(), "yes" | "true"),
-            _ => contents.items.push(Item {
+            _ => contents.put(Item {
                 place,
                 field: name,
                 value: cell(&typed),
@@ -49,50 +49,59 @@ fn cell(typed: &str) -> Value {
         "" | "unknown" => Value::Null,
         "yes" | "true" => json!(true),
         "no" | "false" => json!(false),
-        text => match text.parse::<f64>() {
-            // Numbers with leading zeros are names: registration numbers, postal codes.
-            Ok(number) if !text.starts_with('0') || text == "0" || text.starts_with("0.") => json!(number),
-            _ => json!(text),
-        },
+        text if is_number(text) => text.parse::<f64>().map_or_else(|_| json!(text), |number| json!(number)),
+        text => json!(text),
     }
+}
+
+/// Digits with a decimal point perhaps, as many as a number holds exactly. What begins with a zero is a name, such as a
+/// registration number or a postal code; so is what begins with a plus, and words like `inf`, of which a number would be made.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    all_digits(whole)
+        && all_digits(part)
+        && whole.len() + part.len() <= 15
+        && (whole == "0" || !whole.starts_with('0'))
 }
 
 /// Rows with the line on which each begins. A quoted cell may hold separators, line ends and doubled quotes.
 pub(crate) fn rows(text: &str, separator: char) -> Vec<(usize, Vec<String>)> {
-    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let (mut line, mut begun, mut quoted) = (1, 1, false);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '\n' {
-            line += 1;
-        }
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                cell.push('"');
-            }
-            '"' => quoted = !quoted,
-            c if quoted => cell.push(c),
-            '\r' => {}
-            '\n' => {
-                row.push(std::mem::take(&mut cell));
-                rows.push((begun, std::mem::take(&mut row)));
-                begun = line;
-            }
-            c if c == separator => row.push(std::mem::take(&mut cell)),
-            c => cell.push(c),
-        }
-    }
-    if !cell.is_empty() || !row.is_empty() {
-        row.push(cell);
-        rows.push((begun, row));
-    }
-    rows
+    let separator = u8::try_from(separator).unwrap_or(b',');
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
+    // Text has no bytes that are not UTF-8, and rows may differ in length: there is nothing that the reader refuses.
+    let records = reader.records().filter_map(Result::ok);
+    let row = |record: ::csv::StringRecord| {
+        let begun = record.position().map_or((0, 1), |at| (at.byte() as usize, at.line() as usize));
+        // The position is that behind the row before; empty lines between them are skipped.
+        let blank = text.as_bytes().get(begun.0..).unwrap_or_default().iter();
+        let skipped = blank.take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
+        (begun.1 + skipped.count(), record.iter().map(str::to_owned).collect())
+    };
+    records.map(row).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::rows;
+    use serde_json::{Value, json};
+
+    use super::{cell, rows};
+
+    #[test]
+    fn a_cell_is_a_number_only_where_nothing_of_it_is_lost() {
+        assert_eq!([cell("12"), cell("-0.5"), cell("0")], [json!(12.0), json!(-0.5), json!(0.0)]);
+        for name in
+            ["+33123456789", "0612", "inf", "NaN", "1e5", "1.", ".5", "12345678901234567890", "-", "01.5"]
+        {
+            assert_eq!(cell(name), json!(name));
+        }
+        assert_eq!([cell("unknown"), cell("")], [Value::Null, Value::Null]);
+    }
 
     #[test]
     fn quoted_cells_hold_what_separates_others_and_lines_are_counted() {

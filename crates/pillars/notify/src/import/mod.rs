@@ -109,11 +109,16 @@ const MOST_FINDINGS: usize = 200;
 impl Contents {
     fn say(&mut self, place: impl Into<String>, field: impl Into<String>, value: Value) {
         let (place, field) = (place.into(), field.into());
-        if self.items.len() == MOST_ITEMS {
-            return self.miss(place, sentence!("refused-import-many", most = MOST_ITEMS));
-        }
         let (source, confidence) = (String::new(), String::new());
-        self.items.push(Item { place, field, value, estimate: false, source, confidence });
+        self.put(Item { place, field, value, estimate: false, source, confidence });
+    }
+
+    fn put(&mut self, item: Item) {
+        if self.items.len() < MOST_ITEMS {
+            self.items.push(item);
+        } else {
+            self.miss(item.place, sentence!("refused-import-many", most = MOST_ITEMS));
+        }
     }
 
     fn miss(&mut self, place: impl Into<String>, fault: Sentence) {

@@ -65,9 +65,17 @@ pub fn read_list(text: &str) -> Result<List, ListError> {
 /// Reads a list from a file that has this SHA-256. XML is read as it streams by.
 pub fn read_list_from(mut from: impl BufRead, sha256: String) -> Result<List, ListError> {
     let unreadable = |error: std::io::Error| ListError::Unreadable(error.to_string());
-    let first = from.fill_buf().map_err(unreadable)?;
-    let plain = first.strip_prefix("\u{feff}".as_bytes()).unwrap_or(first);
-    if plain.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<') {
+    let start = loop {
+        let piece = from.fill_buf().map_err(unreadable)?;
+        let plain = piece.strip_prefix("\u{feff}".as_bytes()).unwrap_or(piece);
+        let start = plain.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
+        let blank = piece.len();
+        if start.is_some() || blank == 0 {
+            break start;
+        }
+        from.consume(blank);
+    };
+    if start == Some(b'<') {
         let read = xml_lists::read(from.take(MOST_BYTES as u64))?;
         let list = List { kind: read.kind, version: read.version, sha256, entries: read.entries };
         return if list.entries.is_empty() { Err(ListError::Unknown) } else { Ok(list) };

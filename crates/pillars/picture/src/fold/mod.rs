@@ -3,7 +3,9 @@
 //! Only objects that tell who did what to whom are read; an indicator passes by for the price of comparing a word. Rows
 //! are kept until the end of a step and written in the order of their keys, as the exchange does it.
 
+pub(crate) mod days;
 pub(crate) mod store;
+pub(crate) mod strike;
 mod withdraw;
 
 use desk::views::Erased;
@@ -35,10 +37,12 @@ CREATE TABLE picture_edge (seq INTEGER NOT NULL, n INTEGER NOT NULL, own INTEGER
   gone INTEGER NOT NULL DEFAULT 9223372036854775807, PRIMARY KEY (seq, n)) WITHOUT ROWID;
 CREATE TABLE picture_at (key INTEGER NOT NULL, role INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY (key, role, seq, n)) WITHOUT ROWID;
-CREATE TABLE picture_mention (kind INTEGER NOT NULL, key INTEGER NOT NULL, day INTEGER NOT NULL, class INTEGER NOT NULL,
-  count INTEGER NOT NULL, PRIMARY KEY (kind, key, day, class)) WITHOUT ROWID;
+CREATE TABLE picture_mention (kind INTEGER NOT NULL, key INTEGER NOT NULL, block INTEGER NOT NULL, class INTEGER NOT NULL,
+  days BLOB NOT NULL, PRIMARY KEY (kind, key, block, class)) WITHOUT ROWID;
+CREATE TABLE picture_strike (day INTEGER NOT NULL, victim INTEGER NOT NULL, class INTEGER NOT NULL, by BLOB NOT NULL,
+  PRIMARY KEY (day, victim, class)) WITHOUT ROWID;
 CREATE TABLE picture_changed (seq INTEGER PRIMARY KEY);
-CREATE TABLE picture_event (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kind TEXT NOT NULL, class INTEGER NOT NULL);
+CREATE TABLE picture_event (class INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (class, seq)) WITHOUT ROWID;
 CREATE TABLE picture_handover (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, class INTEGER NOT NULL, account TEXT NOT NULL,
   upto_us INTEGER NOT NULL, note TEXT NOT NULL);
 CREATE INDEX picture_handover_account ON picture_handover (account, seq);
@@ -119,9 +123,10 @@ fn event(folding: &Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
     folding
         .tx
         .prepare_cached(
-            "INSERT OR IGNORE INTO picture_event (seq, at_us, kind, class) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR IGNORE INTO picture_event (class, seq, n)
+             VALUES (?1, ?2, 1 + coalesce((SELECT n FROM picture_event WHERE class = ?1 ORDER BY seq DESC LIMIT 1), 0))",
         )?
-        .execute((entry.seq as i64, entry.at_us, entry.header.kind.as_ref(), entry.class))?;
+        .execute((entry.class, entry.seq as i64))?;
     Ok(())
 }
 

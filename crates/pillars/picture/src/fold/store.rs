@@ -1,10 +1,11 @@
 //! What a step has read, kept until its end and written in the order of keys.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use desk::{Entry, FoldError, Folding};
 
-use super::day_of;
+use super::strike::{self, Struck};
+use super::{day_of, days};
 use crate::key::key_of;
 use crate::kind::Kind;
 use crate::read::Statement;
@@ -23,10 +24,21 @@ struct Fresh {
     edges: Vec<Tie>,
     at: Vec<(i64, u8, i64, i64)>,
     counts: HashMap<Counted, i64>,
+    strikes: BTreeMap<Struck, Strikes>,
+}
+
+/// What struck somebody, or does no more.
+#[derive(Debug, Default)]
+struct Strikes {
+    come: Vec<[u8; 9]>,
+    gone: Vec<[u8; 9]>,
 }
 
 /// What is counted: kind, key, day, class.
 pub(super) type Counted = (u8, i64, i64, u32);
+
+/// Where it is counted: kind, key, row of days, class.
+type Row = (u8, i64, i64, u32);
 
 #[derive(Debug)]
 struct Thing {
@@ -102,6 +114,9 @@ pub(super) fn keep(folding: &mut Folding<'_>, entry: &Entry<'_>, said: &Statemen
                 *fresh.counts.entry((kind as u8, key, day, class)).or_default() += 1;
             }
         }
+        if strike::strikes(&edge.relation, to_kind) {
+            fresh.strikes.entry((day, to, class)).or_default().come.push(strike::by(from_kind, from));
+        }
         let n = n as i64;
         fresh.at.push((from, FROM, seq, n));
         fresh.at.push((to, TO, seq, n));
@@ -124,26 +139,41 @@ pub(super) fn count(folding: &mut Folding<'_>, counted: Counted, by: i64) {
     *folding.memory.of::<Fresh>().counts.entry(counted).or_default() += by;
 }
 
+/// Notes that something struck somebody, or that nobody says so any more.
+pub(super) fn strike(folding: &mut Folding<'_>, struck: Struck, by: [u8; 9], comes: bool) {
+    let strikes = folding.memory.of::<Fresh>().strikes.entry(struck).or_default();
+    if comes { strikes.come.push(by) } else { strikes.gone.push(by) }
+}
+
 /// Writes everything that was kept.
 pub(crate) fn settle(folding: &mut Folding<'_>) -> Result<(), FoldError> {
     write(folding)?;
-    let mut counts: Vec<(Counted, i64)> = folding.memory.of::<Fresh>().counts.drain().collect();
-    if counts.is_empty() {
-        return Ok(());
+    for (struck, strikes) in std::mem::take(&mut folding.memory.of::<Fresh>().strikes) {
+        strike::write(folding, struck, &strikes.come, &strikes.gone)?;
     }
-    counts.sort_unstable();
-    let mut add = folding.tx.prepare_cached(
-        "INSERT INTO picture_mention (kind, key, day, class, count) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (kind, key, day, class) DO UPDATE SET count = count + excluded.count",
+    let mut rows: BTreeMap<Row, Vec<(u8, i64)>> = BTreeMap::new();
+    for ((kind, key, day, class), by) in folding.memory.of::<Fresh>().counts.drain() {
+        let (block, offset) = days::place(day);
+        rows.entry((kind, key, block, class)).or_default().push((offset, by));
+    }
+    let mut find = folding.tx.prepare_cached(
+        "SELECT days FROM picture_mention WHERE kind = ?1 AND key = ?2 AND block = ?3 AND class = ?4",
+    )?;
+    let mut put = folding.tx.prepare_cached(
+        "INSERT OR REPLACE INTO picture_mention (kind, key, block, class, days) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     let mut remove = folding.tx.prepare_cached(
-        "DELETE FROM picture_mention WHERE kind = ?1 AND key = ?2 AND day = ?3 AND class = ?4 AND count = 0",
+        "DELETE FROM picture_mention WHERE kind = ?1 AND key = ?2 AND block = ?3 AND class = ?4",
     )?;
-    for ((kind, key, day, class), by) in counts {
-        add.execute((kind, key, day, class, by))?;
-        // What is not there is not counted, whether it never was or is no more.
-        if by <= 0 {
-            remove.execute((kind, key, day, class))?;
+    for (row, changes) in rows {
+        let mut held = find.query(row)?;
+        let packed: Vec<u8> = held.next()?.map(|row| row.get(0)).transpose()?.unwrap_or_default();
+        drop(held);
+        let packed = days::changed(&packed, &changes);
+        if packed.is_empty() {
+            remove.execute(row)?;
+        } else {
+            put.execute((row.0, row.1, row.2, row.3, packed))?;
         }
     }
     Ok(())

@@ -10,7 +10,8 @@ use records::Marked;
 use records::retraction::{Action, Retraction};
 
 use super::STANDS;
-use super::store::{Counted, OWN, count, write};
+use super::store::{Counted, OWN, count, strike, write};
+use super::strike::{by, strikes};
 use crate::key::key_of;
 use crate::kind::Kind;
 use crate::read::Statement;
@@ -24,6 +25,8 @@ struct Held {
     /// False when it was revoked: nothing counts it any more.
     stands: bool,
     counted: Vec<Counted>,
+    /// Whom it says to be struck, on which day, and by what.
+    struck: Vec<(i64, i64, [u8; 9])>,
 }
 
 /// The author alone takes back its objects.
@@ -105,10 +108,11 @@ fn at(folding: &Folding<'_>, seq: i64) -> Result<Option<Held>, FoldError> {
             (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
         let counted = Kind::at(kind).is_counted().then_some((kind, key, day, class));
         let stands = row.get::<_, i64>(5)? == STANDS;
-        found = Some(Held { seq, key, class, version, stands, counted: counted.into_iter().collect() });
+        let counted = counted.into_iter().collect();
+        found = Some(Held { seq, key, class, version, stands, counted, struck: Vec::new() });
     }
     let mut edges = folding.tx.prepare_cached(
-        "SELECT own, class, day, version, src_kind, src, src_told, dst_kind, dst, dst_told, gone
+        "SELECT own, class, day, version, src_kind, src, src_told, dst_kind, dst, dst_told, gone, relation
          FROM picture_edge WHERE seq = ?1",
     )?;
     let mut rows = edges.query([seq])?;
@@ -116,7 +120,19 @@ fn at(folding: &Folding<'_>, seq: i64) -> Result<Option<Held>, FoldError> {
         let (own, class, day, version): (i64, u32, i64, i64) =
             (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         let stands = row.get::<_, i64>(10)? == STANDS;
-        let held = found.get_or_insert(Held { seq, key: own, class, version, stands, counted: Vec::new() });
+        let held = found.get_or_insert_with(|| Held {
+            seq,
+            key: own,
+            class,
+            version,
+            stands,
+            counted: Vec::new(),
+            struck: Vec::new(),
+        });
+        let (from, to) = (Kind::at(row.get(4)?), Kind::at(row.get(7)?));
+        if strikes(&row.get::<_, String>(11)?, to) {
+            held.struck.push((day, row.get(8)?, by(from, row.get(5)?)));
+        }
         for first in [4, 7] {
             let (kind, key, told): (u8, i64, bool) =
                 (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
@@ -133,19 +149,27 @@ fn leave(folding: &mut Folding<'_>, held: &Held, by: i64) -> Result<(), FoldErro
     if !held.stands {
         return Ok(());
     }
-    for counted in &held.counted {
-        count(folding, *counted, -1);
-    }
+    uncount(folding, held);
     let tx = folding.tx;
     tx.prepare_cached("UPDATE picture_edge SET gone = ?2 WHERE seq = ?1")?.execute((held.seq, by))?;
     tx.prepare_cached("UPDATE picture_thing SET gone = ?2 WHERE seq = ?1")?.execute((held.seq, by))?;
     Ok(())
 }
 
+/// Nothing counts it any more.
+fn uncount(folding: &mut Folding<'_>, held: &Held) {
+    for counted in &held.counted {
+        count(folding, *counted, -1);
+    }
+    for (day, victim, by) in &held.struck {
+        strike(folding, (*day, *victim, held.class), *by, false);
+    }
+}
+
 /// Nothing of it is left.
 fn remove(folding: &mut Folding<'_>, held: &Held) -> Result<(), FoldError> {
-    for counted in held.counted.iter().filter(|_| held.stands) {
-        count(folding, *counted, -1);
+    if held.stands {
+        uncount(folding, held);
     }
     let tx = folding.tx;
     let ends: Vec<(i64, i64, i64)> = tx
@@ -166,9 +190,14 @@ fn remove(folding: &mut Folding<'_>, held: &Held) -> Result<(), FoldError> {
 }
 
 fn narrow(folding: &mut Folding<'_>, held: &Held, class: u32) -> Result<(), FoldError> {
-    for (kind, key, day, before) in held.counted.iter().filter(|_| held.stands) {
-        count(folding, (*kind, *key, *day, *before), -1);
-        count(folding, (*kind, *key, *day, class), 1);
+    if held.stands {
+        uncount(folding, held);
+        for (kind, key, day, _) in &held.counted {
+            count(folding, (*kind, *key, *day, class), 1);
+        }
+        for (day, victim, by) in &held.struck {
+            strike(folding, (*day, *victim, class), *by, true);
+        }
     }
     let tx = folding.tx;
     tx.prepare_cached("UPDATE picture_edge SET class = ?2 WHERE seq = ?1")?.execute((held.seq, class))?;

@@ -1,6 +1,6 @@
 //! The map: which countries and sectors were hit, as both sides of the Atlantic state it, and by whom.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -18,10 +18,8 @@ use super::space::space;
 use super::trends::{move_pill, period_name};
 use crate::access::PictureRead;
 use crate::ask;
-use crate::cluster::{self, strikes_within};
 use crate::fold::{self, start_of};
-use crate::held::{self, Reach, Thing};
-use crate::kind::Kind;
+use crate::held::{self, Thing};
 use crate::label::label;
 use crate::sector;
 use crate::sight::{Sight, SightError};
@@ -153,41 +151,20 @@ fn rows(
     Ok(found)
 }
 
-/// Who struck each of these sectors in the period, the most frequent first: every victim is looked at once, and of what was
-/// said of it only what arrived since the period began, since nothing counts for a day after its arrival.
+/// Who struck each of these sectors in the period, the most frequent first.
 fn strikers(sight: &Sight<'_>, rows: &mut [Row], period: Period) -> Result<(), SightError> {
-    let (first, last) = period.until(sight.today());
-    let reach = Reach { after: sight.desk.entries_before(start_of(first))?, ..Reach::ALL };
-    let mut counts: Vec<BTreeMap<i64, u64>> = rows.iter().map(|_| BTreeMap::new()).collect();
-    let mut stands_for: HashMap<i64, Vec<i64>> = HashMap::new();
-    for victim in cluster::hit(sight, Kind::Identity)? {
-        let Some(thing) = held::thing(sight, victim)? else { continue };
-        let is_of = |row: &Row| match &row.subject {
-            Subject::Sector(word) => thing.sectors.split_whitespace().any(|one| one == word),
-            _ => false,
-        };
-        let of: Vec<usize> = rows.iter().enumerate().filter(|(_, row)| is_of(row)).map(|(n, _)| n).collect();
-        if of.is_empty() {
-            continue;
-        }
-        let struck = strikes_within(sight, victim, reach)?;
-        for tie in struck.into_iter().filter(|tie| (first..=last).contains(&tie.day)) {
-            if !tie.from_kind.is_counted() && !stands_for.contains_key(&tie.from) {
-                stands_for.insert(tie.from, indicated(sight, tie.from)?);
-            }
-            let own = [tie.from];
-            let behind = if tie.from_kind.is_counted() {
-                &own[..]
-            } else {
-                stands_for.get(&tie.from).map_or(&[][..], Vec::as_slice)
-            };
-            for (n, striker) in of.iter().flat_map(|n| behind.iter().map(move |striker| (n, striker))) {
-                *counts[*n].entry(*striker).or_default() += 1;
-            }
-        }
-    }
-    for (row, counts) in rows.iter_mut().zip(counts) {
-        let mut ranked: Vec<(i64, u64)> = counts.into_iter().collect();
+    let is_of = |row: &Row, thing: &Thing| match &row.subject {
+        Subject::Sector(word) => thing.sectors.split_whitespace().any(|one| one == word),
+        _ => false,
+    };
+    let groups = |victim: i64| {
+        let thing = held::thing(sight, victim)?;
+        let belongs = |row: &Row| thing.as_ref().is_some_and(|thing| is_of(row, thing));
+        Ok(rows.iter().enumerate().filter(|(_, row)| belongs(row)).map(|(n, _)| n).collect())
+    };
+    let mut counts = crate::strikers::strikers(sight, period.until(sight.today()), groups)?;
+    for (n, row) in rows.iter_mut().enumerate() {
+        let mut ranked: Vec<(i64, u64)> = counts.remove(&n).unwrap_or_default().into_iter().collect();
         ranked.sort_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
         for (key, _) in ranked {
             row.by.extend(held::thing(sight, key)?);
@@ -197,18 +174,6 @@ fn strikers(sight: &Sight<'_>, rows: &mut [Row], period: Period) -> Result<(), S
         }
     }
     Ok(())
-}
-
-/// What an indicator that was sighted somewhere stands for.
-fn indicated(sight: &Sight<'_>, indicator: i64) -> Result<Vec<i64>, SightError> {
-    let ties = held::from(sight, indicator)?.into_iter();
-    let mut found: Vec<i64> = ties
-        .filter(|tie| tie.relation == "indicates" && tie.to_kind.is_counted())
-        .map(|tie| tie.to)
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
 }
 
 /// The sectors that were hit most in the period, and by whom, for the start page.

@@ -16,7 +16,7 @@ use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
 use crate::held::Thing;
-use crate::label::{label, relation, relation_in, relation_language};
+use crate::label::{Label, label, relation, relation_in, relation_language};
 use crate::sight::Sight;
 use crate::subject::{Bond, Dossier, dossier};
 use crate::tally::Subject;
@@ -151,9 +151,7 @@ fn ties(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) -> Res
     let subject = &found.statements[0];
     let mut rows = Vec::new();
     for bond in &found.bonds {
-        let other = bond.other(subject.key);
-        let label = label(sight, locale, &Subject::Thing(other), bond.kind)?;
-        let named = label.show(locale);
+        let named = named(sight, locale, found, bond)?.show(locale);
         let own = bond.authors.contains(&app.desk.me);
         rows.push(vec![
             named,
@@ -186,6 +184,15 @@ fn ties(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) -> Res
     Ok(table(locale, &list))
 }
 
+/// What stands at the other end of a tie: read once for the whole page.
+fn named(sight: &Sight<'_>, locale: Locale, found: &Dossier, bond: &Bond) -> Result<Label, PageError> {
+    let other = bond.other(found.statements[0].key);
+    match found.things.get(&other) {
+        Some(thing) => Ok(thing.clone().into()),
+        None => Ok(label(sight, locale, &Subject::Thing(other), bond.kind)?),
+    }
+}
+
 /// Statements and ties on one line of time, the newest first.
 fn happenings(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) -> Result<Markup, PageError> {
     let locale = visitor.locale;
@@ -206,8 +213,10 @@ fn happenings(app: &App, visitor: &Visitor, sight: &Sight<'_>, found: &Dossier) 
             more: html! {},
         });
     }
-    for bond in &found.bonds {
-        let label = label(sight, locale, &Subject::Thing(bond.other(subject.key)), bond.kind)?;
+    let mut bonds: Vec<&Bond> = found.bonds.iter().collect();
+    bonds.sort_by_key(|bond| std::cmp::Reverse(bond.days.0));
+    for bond in bonds.into_iter().take(HAPPENINGS) {
+        let label = named(sight, locale, found, bond)?;
         events.push(Event {
             at: start_of(bond.days.0),
             tone: Tone::Idle,

@@ -11,7 +11,7 @@ fn rows(path: &std::path::Path) -> Vec<String> {
     #[expect(clippy::disallowed_methods, reason = "the test looks into the file from outside")]
     let views = Connection::open(path).expect("the views");
     let mut found = Vec::new();
-    for table in ["thing", "edge", "at", "mention", "changed", "event", "handover"] {
+    for table in ["thing", "edge", "at", "mention", "strike", "changed", "event", "handover"] {
         let mut statement = views.prepare(&format!("SELECT * FROM picture_{table}")).expect("a table");
         let width = statement.column_count();
         let mut rows = statement.query([]).expect("rows");
@@ -23,6 +23,57 @@ fn rows(path: &std::path::Path) -> Vec<String> {
     }
     found.sort();
     found
+}
+
+/// Strikes as the ties tell them that stand, and as they are kept: day, victim, class, and how many.
+fn strikes(path: &std::path::Path) -> [Vec<(i64, i64, i64, i64)>; 2] {
+    #[expect(clippy::disallowed_methods, reason = "the test looks into the file from outside")]
+    let views = Connection::open(path).expect("the views");
+    let told = "SELECT day, dst, class, count(*) FROM picture_edge WHERE relation IN ('targets', 'sighted') AND dst_kind = 8
+                AND gone = 9223372036854775807 GROUP BY day, dst, class ORDER BY day, dst, class";
+    let kept = "SELECT day, victim, class, length(by) / 9 FROM picture_strike ORDER BY day, victim, class";
+    [told, kept].map(|query| {
+        let mut statement = views.prepare(query).expect("a query");
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+        rows.expect("rows").collect::<Result<_, _>>().expect("rows")
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_struck_somebody_is_kept_as_long_as_a_tie_says_so() {
+    let world = World::new();
+    let actors: Vec<_> = (1..7).map(|n| named("intrusion-set", n, 3, &format!("ACTOR {n}"))).collect();
+    let victim = named("identity", 1, 2, "Operator");
+    world.state(Tlp::Green, &actors);
+    world.state(Tlp::Green, std::slice::from_ref(&victim));
+    let hits: Vec<_> = (1..7)
+        .map(|n| relation(n, i64::from(n) % 2, &actors[n as usize - 1], "targets", &victim))
+        .chain([
+            relation(7, 1, &actors[0], "uses", &actors[1]),
+            relation(8, 1, &actors[0], "targets", &victim),
+        ])
+        .collect();
+    world.state(Tlp::Green, &hits);
+    let path = world.folder.path().join("views.db");
+    let [told, kept] = strikes(&path);
+    assert_eq!(kept, told);
+    assert_eq!(kept.iter().map(|row| row.3).sum::<i64>(), 7, "a tie that hits nobody is none");
+
+    world.retract(world.desk.me, &hits[0], None);
+    world.retract(world.desk.me, &hits[1], Some(Tlp::Amber));
+    world.retract(world.desk.me, &hits[3], Some(Tlp::Red));
+    let mut gone = hits[2].clone();
+    gone["revoked"] = true.into();
+    gone["modified"] = "2026-11-20T00:00:00.000Z".into();
+    world.state(Tlp::Green, &[gone]);
+    let [told, kept] = strikes(&path);
+    assert_eq!(kept, told);
+    assert_eq!(kept.iter().map(|row| row.3).sum::<i64>(), 5, "one is taken back, one revoked");
+    world.desk.close();
+    let anew = world.folder.path().join("anew.db");
+    views::rebuild(&anew, world.desk.ledger.clone(), world.desk.perspective(), &[], u64::MAX, |_| {})
+        .expect("folded");
+    assert_eq!(strikes(&anew)[1], kept);
 }
 
 #[tokio::test(flavor = "multi_thread")]
