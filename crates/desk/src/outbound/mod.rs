@@ -11,10 +11,11 @@ mod error;
 mod exchange;
 mod guard;
 mod mail;
+mod pinned;
 mod trust;
 mod url;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -98,6 +99,13 @@ impl Outbound {
     /// A way out as the configuration says. Reads the certificate authorities.
     pub fn new(options: &OutboundOptions) -> Result<Self, TrustError> {
         let tls = TlsConnector::from(Arc::new(trust::client(options.ca_file.as_deref())?));
+        Ok(Self { allow: options.allow.clone(), bounds: options.bounds, tls, kept: Mutex::new(None) })
+    }
+
+    /// A way to servers that show the first certificate of `file` and hold its key, whatever they are called; the authorities of
+    /// `options` count for nothing.
+    pub fn pinned(options: &OutboundOptions, file: &Path) -> Result<Self, TrustError> {
+        let tls = TlsConnector::from(Arc::new(pinned::client(file)?));
         Ok(Self { allow: options.allow.clone(), bounds: options.bounds, tls, kept: Mutex::new(None) })
     }
 

@@ -1,5 +1,6 @@
 //! `entente print`: a page of the console as a file, as one account may see it, for paper or mail.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use anyhow::{Context as _, Result, anyhow};
 use axum::body::{Body, to_bytes};
 use clap::{Args, ValueEnum};
 use desk::local::Local;
-use desk::outbound::{Allowed, Bounds, Outbound, OutboundOptions, Url};
+use desk::outbound::{Allowed, Bounds, Outbound, OutboundError, OutboundOptions, Url};
 use desk::{Desk, edge};
 use exchange::ingest::Intaker;
 use formats::json::Limits;
@@ -191,23 +192,20 @@ struct Console {
 }
 
 impl Console {
-    /// Where it listens, as it noted when it began; over TLS by the name that its certificate is for.
+    /// Where it listens, as it noted when it began. Over TLS it is known by its own certificate, whatever name that is for and
+    /// whoever vouches for it: neither a name server nor a proxy stands in between.
     fn of(config: &Config, local: &Local) -> Result<Self> {
-        let base = if config.http.has_tls() {
-            config.http.public_url.clone().ok_or_else(|| {
-                Ending::busy("the running node speaks TLS; set [http] public_url, so that it can be asked")
-            })?
-        } else {
-            let noted = local.fact(serve::CONSOLE);
-            let address =
-                noted.ok_or_else(|| Ending::busy("the running node does not listen yet; try again"))?;
-            format!("http://{address}")
-        };
-        let host = Url::parse(&base)?.host().to_owned();
-        let allow = vec![host.trim_matches(['[', ']']).parse::<Allowed>()?];
+        let noted = local.fact(serve::CONSOLE).and_then(|address| address.parse::<SocketAddr>().ok());
+        let noted = noted.ok_or_else(|| Ending::busy("the running node does not listen yet; try again"))?;
+        let address = SocketAddr::new(reachable(noted.ip()), noted.port());
         let bounds = Bounds { whole: WAITS, body_bytes: LARGEST_BYTES, ..Bounds::default() };
-        let ca_file = config.outbound.options().ca_file;
-        Ok(Self { outbound: Outbound::new(&OutboundOptions { allow, ca_file, bounds })?, base })
+        let allow = vec![address.ip().to_string().parse::<Allowed>()?];
+        let options = OutboundOptions { allow, ca_file: None, bounds };
+        let (scheme, outbound) = match &config.http.tls_cert {
+            Some(certificate) => ("https", Outbound::pinned(&options, certificate)?),
+            None => ("http", Outbound::new(&options)?),
+        };
+        Ok(Self { outbound, base: format!("{scheme}://{address}") })
     }
 
     /// Asks for a page; one of the past is waited for while the node makes it ready.
@@ -217,14 +215,34 @@ impl Console {
         headers.insert(header::COOKIE, HeaderValue::from_str(cookies)?);
         let until = edge::monotonic() + WAITS;
         loop {
-            let answer =
-                self.outbound.get(&url, &headers).await.context("the running node does not answer")?;
+            let answer = self.outbound.get(&url, &headers).await.map_err(unanswered)?;
             if answer.status != StatusCode::ACCEPTED || edge::monotonic() >= until {
                 return page_in(path, (answer.status, &answer.headers), &answer.body);
             }
             tokio::time::sleep(LOOKS_AGAIN).await;
         }
     }
+}
+
+/// An address at which a node can be asked that listens at every address of its machine.
+const fn reachable(listens: IpAddr) -> IpAddr {
+    match listens {
+        IpAddr::V4(address) if address.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(address) if address.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        address => address,
+    }
+}
+
+/// Why the running node was not asked, and what to do.
+fn unanswered(error: OutboundError) -> anyhow::Error {
+    let says = match &error {
+        OutboundError::Untrusted { .. } => {
+            "the running node shows another certificate than [http] tls_cert holds, or speaks no TLS; start it again with this \
+             configuration"
+        }
+        _ => "the running node does not answer",
+    };
+    anyhow::Error::new(error).context(says)
 }
 
 /// The page with its style inside, without scripts, and with a policy that lets it load nothing.

@@ -77,6 +77,34 @@ fn without_chromium_it_is_said_what_to_do_and_a_chromium_that_fails_leaves_no_fi
 }
 
 #[test]
+fn beside_a_node_that_speaks_tls_it_is_known_by_its_certificate_alone() {
+    let (eu, us) = housed();
+    // As any other: certificate and key in PEM, for no name and vouched for by nobody.
+    let pem = std::fs::read_to_string(eu.path("data/real/keys/link.pem")).expect("the certificate");
+    for name in ["tls.pem", "other.pem"] {
+        eu.write(name, &pem);
+        std::fs::set_permissions(eu.path(name), std::fs::Permissions::from_mode(0o600)).expect("chmod");
+    }
+    let config = std::fs::read_to_string(eu.path("entente.toml")).expect("read");
+    let with =
+        |certificate: &str| format!("{config}tls_cert = \"{certificate}\"\ntls_key = \"{certificate}\"\n");
+    eu.write("entente.toml", &with("tls.pem"));
+    let running = Running::start(&eu);
+    print(&eu, "/exchange/objects", "chief", &["--html", &eu.arg("chief.html")]).well();
+    let page = std::fs::read_to_string(eu.path("chief.html")).expect("written");
+    assert!(page.contains("indicator--00000000"));
+    // A configuration that does not fit what runs is said to be so.
+    let stranger = std::fs::read_to_string(us.path("data/real/keys/link.pem")).expect("the certificate");
+    eu.write("other.pem", &stranger);
+    let now = std::fs::read_to_string(eu.path("entente.toml")).expect("read");
+    eu.write("entente.toml", &now.replace("tls.pem", "other.pem"));
+    let said = print(&eu, "/exchange/objects", "chief", &["--html", &eu.arg("no.html")]);
+    assert!(said.code == 1 && said.err.contains("another certificate"), "{} {}", said.code, said.err);
+    assert!(!eu.path("no.html").exists());
+    running.stop();
+}
+
+#[test]
 fn beside_a_running_node_the_node_is_asked_and_says_no_more_than_the_account_may_see() {
     let (eu, _us) = housed();
     let running = Running::start(&eu);

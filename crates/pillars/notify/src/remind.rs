@@ -5,8 +5,9 @@
 use desk::Desk;
 use desk::sql::SqlError;
 use desk::submit::SubmitError;
+use ledger::OnceKey;
 use model::time::SignedDuration;
-use model::{IncidentId, Timestamp};
+use model::{Digest, IncidentId, Timestamp};
 use records::reminder::{Level, Reminder};
 use records::{Marked, Seal};
 
@@ -39,15 +40,24 @@ pub fn remind(desk: &Desk, board: &Board, now: Timestamp) -> Result<usize, Remin
                 let to = line.officer.as_deref().filter(|_| !told_all).unwrap_or_default();
                 let (to, stage) = (to.to_owned(), line.stage.to_string());
                 let reminder = Reminder { incident: line.incident, stage, level, due, to };
-                sealed.push(seal(desk, &reminder, now));
+                sealed.push((once(&reminder), seal(desk, &reminder, now)));
             }
         }
     }
-    let given = sealed.len();
-    if given > 0 {
-        desk.submit_and_fold(sealed)?;
+    if sealed.is_empty() {
+        return Ok(0);
     }
-    Ok(given)
+    Ok(desk.submit_once(sealed)?)
+}
+
+/// The same for every node of a party: one that was stopped past its lease and goes on has not read yet what the next holder
+/// gave, and would give it again.
+fn once(reminder: &Reminder) -> OnceKey {
+    let Reminder { incident, stage, level, due, .. } = reminder;
+    let mut key = OnceKey::default();
+    let of = format!("reminder\n{incident}\n{stage}\n{}\n{}", word(*level), due.as_microsecond());
+    key.copy_from_slice(&Digest::of(of.as_bytes()).0[..16]);
+    key
 }
 
 /// Tells every officer of a payment that was decided against a gate.

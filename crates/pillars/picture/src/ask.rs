@@ -4,6 +4,8 @@ use claims::Audience;
 use desk::pages::{App, PageError, Visitor, may_read};
 use model::Timestamp;
 use model::time::civil::Date;
+use ui::locale::Part;
+use ui::sentence;
 
 use crate::sight::{Sight, SightError};
 use crate::trend::Period;
@@ -21,10 +23,15 @@ pub(crate) fn text(visitor: &Visitor, name: &str) -> String {
 
 /// The moment that `at` asks for: an instant, or the end of a day in UTC. `None` for the present.
 pub(crate) fn moment(visitor: &Visitor) -> Result<Option<Timestamp>, PageError> {
-    let text = text(visitor, "at");
+    instant(visitor, "at")
+}
+
+/// The same for a parameter of any name.
+pub(crate) fn instant(visitor: &Visitor, name: &str) -> Result<Option<Timestamp>, PageError> {
+    let text = text(visitor, name);
     // A form sends an empty field for the present; a program leaves the parameter out.
-    if text.is_empty() && visitor.path.starts_with("/api/") && ui::query::get(&visitor.path, "at").is_some() {
-        return Err(PageError::Wrong("at: empty; leave it out for the present".into()));
+    if text.is_empty() && visitor.path.starts_with("/api/") && ui::query::get(&visitor.path, name).is_some() {
+        return Err(PageError::Wrong(sentence!("refused-at-empty", name = Part::code(name))));
     }
     moment_of(&text, visitor.now)
 }
@@ -38,9 +45,11 @@ pub(crate) fn moment_of(text: &str, now: Timestamp) -> Result<Option<Timestamp>,
         let day: Date = text.parse().ok()?;
         Some(day.tomorrow().ok()?.to_zoned(model::time::TimeZone::UTC).ok()?.timestamp())
     };
-    let at = text.parse().ok().or_else(day).ok_or_else(|| {
-        PageError::Wrong("at: not an instant; write one like 2026-11-20T16:20:00Z or 2026-11-20".into())
-    })?;
+    let at = text
+        .parse()
+        .ok()
+        .or_else(day)
+        .ok_or_else(|| PageError::Wrong(sentence!("refused-at-instant", text = Part::quoted(text))))?;
     Ok((at < now).then_some(at))
 }
 
@@ -56,8 +65,7 @@ pub(crate) fn period(text: &str) -> Result<Period, PageError> {
     if text.is_empty() {
         return Ok(Period::USUAL);
     }
-    Period::of(text)
-        .ok_or_else(|| PageError::Wrong(format!("days {text:?} is none of 7, 28, 91 and 364").into()))
+    Period::of(text).ok_or_else(|| PageError::Wrong(sentence!("refused-period", text = Part::quoted(text))))
 }
 
 /// The audience that a word names: `organisation`, or `parties`, `community` or `public` with an agreement behind a colon.
@@ -66,9 +74,7 @@ pub(crate) fn audience(app: &App, visitor: &Visitor, text: &str) -> Result<Audie
     if text.is_empty() || text == "organisation" {
         return Ok(Audience::Organisation(visitor.account.clearance));
     }
-    let wrong = || {
-        PageError::Wrong(format!("audience {text:?} is none; write one like public:agreement:<uuid>").into())
-    };
+    let wrong = || PageError::Wrong(sentence!("refused-audience", text = Part::quoted(text)));
     let (word, agreement) = text.split_once(':').ok_or_else(wrong)?;
     let agreement = agreement.parse().map_err(|_| wrong())?;
     let known = app.desk.known();

@@ -82,7 +82,7 @@ pub(crate) fn compared(
         if !matches!(topic, Topic::Sectors | Topic::Countries) {
             speakers(&mut parties, sides, &tallies, days);
         }
-        let (section, subjects, statements) = section(sides, locale, (topic, period), &tallies)?;
+        let (section, subjects, statements) = section(sides, locale, (topic, period, EACH), &tallies)?;
         totals.push((topic, subjects, statements));
         sections.push(section);
     }
@@ -110,11 +110,21 @@ fn speakers(
     }
 }
 
-/// One topic, and how many subjects and statements it has at each instant.
+/// One topic alone, `each` rows of it at most, and how many subjects and statements it has at each instant.
+pub(crate) fn of_topic(
+    sides: &[Sight<'_>; 2],
+    locale: Locale,
+    (topic, period, each): (Topic, Period, usize),
+) -> Result<(Section, [u64; 2], [u64; 2]), SightError> {
+    let tallies = [tally(&sides[0], topic)?, tally(&sides[1], topic)?];
+    section(sides, locale, (topic, period, each), &tallies)
+}
+
+/// The same from what was counted already.
 fn section(
     sides: &[Sight<'_>; 2],
     locale: Locale,
-    (topic, period): (Topic, Period),
+    (topic, period, each): (Topic, Period, usize),
     tallies: &[HashMap<Subject, Tally>; 2],
 ) -> Result<(Section, [u64; 2], [u64; 2]), SightError> {
     let (mut subjects, mut statements) = ([0; 2], [0; 2]);
@@ -153,12 +163,12 @@ fn section(
     found.sort_by_key(|(subject, _, pair)| {
         (std::cmp::Reverse((pair.difference().unsigned_abs(), pair.counts[0].max(pair.counts[1]))), *subject)
     });
-    let more = found.len().saturating_sub(EACH);
+    let more = found.len().saturating_sub(each);
     let named = |(subject, kind, pair): (&Subject, Kind, Pair)| {
         let Label { id, text, language, .. } = named(sides, locale, subject, kind)?;
         Ok(Pair { name: text, id, language, ..pair })
     };
-    let rows = found.into_iter().take(EACH).map(named).collect::<Result<Vec<Pair>, SightError>>()?;
+    let rows = found.into_iter().take(each).map(named).collect::<Result<Vec<Pair>, SightError>>()?;
     Ok((Section { topic, rows, more }, subjects, statements))
 }
 

@@ -92,6 +92,19 @@ impl Before {
         figures.find(|one| one.topic == topic.code() && one.subject == subject)
     }
 
+    /// The figures of a topic that readers of exactly this audience have in hand, each as it went out last: what went out to
+    /// somebody else is not among them.
+    pub fn in_hand(&self, audience: &Audience, topic: Topic, days: i64) -> BTreeMap<&str, u64> {
+        let mut found = BTreeMap::new();
+        let read = |last: &&Last| last.said.days == days && all_read(&word(audience), &last.said.audience);
+        for last in self.all.iter().filter(read) {
+            for one in last.said.figures.iter().filter(|one| one.topic == topic.code()) {
+                found.entry(one.subject.as_str()).or_insert(one.count);
+            }
+        }
+        found
+    }
+
     /// Until when another period may not be published: figures of two lengths in a row tell as much as two of one.
     pub fn rests_until(&self, period: Period, now: Timestamp) -> Option<Timestamp> {
         let other = self.all.iter().find(|last| last.said.days != period.days)?;
@@ -118,6 +131,21 @@ fn have_readers_in_common(sight: &Sight<'_>, one: &str, other: &str) -> bool {
     let theirs = parties(&other);
     common.retain(|party| theirs.contains(party) && *party != sight.desk.me);
     one == other || !common.is_empty()
+}
+
+/// Whether everybody who reads `one` has also read what was published for `other`: what is for the public, for themselves, or for
+/// a wider audience of the same agreement.
+fn all_read(one: &str, other: &str) -> bool {
+    let width = |word: &str| ["parties", "community", "public"].iter().position(|wide| *wide == word);
+    let split = |audience: &str| -> Option<(usize, String)> {
+        let (word, agreement) = audience.split_once(':')?;
+        Some((width(word)?, agreement.to_owned()))
+    };
+    match (split(one), split(other)) {
+        (Some(_), Some((2, _))) => true,
+        (Some((narrow, ours)), Some((wide, theirs))) => ours == theirs && narrow <= wide,
+        _ => false,
+    }
 }
 
 /// The figures for an audience beyond the own organisation, counted from everything that `sight` shows.
@@ -246,6 +274,24 @@ mod tests {
         assert_eq!(later.shown, Shown::Exactly(13));
         let all = shown(&[6, 5, 4], &last, "2026-11-25T12:00:00Z");
         assert_eq!(all.shown, Shown::Exactly(15));
+    }
+
+    #[test]
+    fn in_hand_is_what_everybody_in_the_audience_has_read() {
+        let one = "0192f0c1-2f00-7000-8000-000000000001";
+        let other = "0192f0c1-2f00-7000-8000-000000000002";
+        let of = |word: &str, id: &str| format!("{word}:agreement:{id}");
+        for (reader, said, reads) in [
+            (of("parties", one), of("parties", one), true),
+            (of("parties", one), of("community", one), true),
+            (of("parties", one), of("public", other), true),
+            (of("community", one), of("parties", one), false),
+            (of("parties", one), of("parties", other), false),
+            (of("public", one), of("community", one), false),
+            ("organisation".to_owned(), of("public", one), false),
+        ] {
+            assert_eq!(all_read(&reader, &said), reads, "{reader} of {said}");
+        }
     }
 
     #[test]

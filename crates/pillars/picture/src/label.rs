@@ -57,9 +57,13 @@ pub(crate) fn relation(locale: Locale, word: &str) -> Cow<'_, str> {
 
 /// The same in a page, with the language that it is in.
 pub(crate) fn relation_in(locale: Locale, word: &str) -> Markup {
+    html! { span lang=[relation_language(locale, word)] { (relation(locale, word)) } }
+}
+
+/// The language of that word, where it is not the page's.
+pub(crate) fn relation_language(locale: Locale, word: &str) -> Option<&'static str> {
     let ours = matches!(word, "object" | "sighted");
-    let language = if ours { None } else { locale.foreign(ENGLISH) };
-    html! { span lang=[language] { (relation(locale, word)) } }
+    if ours { None } else { locale.foreign(ENGLISH) }
 }
 
 /// The label of a subject, as far as this reader may know it.

@@ -84,6 +84,7 @@ pub fn routes(app: App) -> Router {
         .route("/api/v1/picture/watch", get(api::watch_list))
         .route("/api/v1/picture/watch/{party}/{id}", get(api::watch_entry))
         .route("/api/v1/picture/trends", get(api::trends))
+        .route("/api/v1/picture/compare", get(api::compare))
         .route("/api/v1/picture/matrix", get(api::matrix))
         .route("/api/v1/picture/report", get(api::report))
         .route("/api/v1/picture/subjects/{id}", get(api::subject));

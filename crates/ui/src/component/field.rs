@@ -48,6 +48,8 @@ pub struct Field<'a> {
     pub error: Cow<'a, str>,
     /// True when it may not be empty.
     pub required: bool,
+    /// The language of the value, where it is not the page's (BCP 47).
+    pub language: Option<Cow<'a, str>>,
     /// The `autocomplete` token ("username"), if any.
     pub autocomplete: Option<&'a str>,
 }
@@ -91,10 +93,11 @@ fn input(field: &Field<'_>) -> Markup {
     }
     let described = (!described.is_empty()).then(|| described.join(" "));
     let invalid = (!field.error.is_empty()).then_some("true");
+    let language = field.language.as_deref().filter(|language| !language.is_empty());
     html! {
         @match &field.kind {
             FieldKind::Area => {
-                textarea id=(field.name) name=(field.name) rows="8" required[field.required]
+                textarea id=(field.name) name=(field.name) rows="8" required[field.required] lang=[language]
                     aria-describedby=[described] aria-invalid=[invalid] { (field.value) }
             }
             FieldKind::Select(options) => {
@@ -110,7 +113,7 @@ fn input(field: &Field<'_>) -> Markup {
             _ => {
                 // A secret or a file that was sent once is not sent back.
                 input id=(field.name) name=(field.name) type=(input_type(&field.kind)) required[field.required]
-                    value=[echoes(&field.kind).then_some(&field.value)] autocomplete=[field.autocomplete]
+                    value=[echoes(&field.kind).then_some(&field.value)] autocomplete=[field.autocomplete] lang=[language]
                     aria-describedby=[described] aria-invalid=[invalid];
             }
         }

@@ -20,6 +20,19 @@ pub enum Filter<'a> {
         /// The value in force.
         value: Cow<'a, str>,
     },
+    /// The same of names that others gave, each in its own language.
+    Names {
+        /// The parameter.
+        name: &'a str,
+        /// What it narrows.
+        label: Cow<'a, str>,
+        /// What stands for no choice, with an empty value.
+        all: Cow<'a, str>,
+        /// Each name.
+        options: Vec<Name>,
+        /// The value in force.
+        value: Cow<'a, str>,
+    },
     /// Free text.
     Text {
         /// The parameter.
@@ -38,6 +51,17 @@ pub enum Filter<'a> {
         /// The value in force, `2026-11-25`.
         value: Cow<'a, str>,
     },
+}
+
+/// A name to choose.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// What is sent.
+    pub value: String,
+    /// What people read.
+    pub text: String,
+    /// The language of that, where it is not the page's (BCP 47).
+    pub language: Option<String>,
 }
 
 /// The bar; `keep` are parameters to carry along unchanged, such as the sort order. "Clear" leads to `action`.
@@ -63,6 +87,17 @@ fn control(filter: &Filter<'_>) -> Markup {
                     select name=(name) {
                         @for (option, text) in options {
                             option value=(option) selected[option == value] { (text) }
+                        }
+                    }
+                }
+            }
+            Filter::Names { name, label, all, options, value } => {
+                label.filter {
+                    span { (label) }
+                    select name=(name) {
+                        option value="" selected[value.is_empty()] { (all) }
+                        @for one in options {
+                            option value=(one.value) selected[one.value == *value] lang=[one.language.as_deref()] { (one.text) }
                         }
                     }
                 }

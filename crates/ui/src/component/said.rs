@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::Locale;
+
 /// What stands between backticks is a code or a command: it stays as it is in any language, and is marked as such
 /// (WCAG 2.2, 3.1.2).
 pub fn said(sentence: &str) -> Markup {
@@ -12,6 +14,11 @@ pub fn said(sentence: &str) -> Markup {
             @if n % 2 == 1 { code lang="en" translate="no" { (part) } } @else { (part) }
         }
     }
+}
+
+/// Words that programs write and exist in English only, such as what is wrong with a document.
+pub fn english(locale: Locale, words: &str) -> Markup {
+    html! { span lang=[locale.foreign("en")] { (words) } }
 }
 
 #[cfg(test)]

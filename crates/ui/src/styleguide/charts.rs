@@ -49,7 +49,7 @@ fn node(label: impl Into<String>, kind: &'static str, focus: bool) -> GraphNode<
 }
 
 fn edge(from: usize, to: usize, label: &'static str) -> GraphEdge<'static> {
-    GraphEdge { from, to, label: label.into() }
+    GraphEdge { from, to, label: label.into(), language: Some("en".into()) }
 }
 
 /// The neighbourhood of one intrusion set.

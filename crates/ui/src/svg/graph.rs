@@ -41,6 +41,8 @@ pub struct GraphEdge<'a> {
     pub to: usize,
     /// Its type, such as `uses`.
     pub label: Cow<'a, str>,
+    /// The language of that, where it is not the page's.
+    pub language: Option<Cow<'a, str>>,
 }
 
 /// Things and how they relate.

@@ -57,3 +57,25 @@ async fn a_server_is_trusted_by_the_given_authority_under_its_own_name_alone() {
     assert!(matches!(refused, OutboundError::Untrusted { .. }), "{refused}");
     task.abort();
 }
+
+#[tokio::test]
+async fn a_pinned_certificate_is_trusted_under_any_name_and_no_other_is() {
+    let (port, pem, task) = listening().await;
+    let (_, stranger, other) = listening().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = |name: &str, pem: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, pem).expect("written");
+        let allow = vec!["127.0.0.1".parse().expect("an entry")];
+        let options = OutboundOptions { allow, ca_file: None, bounds: SHORT };
+        Outbound::pinned(&options, &path).expect("a way out")
+    };
+    // The certificate is for `localhost`; it is asked by its address.
+    let url = Url::parse(&format!("https://127.0.0.1:{port}/")).expect("a URL");
+    let answer = out("own.pem", &pem).get(&url, &HeaderMap::new()).await.expect("an answer");
+    assert_eq!(&answer.body[..], b"over tls");
+    let refused = out("other.pem", &stranger).get(&url, &HeaderMap::new()).await.expect_err("refused");
+    assert!(matches!(refused, OutboundError::Untrusted { .. }) && !refused.is_passing(), "{refused}");
+    task.abort();
+    other.abort();
+}

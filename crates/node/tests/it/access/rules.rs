@@ -289,6 +289,7 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/picture/handover", Holder("picture shift hand-over")),
     rule("POST", "/picture/handover", Holder("picture shift hand-over")),
     rule("GET", "/api/v1/picture/trends", Holder("picture view read")),
+    rule("GET", "/api/v1/picture/compare", Holder("picture view read")),
     rule("GET", "/exchange/objects", SignedIn),
     rule("GET", "/exchange/objects/{id}", SignedIn),
     rule("GET", "/exchange/objects/{id}/document", SignedIn),

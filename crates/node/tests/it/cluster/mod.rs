@@ -4,6 +4,7 @@
 mod erased;
 mod killed;
 mod lease;
+mod notices;
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use model::Timestamp;
 use records::delivery::Delivery;
 use serde::Deserialize;
-use ui::component::{Column, Pages, Table, heading, live, pagination, table, time};
+use ui::component::{Column, Pages, Table, english, heading, live, pagination, table, time};
 use ui::{query, t};
 
 use super::{InRoom, show};
@@ -93,7 +93,7 @@ fn row(visitor: &Visitor, at_us: i64, delivery: &Delivery) -> Vec<Markup> {
                 details {
                     summary { (locale.count(delivery.refused.len() as u64)) }
                     ul { @for refused in delivery.refused.iter().take(REFUSALS) {
-                        li { code { (show::short(&refused.id, 80)) } " " (refused.message) }
+                        li { code { (show::short(&refused.id, 80)) } " " (english(locale, &refused.message)) }
                     } }
                     p { a href="/exchange/quarantine" { (t!(locale, "nav-quarantine")) } }
                 }

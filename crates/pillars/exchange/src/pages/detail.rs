@@ -11,8 +11,8 @@ use records::Header;
 use records::delivery::Delivery;
 use serde::Deserialize;
 use ui::component::{
-    ButtonKind, Column, Table, Tone, breadcrumb_in, button_link, card, facts, hash, heading_in, json, live,
-    status, stix_type, table, time, time_full,
+    ButtonKind, Column, Table, Tone, breadcrumb_in, button_link, card, english, facts, hash, heading_in,
+    json, live, status, stix_type, table, time, time_full,
 };
 use ui::{Locale, t};
 
@@ -225,7 +225,7 @@ fn findings(locale: Locale, shown: &Statement) -> Markup {
     let found = found.map(|object| object.findings).unwrap_or_default();
     html! {
         @if found.is_empty() { p.muted { (t!(locale, "exchange-object-findings-none")) } }
-        @else { ul { @for finding in &found { li { (finding) } } } }
+        @else { ul { @for finding in &found { li { (english(locale, &finding.to_string())) } } } }
     }
 }
 

@@ -11,8 +11,8 @@ use maud::{Markup, html};
 use model::Marking;
 use share::Reason;
 use ui::component::{
-    ButtonKind, Column, Field, FieldKind, Table, Tone, alert, button, button_link, card, field, heading,
-    reason, stix_type, table,
+    ButtonKind, Column, Field, FieldKind, Table, Tone, alert, button, button_link, card, english, field,
+    heading, reason, stix_type, table,
 };
 use ui::locale::Part;
 use ui::sentence;
@@ -271,7 +271,7 @@ fn objects(visitor: &Visitor, seen: &[Seen]) -> Markup {
             html! { (show::short(&seen.title, 100)) },
             html! { @if unreadable { "–" } @else { (stix_type(locale, &seen.object_type)) } },
             html! { @if unreadable { "–" } @else { (show::marked(locale, seen.marked)) } },
-            html! { (seen.problem.as_deref().unwrap_or("–")) },
+            english(locale, seen.problem.as_deref().unwrap_or("–")),
         ]
     };
     let list = Table {

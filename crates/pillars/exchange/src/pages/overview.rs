@@ -7,7 +7,7 @@ use desk::links::refusals;
 use desk::pages::{App, Part, Visitor, party_link, party_name};
 use maud::{Markup, html};
 use model::Marking;
-use ui::component::{ButtonKind, Due, Table, Tone, button_link, card, reason, table};
+use ui::component::{ButtonKind, Due, Table, Tone, button_link, card, english, reason, table};
 use ui::{Locale, svg, t};
 
 use super::{quarantine, show};
@@ -39,7 +39,7 @@ fn set_aside(app: &App, visitor: &Visitor) -> Option<Due> {
     };
     let different: BTreeSet<String> = reasons.iter().map(|why| show::short(why, 140)).collect();
     let todo = html! {
-        @for why in different.iter().take(REASONS) { p { (why) } }
+        @for why in different.iter().take(REASONS) { p { (english(locale, why)) } }
         a href="/exchange/quarantine" { (t!(locale, "exchange-due-quarantine-do")) }
     };
     Some(Due { tone: Tone::Warn, what: html! { (what) }, todo })
@@ -59,7 +59,7 @@ fn refused(app: &App, visitor: &Visitor) -> Vec<Due> {
         let party = party_name(&known, *peer);
         let what = t!(locale, "exchange-due-refused", count = reasons.values().sum::<u64>(), party = party);
         let todo = html! {
-            @for (why, count) in reasons.iter().take(REASONS) { p { (locale.count(*count)) " × " (why) } }
+            @for (why, count) in reasons.iter().take(REASONS) { p { (locale.count(*count)) " × " (english(locale, why)) } }
             a href="/links" { (t!(locale, "exchange-due-refused-do")) }
         };
         Due { tone: Tone::Warn, what: html! { (what) }, todo }

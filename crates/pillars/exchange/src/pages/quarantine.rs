@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use model::Timestamp;
 use records::Header;
 use serde::Deserialize;
-use ui::component::{Column, Pages, Table, heading, json, live, pagination, table, time};
+use ui::component::{Column, Pages, Table, english, heading, json, live, pagination, table, time};
 use ui::{query, t};
 
 use super::show;
@@ -46,7 +46,7 @@ fn show(app: &App, visitor: &Visitor, after: Option<i64>) -> Result<Markup, Page
         let name = if one.id.is_empty() { t!(locale, "word-unknown") } else { one.id.as_str().into() };
         vec![
             html! { code { (name) } @if !one.object_type.is_empty() { " " span.muted { (one.object_type) } } },
-            html! { (one.why) },
+            english(locale, &one.why),
             time(locale, one.at, visitor.now),
             html! { details { summary { (locale.bytes(one.bytes.len() as u64)) } (json(locale, &one.bytes, None)) } },
         ]

@@ -51,7 +51,8 @@ pub(super) fn relations(
             }
         }
         if fits {
-            picture.edges.push(GraphEdge { from: ends[0], to: ends[1], label: edge.label.into() });
+            let language = locale.foreign("en").map(Into::into); // STIX's own words
+            picture.edges.push(GraphEdge { from: ends[0], to: ends[1], label: edge.label.into(), language });
         }
     }
     Ok(graph(locale, &picture))

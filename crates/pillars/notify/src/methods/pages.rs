@@ -7,8 +7,8 @@ use model::Marking;
 use packs::method::{Crosswalk, Level, Measures, Method, Side, Step};
 use packs::{Methods, method};
 use ui::component::{
-    ButtonKind, Column, Field, FieldKind, Table, breadcrumb, button, button_link, card, facts, field,
-    heading, live, marking as banner, table, time_full,
+    ButtonKind, Column, Field, FieldKind, Table, breadcrumb, button, button_link, card, english, facts,
+    field, heading, live, marking as banner, table, time_full,
 };
 use ui::{Locale, t};
 
@@ -67,8 +67,8 @@ fn register(app: &App, visitor: &Visitor, said: &[(Said, Marking)], strictest: O
 
 fn row(locale: Locale, method: &Method) -> Vec<Markup> {
     vec![
-        html! { a href={ (HERE) "/" (method.id) } { (locale.pick(&method.title)) } br; span.muted { (method.edition) } },
-        html! { (method.publisher) },
+        html! { a href={ (HERE) "/" (method.id) } { (locale.pick(&method.title)) } br; span.muted { (english(locale, &method.edition)) } },
+        english(locale, &method.publisher),
         html! { (side(locale, method.side)) },
         html! { (method.confidence) ", " (method.reviewed) },
     ]
@@ -132,7 +132,7 @@ pub async fn one(
             .map(|step| {
                 let does: Vec<String> = step.does.iter().map(name).collect();
                 vec![
-                    html! { (step.place) },
+                    english(locale, &step.place),
                     html! { (locale.pick(&step.title)) },
                     html! { ul { @for one in &does { li { (one) } } } },
                 ]
@@ -145,11 +145,11 @@ pub async fn one(
         (breadcrumb(locale, &[(HERE, &t!(locale, "methods-title"))], &title))
         (heading(&title, html! { (locale.pick(&method.about)) }, html! {}))
         (facts([
-            (t!(locale, "methods-publisher"), html! { (method.publisher) }),
-            (t!(locale, "methods-edition"), html! { (method.edition) }),
+            (t!(locale, "methods-publisher"), english(locale, &method.publisher)),
+            (t!(locale, "methods-edition"), english(locale, &method.edition)),
             (t!(locale, "methods-side"), html! { (side(locale, method.side)) }),
             (t!(locale, "methods-sure"), html! { (method.confidence) ", " (method.reviewed) }),
-            (t!(locale, "methods-sources"), html! { (method.sources.join("; ")) }),
+            (t!(locale, "methods-sources"), english(locale, &method.sources.join("; "))),
         ]))
         (table(locale, &steps))
         @for scale in &method.scales { (levels(locale, scale)) }
@@ -161,7 +161,7 @@ pub async fn one(
 
 fn levels(locale: Locale, scale: &method::Scale) -> Markup {
     let list = Table {
-        caption: format!("{} – {}", measures(locale, scale.measures), scale.place).into(),
+        caption: measures(locale, scale.measures),
         show_caption: true,
         columns: vec![Column::text(t!(locale, "methods-level")), Column::text(t!(locale, "methods-numbers"))],
         rows: scale
@@ -171,7 +171,7 @@ fn levels(locale: Locale, scale: &method::Scale) -> Markup {
             .collect(),
         ..Table::default()
     };
-    table(locale, &list)
+    html! { (table(locale, &list)) p.muted { (english(locale, &scale.place)) } }
 }
 
 fn numbers(level: &Level) -> String {
@@ -208,7 +208,7 @@ fn beside(locale: Locale, walk: &Crosswalk<'_>) -> Markup {
     let cell = |steps: &[&Step]| {
         html! {
             @if steps.is_empty() { span.muted { (t!(locale, "methods-nothing")) } }
-            @else { ul { @for step in steps { li { (step.place) " – " (locale.pick(&step.title)) } } } }
+            @else { ul { @for step in steps { li { (english(locale, &step.place)) " – " (locale.pick(&step.title)) } } } }
         }
     };
     let list = Table {
@@ -252,12 +252,7 @@ fn pick(locale: Locale, from: &str, to: &str) -> Markup {
     let all: Vec<(std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)> = Methods::embedded()
         .methods
         .values()
-        .map(|method| {
-            (
-                method.id.as_str().into(),
-                format!("{} ({})", locale.pick(&method.title), method.publisher).into(),
-            )
-        })
+        .map(|method| (method.id.as_str().into(), locale.pick(&method.title).to_owned().into()))
         .collect();
     let one = |name: &'static str, label, value: &str| Field {
         name,

@@ -8,6 +8,7 @@ use model::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::leak;
 use crate::access::PictureRead;
 use crate::guarded::Figure;
 use crate::landscape::word;
@@ -95,12 +96,7 @@ pub struct Report {
 pub async fn report(State(app): State<App>, visitor: May<PictureRead>) -> Result<Json<Report>, PageError> {
     app.blocking(move |app| {
         let asked = Asked::of(app, &visitor)?;
-        let report = checked(app, &visitor, &asked)?.map_err(|hit| {
-            PageError::Conflict(
-                format!("{:?} occurs only in {}, which this audience may not have", hit.word, hit.entry)
-                    .into(),
-            )
-        })?;
+        let report = checked(app, &visitor, &asked)?.map_err(|hit| leak(&hit))?;
         let mut rows = Vec::new();
         for section in &report.sections {
             rows.extend(section.rows.iter().map(|row| item(section.topic.code(), row)));

@@ -9,7 +9,6 @@ use utoipa::ToSchema;
 
 use crate::access::PictureRead;
 use crate::ask;
-use crate::tally::Topic;
 use crate::trends::Trend;
 
 /// One subject.
@@ -63,12 +62,7 @@ pub struct Trends {
     ))]
 pub async fn trends(State(app): State<App>, visitor: May<PictureRead>) -> Result<Json<Trends>, PageError> {
     app.blocking(move |app| {
-        let asked = ask::text(&visitor, "topic");
-        let topic = match asked.as_str() {
-            "" => Topic::Actors,
-            other => Topic::of(other)
-                .ok_or_else(|| PageError::Wrong(format!("there is no topic {other:?}").into()))?,
-        };
+        let topic = super::topic(&visitor)?;
         let period = ask::period(&ask::text(&visitor, "days"))?;
         let sight = ask::sight(app, &visitor)?;
         let found = crate::trends::trends(&sight, visitor.locale, topic, period)?;

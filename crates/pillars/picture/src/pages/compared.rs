@@ -139,9 +139,11 @@ impl Shown<'_> {
                 @match pair.moved {
                     [Some(one), Some(two)] if one == two => { (move_pill(locale, two)) }
                     [one, two] => {
-                        @match one { Some(moved) => { (move_pill(locale, moved)) } None => { "–" } }
-                        " → "
-                        @match two { Some(moved) => { (move_pill(locale, moved)) } None => { "–" } }
+                        span.whole {
+                            @match one { Some(moved) => { (move_pill(locale, moved)) } None => { "–" } }
+                            " → "
+                            @match two { Some(moved) => { (move_pill(locale, moved)) } None => { "–" } }
+                        }
                     }
                 }
             });

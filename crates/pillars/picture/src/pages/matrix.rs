@@ -4,9 +4,10 @@ use axum::extract::State;
 use desk::pages::{App, May, Page, PageError, Visitor, party_name};
 use maud::{Markup, html};
 use model::{Marking, PartyId};
-use ui::component::{Column, Filter, Table, card, filter_bar, heading, live, marking, table};
+use ui::component::{Column, Filter, Name, Table, card, filter_bar, heading, live, marking, table};
+use ui::locale::Part;
 use ui::svg::shade;
-use ui::{Locale, query, t};
+use ui::{Locale, query, sentence, t};
 
 use super::sources;
 use super::trends::period_name;
@@ -41,9 +42,7 @@ impl Asked {
     /// What is counted, and what beside it.
     pub fn choices(&self, sight: &Sight<'_>) -> Result<(Choice, Option<Choice>), PageError> {
         let party = |text: &str| -> Result<Option<PartyId>, PageError> {
-            let wrong = |_| {
-                PageError::Wrong(format!("{text:?} is no party; write one like party:<32 hex digits>").into())
-            };
+            let wrong = |_| PageError::Wrong(sentence!("refused-no-party", text = Part::quoted(text)));
             if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(wrong) }
         };
         let one = Choice {
@@ -122,14 +121,13 @@ fn heads(app: &App, visitor: &Visitor, asked: &Asked) -> [String; 2] {
 
 fn controls(app: &App, visitor: &Visitor, sight: &Sight<'_>, asked: &Asked) -> Result<Markup, PageError> {
     let locale = visitor.locale;
-    let all = || ("".into(), t!(locale, "word-all"));
-    let mut actors = vec![all()];
-    for row in trends(sight, locale, Topic::Actors, Period::ALL[3])? {
-        if !row.label.unnamed {
-            actors.push((row.label.id.into(), row.label.text.into()));
-        }
-    }
-    let mut sectors = vec![all()];
+    let spoken_of = trends(sight, locale, Topic::Actors, Period::ALL[3])?;
+    let actors = spoken_of.into_iter().filter(|row| !row.label.unnamed).map(|row| Name {
+        language: locale.foreign(&row.label.language).map(str::to_owned),
+        value: row.label.id,
+        text: row.label.text,
+    });
+    let mut sectors = vec![("".into(), t!(locale, "word-all"))];
     let mut words: Vec<String> = tally(sight, Topic::Sectors)?
         .into_keys()
         .filter_map(|subject| if let Subject::Sector(word) = subject { Some(word) } else { None })
@@ -157,7 +155,13 @@ fn controls(app: &App, visitor: &Visitor, sight: &Sight<'_>, asked: &Asked) -> R
     let periods = Period::ALL.map(|p| (p.days.to_string().into(), period_name(locale, p))).into();
     let filters = [
         select("days", t!(locale, "picture-period"), periods, &asked.period.days.to_string()),
-        select("actor", t!(locale, "picture-topic-actors"), actors, &asked.actor),
+        Filter::Names {
+            name: "actor",
+            label: t!(locale, "picture-topic-actors"),
+            all: t!(locale, "word-all"),
+            options: actors.collect(),
+            value: asked.actor.as_str().into(),
+        },
         select("sector", t!(locale, "picture-topic-sectors"), sectors, &asked.sector),
         select("one", t!(locale, "picture-by"), ones, &asked.one),
         select("two", t!(locale, "picture-matrix-beside"), twos, &asked.two),

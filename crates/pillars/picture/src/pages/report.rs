@@ -145,7 +145,7 @@ pub(super) fn audience_name(app: &App, locale: Locale, audience: &Audience) -> S
     let known = app.desk.known();
     let name = |id: &model::AgreementId| {
         let version = known.agreements.get(id).and_then(|state| state.newest_signed());
-        version.map_or_else(|| id.to_string(), |version| version.agreement.name.clone())
+        version.map_or_else(|| id.to_string(), |version| locale.pick(&version.agreement.title).to_owned())
     };
     match audience {
         Audience::Organisation(_) => t!(locale, "picture-audience-organisation").into_owned(),
@@ -165,7 +165,7 @@ pub(crate) fn content(app: &App, locale: Locale, report: &Landscape) -> Markup {
         p { strong { (days.0) " – " (days.1) } " · " (t!(locale, "picture-report-by", party = party_name(&known, app.desk.me))) }
         section.card {
             div.card-head { h2 { (t!(locale, "picture-report-summary")) } }
-            div.card-body { ul.plain-list { @for line in summary(locale, report) { li { (line.show(locale)) } } } }
+            div.card-body { ul.plain-list { @for line in summary(locale, report) { li { p { (line.show(locale)) } } } } }
         }
         @for section in &report.sections { (block(app, locale, section)) }
         @if report.outside { (publish::figures(locale, report)) }

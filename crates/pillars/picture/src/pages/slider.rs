@@ -5,7 +5,8 @@ use desk::pages::{PageError, Visitor};
 use model::Timestamp;
 use model::time::TimeZone;
 use ui::component::Slide;
-use ui::t;
+use ui::locale::Part;
+use ui::{sentence, t};
 
 use crate::fold::{day_of, start_of};
 use crate::sight::Sight;
@@ -22,10 +23,7 @@ const fn stride(period: Period) -> i64 {
 /// The instant of a stop; nothing for the last of them, which is the present.
 pub(super) fn stop(period: Period, text: &str, now: Timestamp) -> Result<Option<Timestamp>, PageError> {
     let stop: i64 = text.parse().ok().filter(|stop| (0..=STOPS).contains(stop)).ok_or_else(|| {
-        PageError::Wrong(
-            format!("stop {text:?} is none; write a number from 0, half a year ago, to {STOPS}, the present")
-                .into(),
-        )
+        PageError::Wrong(sentence!("refused-stop", text = Part::quoted(text), most = STOPS as usize))
     })?;
     Ok((stop < STOPS).then(|| end_of(period, stop, now)))
 }

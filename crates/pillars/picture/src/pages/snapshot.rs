@@ -63,10 +63,17 @@ pub async fn submit(
                 Ok(()) => return Ok(Redirect::to(&format!("/picture/snapshots/{id}")).into_response()),
                 Err(AnswerError::Unknown(_)) => return Err(PageError::NotFound),
                 Err(error @ (AnswerError::Signed | AnswerError::Own)) => {
-                    return Err(PageError::Conflict(error.to_string().into()));
+                    return Err(PageError::Conflict(error.sentence()));
                 }
-                Err(error @ AnswerError::Nobody) => faults.say("signatory", error.to_string()),
-                Err(error) => faults.say("reason", error.to_string()),
+                Err(error @ (AnswerError::Sight(_) | AnswerError::Sql(_) | AnswerError::Submit(_))) => {
+                    return Err(PageError::broken(error));
+                }
+                Err(error @ AnswerError::Nobody) => {
+                    faults.say("signatory", error.sentence().say(visitor.locale));
+                }
+                Err(error @ (AnswerError::NoReason | AnswerError::Unreleased(_))) => {
+                    faults.say("reason", error.sentence().say(visitor.locale));
+                }
             }
         }
         Ok(faults.answer(show(app, visitor, &found, &sent.fields, &faults)?))
@@ -83,9 +90,7 @@ pub async fn take(
     app.blocking(move |app| {
         let found = find(app, &visitor, &id)?;
         let made = document(&app.desk, &found).map_err(|error| match error {
-            DocumentError::Uncovered | DocumentError::Missing(_) => {
-                PageError::Conflict(error.to_string().into())
-            }
+            DocumentError::Uncovered | DocumentError::Missing(_) => PageError::Conflict(error.sentence()),
             other => PageError::broken(other),
         })?;
         let text = serde_json::to_string_pretty(&made).map_err(PageError::broken)? + "\n";

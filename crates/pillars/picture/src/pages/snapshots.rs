@@ -31,7 +31,10 @@ pub async fn submit(State(app): State<App>, sent: Signed<SnapshotSign>) -> Resul
         if let Some(asked) = asked {
             match propose(&app.desk, &asked, visitor.now) {
                 Ok(id) => return Ok(Redirect::to(&format!("/picture/snapshots/{id}")).into_response()),
-                Err(error) => faults.say(field_of(&error), error.to_string()),
+                Err(error) => match field_of(&error) {
+                    Some(field) => faults.say(field, error.sentence().say(visitor.locale)),
+                    None => return Err(PageError::broken(error)),
+                },
             }
         }
         Ok(faults.answer(show(app, visitor, &sent.fields, &faults)?))
@@ -53,15 +56,14 @@ fn asked(fields: &Fields, visitor: &Visitor) -> Option<Proposing> {
     })
 }
 
-fn field_of(error: &ProposeError) -> &'static str {
+/// Where the person can do something about it; nothing where they cannot.
+fn field_of(error: &ProposeError) -> Option<&'static str> {
     match error {
-        ProposeError::Nobody => "signatory",
-        ProposeError::LongNote => "note",
-        ProposeError::Period(_) | ProposeError::Empty => "days",
-        ProposeError::NoAgreement(_)
-        | ProposeError::Unreleased(_)
-        | ProposeError::Sight(_)
-        | ProposeError::Submit(_) => "to",
+        ProposeError::Nobody => Some("signatory"),
+        ProposeError::LongNote => Some("note"),
+        ProposeError::Period(_) | ProposeError::Empty => Some("days"),
+        ProposeError::NoAgreement(_) | ProposeError::Unreleased(_) => Some("to"),
+        ProposeError::Sight(_) | ProposeError::Submit(_) => None,
     }
 }
 
@@ -225,7 +227,8 @@ fn choices(app: &App, visitor: &Visitor) -> Result<Vec<(String, String)>, PageEr
             continue;
         }
         for party in agreement.parties.iter().filter(|party| party.party != app.desk.me) {
-            let name = format!("{} · {}", party_name(&known, party.party), agreement.name);
+            let name =
+                format!("{} · {}", party_name(&known, party.party), visitor.locale.pick(&agreement.title));
             choices.push(((*id, party.party), name));
         }
     }

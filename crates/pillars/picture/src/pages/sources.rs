@@ -8,7 +8,8 @@ use model::time::civil::Date;
 use model::{Marking, PartyId, Timestamp};
 use records::Header;
 use ui::component::{Column, Table, breadcrumb, card, day, heading, marking, stix_type, table, time};
-use ui::{Locale, query, t};
+use ui::locale::Part;
+use ui::{Locale, query, sentence, t};
 
 use super::trends::topic_name;
 use crate::access::PictureRead;
@@ -54,8 +55,7 @@ pub async fn page(State(app): State<App>, visitor: May<PictureRead>) -> Result<M
 }
 
 fn asked(visitor: &Visitor) -> Result<Figure, PageError> {
-    let wrong =
-        |what: &str| PageError::Wrong(format!("{what}: open this page from a figure of the picture").into());
+    let wrong = |what: &str| PageError::Wrong(sentence!("refused-figure", what = Part::code(what)));
     let date = |name: &str| {
         let date: Date = ask::text(visitor, name).parse().map_err(|_| wrong(name))?;
         let at = date.to_zoned(model::time::TimeZone::UTC).map_err(|_| wrong(name))?.timestamp();

@@ -16,7 +16,7 @@ use crate::access::PictureRead;
 use crate::ask;
 use crate::fold::start_of;
 use crate::held::Thing;
-use crate::label::{Label, label, relation, relation_in};
+use crate::label::{Label, label, relation, relation_in, relation_language};
 use crate::sight::Sight;
 use crate::subject::{Bond, Dossier, dossier};
 use crate::tally::Subject;
@@ -131,6 +131,7 @@ fn drawn(sight: &Sight<'_>, locale: Locale, found: &Dossier) -> Markup {
             from: place(bond.from)?,
             to: place(bond.to)?,
             label: relation(locale, &bond.relation).into_owned().into(),
+            language: relation_language(locale, &bond.relation).map(Into::into),
         })
     };
     let title = t!(locale, "picture-subject-graph-of", name = subject.label());

@@ -7,6 +7,8 @@ use desk::submit::SubmitError;
 use model::{Marking, Timestamp, Tlp};
 use records::cosign::{Cosign, Word};
 use share::Receiver;
+use ui::locale::Sentence;
+use ui::sentence;
 
 use super::covered::stated;
 use super::differ::compare;
@@ -31,34 +33,45 @@ pub struct Answering {
 
 /// Why nothing was answered.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub enum AnswerError {
     /// No such snapshot.
-    #[error("there is no snapshot {0} here; wait until it arrives, or check the id")]
     Unknown(String),
     /// Answered for good.
-    #[error("this party has signed it already")]
     Signed,
     /// The proposer asks nothing of itself.
-    #[error("this party put it to the other and has signed it; the other answers")]
     Own,
     /// Nobody is named.
-    #[error("name the person who signs and their office, in 1 to {SIGNATORY_CHARS} characters")]
     Nobody,
     /// No reason, or too long.
-    #[error("say why, in 1 to {NOTE_CHARS} characters")]
     NoReason,
     /// It would not reach them.
     #[error(transparent)]
     Unreleased(#[from] Unreleased),
     /// The picture could not be read.
-    #[error("{0}")]
     Sight(String),
     /// The views could not be read.
-    #[error("cannot read the snapshot: {0}; run `entente doctor`")]
     Sql(#[from] SqlError),
     /// The ledger refused.
     #[error(transparent)]
     Submit(#[from] SubmitError),
+}
+
+impl AnswerError {
+    /// What happened, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Unknown(id) => sentence!("refused-snapshot", id = id.as_str()),
+            Self::Signed => sentence!("refused-snapshot-signed"),
+            Self::Own => sentence!("refused-snapshot-own"),
+            Self::Nobody => sentence!("refused-signatory", most = SIGNATORY_CHARS),
+            Self::NoReason => sentence!("refused-say-why", most = NOTE_CHARS),
+            Self::Unreleased(error) => error.sentence(),
+            Self::Sight(error) => sentence!("refused-picture-read", error = error.as_str()),
+            Self::Sql(error) => sentence!("refused-picture-read", error = error.to_string()),
+            Self::Submit(error) => error.to_string().into(),
+        }
+    }
 }
 
 impl From<SightError> for AnswerError {

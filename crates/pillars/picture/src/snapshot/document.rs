@@ -13,6 +13,8 @@ use records::snapshot::Snapshot;
 use records::{Body as _, Header};
 use rusqlite::OptionalExtension as _;
 use serde::{Deserialize, Serialize};
+use ui::locale::Sentence;
+use ui::sentence;
 
 use super::covered::covered;
 use super::held::Held;
@@ -55,10 +57,10 @@ struct Place {
 #[derive(Debug, thiserror::Error)]
 pub enum DocumentError {
     /// A body was erased, or the card is not there.
-    #[error("{0} is not here any more; ask the other party for the document")]
-    Missing(&'static str),
+    #[error("{}", self.sentence())]
+    Missing(Lacking),
     /// No checkpoint covers the record.
-    #[error("no checkpoint of the log covers the record yet; try again when the link has brought one")]
+    #[error("{}", self.sentence())]
     Uncovered,
     /// Not such a file.
     #[error("this is no signed snapshot: {0}; ask for the file again")]
@@ -84,6 +86,31 @@ pub enum DocumentError {
     /// No checkpoint could be signed.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
+}
+
+/// What a document cannot be made without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacking {
+    /// The log of who put it.
+    Log,
+    /// The record.
+    Record,
+    /// The card of a party.
+    Card,
+}
+
+impl DocumentError {
+    /// What happened, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        let missing = |what| sentence!("refused-document", what = what);
+        match self {
+            Self::Missing(Lacking::Log) => missing(sentence!("what-log")),
+            Self::Missing(Lacking::Record) => missing(sentence!("what-record")),
+            Self::Missing(Lacking::Card) => missing(sentence!("what-card")),
+            Self::Uncovered => sentence!("refused-uncovered"),
+            other => other.to_string().into(),
+        }
+    }
 }
 
 /// What a file proves.
@@ -129,14 +156,14 @@ pub struct Signatory {
 /// Makes the document of a snapshot that is here.
 pub fn document(desk: &Desk, held: &Held) -> Result<Signed, DocumentError> {
     let key = LogKey { party: held.said.by, realm: desk.realm.clone() };
-    let log = desk.ledger.find(&key).ok_or(DocumentError::Missing("the log"))?;
+    let log = desk.ledger.find(&key).ok_or(DocumentError::Missing(Lacking::Log))?;
     let reader = desk.ledger.reader()?;
     let mut found = None;
     reader.entry(held.seq, |entry| {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
         found = entry.header.and_then(text).map(|header| (header, entry.position));
     })?;
-    let (header, position) = found.ok_or(DocumentError::Missing("the record"))?;
+    let (header, position) = found.ok_or(DocumentError::Missing(Lacking::Record))?;
     let note = if log == desk.log {
         desk.ledger.checkpoint(log, &desk.keys)?
     } else {
@@ -165,7 +192,7 @@ fn card_of(desk: &Desk, party: PartyId) -> Result<SignedCard, DocumentError> {
     let query = "SELECT card FROM party WHERE id = ?1";
     let reader = desk.views.read()?;
     let text: Option<String> = reader.query_row(query, [party.to_string()], |row| row.get(0)).optional()?;
-    text.and_then(|text| serde_json::from_str(&text).ok()).ok_or(DocumentError::Missing("a card"))
+    text.and_then(|text| serde_json::from_str(&text).ok()).ok_or(DocumentError::Missing(Lacking::Card))
 }
 
 /// Checks a file with nothing but itself; which fingerprints to trust is for its reader to say.
@@ -181,7 +208,7 @@ pub fn verify(bytes: &[u8]) -> Result<Verified, DocumentError> {
     let said: Snapshot = serde_json::from_str(&file.body).map_err(malformed)?;
     let lines = file.cards.iter().take(2).map(card::line).collect::<Result<Vec<_>, _>>()?;
     let line_of = |party: PartyId| lines.iter().find(|(card, _)| card.party == party);
-    let (_, line) = line_of(said.by).ok_or(DocumentError::Missing("the card of who put it"))?;
+    let (_, line) = line_of(said.by).ok_or(DocumentError::Missing(Lacking::Card))?;
     let size = included(&file, &said, line)?;
     let mut signatures: Vec<Signatory> = Vec::new();
     for place in file.answers.iter().take(2) {

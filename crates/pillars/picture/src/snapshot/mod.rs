@@ -16,7 +16,7 @@ mod propose;
 pub use answer::{AnswerError, Answering, answer};
 pub use covered::{Covered, covered};
 pub use differ::differences;
-pub use document::{DocumentError, MOST_BYTES, Signatory, Signed, Verified, document, verify};
+pub use document::{DocumentError, Lacking, MOST_BYTES, Signatory, Signed, Verified, document, verify};
 pub use held::{Answered, Held, held, list};
 pub use propose::{ProposeError, Proposing, propose};
 

@@ -7,6 +7,8 @@ use model::{AgreementId, Marking, PartyId, Timestamp, Tlp};
 use records::cosign::{Cosign, Word};
 use records::snapshot::Snapshot;
 use share::Receiver;
+use ui::locale::{Part, Sentence};
+use ui::sentence;
 
 use super::count::count;
 use super::covered::stated;
@@ -40,31 +42,42 @@ pub struct Proposing {
 
 /// Why nothing was put to anybody.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.sentence())]
 pub enum ProposeError {
     /// No such period.
-    #[error("{0:?} is no period; choose 7, 28, 91 or 364 days")]
     Period(String),
     /// Nobody is named.
-    #[error("name the person who signs and their office, in 1 to {SIGNATORY_CHARS} characters")]
     Nobody,
     /// Too long.
-    #[error("the note is longer than {NOTE_CHARS} characters; shorten it")]
     LongNote,
     /// No such agreement between the two, or not now.
-    #[error("no agreement {0} with them is in force; sign one first")]
     NoAgreement(AgreementId),
     /// There is nothing to say.
-    #[error("nothing that may go to them was spoken of in the period; choose a longer one")]
     Empty,
     /// It would not reach them.
     #[error(transparent)]
     Unreleased(#[from] Unreleased),
     /// The picture could not be read.
-    #[error("{0}")]
     Sight(String),
     /// The ledger refused.
     #[error(transparent)]
     Submit(#[from] SubmitError),
+}
+
+impl ProposeError {
+    /// What happened, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Period(text) => sentence!("refused-period", text = Part::quoted(text)),
+            Self::Nobody => sentence!("refused-signatory", most = SIGNATORY_CHARS),
+            Self::LongNote => sentence!("refused-note-long", most = NOTE_CHARS),
+            Self::NoAgreement(id) => sentence!("refused-in-force", id = id.to_string()),
+            Self::Empty => sentence!("refused-nothing-spoken"),
+            Self::Unreleased(error) => error.sentence(),
+            Self::Sight(error) => sentence!("refused-picture-read", error = error.as_str()),
+            Self::Submit(error) => error.to_string().into(),
+        }
+    }
 }
 
 impl From<SightError> for ProposeError {

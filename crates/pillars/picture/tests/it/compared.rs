@@ -135,3 +135,39 @@ async fn the_figures_of_two_instants_stand_side_by_side_with_their_difference() 
     let (_, french) = world.get(&officer, "fr", &path).await;
     assert!(french.contains("Chiffres côte à côte") && french.contains("Écart"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reads_two_instants_of_a_topic_and_is_told_what_it_asks_wrongly() {
+    let world = World::new();
+    let [actor, _, _] = told(&world);
+    let then = world.instant();
+    let technique = object("attack-pattern", 7, 1, json!({ "name": "Valid accounts" }));
+    world.state(Tlp::Green, &[technique.clone(), relation(3, 1, &actor, "uses", &technique)]);
+    world.hear(Tlp::Red, &[relation(4, 1, &actor, "uses", &technique)]);
+    let (officer, junior) = (world.person("duty", Tlp::Red), world.person("junior", Tlp::Green));
+    let one = ui::query::encode(&then);
+    let path = format!("/api/v1/picture/compare?topic=actors&one={one}");
+    for (person, two, tlp) in [(&officer, 5, "TLP:RED"), (&junior, 4, "TLP:GREEN")] {
+        let told = world.json(person, &path).await;
+        let item = &told["items"][0];
+        assert_eq!((&item["name"], &item["id"]), (&json!("GREY HERON"), &actor["id"]), "{told}");
+        assert_eq!(
+            (&item["one"], &item["two"], &item["difference"]),
+            (&json!(3), &json!(two), &json!(two - 3))
+        );
+        assert_eq!((&told["tlp"], &told["statements"]), (&json!(tlp), &json!([3, two])));
+        assert_eq!(told["published"], json!([]), "nothing is published to the own organisation");
+    }
+    let told = world.json(&officer, &format!("/api/v1/picture/compare?one=2099-01-01&two={one}")).await;
+    assert_eq!(told["items"][0]["difference"], -2, "from the present back: {told}");
+    for wrong in [
+        "?topic=actors".to_owned(),
+        "?one=".to_owned(),
+        format!("?one={one}&two="),
+        format!("?one={one}&topic=weather"),
+        format!("?one={one}&days=8"),
+    ] {
+        let (status, said) = world.get(&officer, "en", &format!("/api/v1/picture/compare{wrong}")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {said}");
+    }
+}

@@ -4,6 +4,7 @@ mod compared;
 mod handover;
 mod matrix;
 mod publish;
+mod refusals;
 mod report;
 mod sight;
 mod subject;

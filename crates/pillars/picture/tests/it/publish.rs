@@ -98,6 +98,45 @@ async fn a_published_figure_stands_until_enough_parties_have_changed_theirs() {
 }
 
 #[tokio::test]
+async fn two_instants_for_an_audience_show_what_it_has_in_hand_and_count_nothing_anew() {
+    let world = World::new();
+    let others = [keys(10), keys(20)];
+    let under = world.agree_with(&others);
+    let [one, two] = [0, 1].map(|n| others[n].verifying().party_id());
+    let officer = world.person("duty", Tlp::Red);
+    for (n, party) in (1..).zip([world.west, one, two]) {
+        world.hear_under(party, under, Tlp::Amber, &hit(n));
+    }
+    let before = world.instant();
+    let audience = format!("parties:{under}");
+    let (status, to) =
+        world.post(&officer, "/picture/report", &[("audience", &audience), ("days", "28")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    let published = world.instant();
+    // One party alone says more: a figure counted anew would tell how much.
+    world.hear_under(one, under, Tlp::Amber, &hit(4));
+    let ask = async |topic: &str, audience: &str, since: &str| {
+        let path = ui::query::with(
+            "/api/v1/picture/compare",
+            &[("topic", Some(topic)), ("one", Some(since)), ("audience", Some(audience))],
+        );
+        world.json(&officer, &path).await
+    };
+    let told = ask("sectors", &audience, &before).await;
+    let figure = json!([{ "id": "energy", "name": "Energy", "two": 3 }]);
+    assert_eq!(told["published"], figure, "{told}");
+    let told = ask("sectors", &audience, &published).await;
+    let same = json!([{ "id": "energy", "name": "Energy", "one": 3, "two": 3 }]);
+    assert_eq!(told["published"], same, "it stands until three have changed theirs");
+    // What went to the parties did not go to the public, and another length of period is another figure.
+    assert_eq!(ask("sectors", &format!("public:{under}"), &published).await["published"], json!([]));
+    // AMBER goes to nobody outside: neither names nor counts.
+    let told = ask("actors", &format!("public:{under}"), &before).await;
+    assert_eq!((&told["items"], &told["subjects"]), (&json!([]), &json!([0, 0])), "{told}");
+    assert!(!told.to_string().contains("ACTOR"));
+}
+
+#[tokio::test]
 async fn the_map_moves_to_a_stop_of_its_slider_and_says_where_it_stands() {
     let world = World::new();
     let officer = world.person("duty", Tlp::Red);

@@ -302,12 +302,22 @@ impl World {
     }
 
     pub async fn post(&self, person: &Person, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+        self.post_in("en", person, path, fields).await
+    }
+
+    pub async fn post_in(
+        &self,
+        lang: &str,
+        person: &Person,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, String) {
         let mut form = format!("csrf={}", ui::query::encode(&person.csrf));
         for (name, value) in fields {
             form.push_str(&format!("&{name}={}", ui::query::encode(value)));
         }
         let request = Request::post(path)
-            .header(COOKIE, &person.cookie)
+            .header(COOKIE, format!("{}; lang={lang}", person.cookie))
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.ask(request, form).await
     }

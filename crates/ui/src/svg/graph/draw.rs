@@ -60,7 +60,7 @@ fn edge_name(edge: &GraphEdge<'_>, layout: &Layout) -> Markup {
     };
     let (x, y) = layout.at[node];
     html! {
-        text.graph-label x=(format!("{:.0}", x + shift)) y=(format!("{:.0}", y - 5.0)) text-anchor=(anchor) {
+        text.graph-label x=(format!("{:.0}", x + shift)) y=(format!("{:.0}", y - 5.0)) text-anchor=(anchor) lang=[edge.language.as_deref()] {
             (short(&edge.label))
         }
     }
@@ -78,8 +78,11 @@ fn head((x, y): (f64, f64), (ux, uy): (f64, f64)) -> String {
 }
 
 fn mark(locale: Locale, node: &GraphNode<'_>, i: usize, layout: &Layout) -> Markup {
+    let language = node.language.as_deref();
     let body = html! {
-        title { (node.label) " (" (type_name(locale, &node.kind)) ")" }
+        // The name in its own language, what kind of thing it is in that of the page.
+        title lang=[language] { (node.label) }
+        desc { (type_name(locale, &node.kind)) }
         // A target of at least 24 by 24 (WCAG 2.2, 2.5.8).
         circle.graph-target r="13" {}
         @let shape = shape(&node.kind);
@@ -90,9 +93,9 @@ fn mark(locale: Locale, node: &GraphNode<'_>, i: usize, layout: &Layout) -> Mark
     let class = if node.focus { "graph-node graph-focus" } else { "graph-node" };
     html! {
         @if let (Some(href), false) = (&node.href, node.focus) {
-            a class=(class) href=(href) transform=(place) lang=[node.language.as_deref()] { (body) }
+            a class=(class) href=(href) transform=(place) { (body) }
         } @else {
-            g class=(class) transform=(place) lang=[node.language.as_deref()] { (body) }
+            g class=(class) transform=(place) { (body) }
         }
     }
 }
@@ -103,5 +106,6 @@ fn name(node: &GraphNode<'_>, side: Anchor) -> Markup {
         Anchor::Right => ("14", "4", "start"),
         Anchor::Below => ("0", "21", "middle"),
     };
-    html! { text.graph-name x=(x) y=(y) text-anchor=(anchor) { (short(&node.label)) } }
+    let language = node.language.as_deref();
+    html! { text.graph-name x=(x) y=(y) text-anchor=(anchor) lang=[language] { (short(&node.label)) } }
 }

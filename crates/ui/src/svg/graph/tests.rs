@@ -8,7 +8,8 @@ fn wheel(count: usize) -> Graph<'static> {
         kind: "malware".into(),
         ..GraphNode::default()
     };
-    let edge = |i: usize| GraphEdge { from: i, to: (i * 7 + 1) % count, label: "uses".into() };
+    let edge =
+        |i: usize| GraphEdge { from: i, to: (i * 7 + 1) % count, label: "uses".into(), language: None };
     Graph { title: "t".into(), nodes: (0..count).map(node).collect(), edges: (0..count).map(edge).collect() }
 }
 
@@ -37,8 +38,9 @@ fn every_node_stays_in_the_box_and_apart_from_the_others() {
 fn the_neighbourhood_of_one_thing_stands_in_columns() {
     let mut star = wheel(4);
     star.nodes[0].focus = true;
-    star.edges =
-        [(1, 0), (0, 2), (0, 3)].map(|(from, to)| GraphEdge { from, to, label: "uses".into() }).to_vec();
+    star.edges = [(1, 0), (0, 2), (0, 3)]
+        .map(|(from, to)| GraphEdge { from, to, label: "uses".into(), language: None })
+        .to_vec();
     let edges: Vec<_> = star.edges.iter().collect();
     let layout = columns::place(&star.nodes, &edges).expect("a star");
     assert!(layout.at[1].0 < layout.at[0].0 && layout.at[0].0 < layout.at[2].0);
@@ -50,7 +52,7 @@ fn the_neighbourhood_of_one_thing_stands_in_columns() {
 #[test]
 fn more_than_can_be_drawn_is_said_and_dangling_edges_are_ignored() {
     let mut big = wheel(MOST_NODES + 20);
-    big.edges.push(GraphEdge { from: 0, to: usize::MAX, label: "uses".into() });
+    big.edges.push(GraphEdge { from: 0, to: usize::MAX, label: "uses".into(), language: None });
     let page = graph(Locale::En, &big).0;
     assert!(page.contains("20 more nodes are not drawn"));
     assert_eq!(page.matches("graph-target").count(), MOST_NODES);

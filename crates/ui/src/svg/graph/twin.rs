@@ -18,7 +18,11 @@ pub(super) fn twin(
         alone[edge.to] = false;
     }
     let related = edges.iter().map(|e| {
-        vec![node(locale, &nodes[e.from]), html! { code { (e.label) } }, node(locale, &nodes[e.to])]
+        vec![
+            node(locale, &nodes[e.from]),
+            html! { code lang=[e.language.as_deref()] { (e.label) } },
+            node(locale, &nodes[e.to]),
+        ]
     });
     let unrelated = nodes.iter().zip(alone).filter(|(_, alone)| *alone);
     let unrelated = unrelated.map(|(n, _)| vec![node(locale, n), html! { "–" }, html! { "–" }]);

@@ -160,6 +160,7 @@ fn questions(path: &str) -> Vec<String> {
             ask("?from=2026-11-01T00:00:00Z&days=364".into());
             ask(format!("?from=2026-11-01T00:00:00Z&to={PAST}"));
         }
+        "/api/v1/picture/compare" => compared().into_iter().for_each(ask),
         "/picture/sources" => sources().into_iter().for_each(ask),
         "/picture/report" | "/picture/report/preview" | "/api/v1/picture/report" => {
             ask("?days=364".into());
@@ -179,6 +180,18 @@ fn questions(path: &str) -> Vec<String> {
         _ => {}
     }
     all
+}
+
+/// Two instants side by side, for oneself and for others.
+fn compared() -> Vec<String> {
+    let mut asked: Vec<String> = ["actors", "malware", "techniques", "sectors", "countries"]
+        .map(|topic| format!("?topic={topic}&days=364&one={PAST}"))
+        .into();
+    for audience in ["public", "community", "parties"] {
+        asked.push(format!("?topic=actors&days=364&one={PAST}&audience={audience}:{PILOT}"));
+        asked.push(format!("?topic=sectors&days=364&one={PAST}&audience={audience}:{SECRET}"));
+    }
+    asked
 }
 
 /// What a figure of the picture is asked for.

@@ -122,10 +122,12 @@ fn show(app: &App, board: &Board, visitor: &Visitor, wall: bool) -> Result<Marku
         }
         div.wall[wall] {
             div data-live-every="30" { (live("clocks", &visitor.path, &["notify", "release"], html! {
-                (counts(locale, &lines))
-                (table(locale, &list))
-                @if !wall { (stretch.pages(visitor)) }
-                @else if rest > 0 { p.muted { (t!(locale, "notify-clocks-rest", count = rest)) } }
+                div.stack {
+                    (counts(locale, &lines))
+                    (table(locale, &list))
+                    @if !wall { (stretch.pages(visitor)) }
+                    @else if rest > 0 { p.muted { (t!(locale, "notify-clocks-rest", count = rest)) } }
+                }
             })) }
         }
     };

@@ -6,11 +6,12 @@ use maud::{Markup, html};
 use model::Marking;
 use records::watch::Evidence;
 use ui::component::{
-    ButtonKind, Column, Table, Tone, alert, button_link, card, facts, heading, marking, table, time,
+    ButtonKind, Column, Step, Table, Tone, alert, button_link, card, facts, heading_in, marking, table, time,
+    way,
 };
 use ui::t;
 
-use super::{find, today, trail, words};
+use super::{find, today, words};
 use crate::access::{PictureRead, WatchKeep};
 use crate::sight::Sight;
 use crate::watch::{Entry, history};
@@ -43,7 +44,7 @@ fn show(app: &App, visitor: &Visitor, entry: &Entry, versions: &[Entry]) -> Mark
             }
         }
     };
-    let title = said.technology.as_str();
+    let (title, language) = (said.technology.as_str(), locale.foreign(&said.language));
     let about = facts([
         (t!(locale, "picture-watch-review"), words::review(locale, entry, today(visitor.now))),
         (t!(locale, "picture-watch-horizon"), html! { (words::horizon(locale, said)) }),
@@ -55,8 +56,8 @@ fn show(app: &App, visitor: &Visitor, entry: &Entry, versions: &[Entry]) -> Mark
         (t!(locale, "word-marking"), marking(locale, entry.marking)),
     ]);
     let body = html! {
-        (trail(locale, None, title))
-        (heading(title, html! {}, actions))
+        (way(locale, &[Step::new("/picture/watch", &t!(locale, "picture-watch-title"))], Step { language, ..Step::new("", title) }))
+        (heading_in(language, title, html! {}, actions))
         div.stack {
             @if !entry.is_watched() {
                 (alert(Tone::Info, &t!(locale, "picture-watch-is-retired"), html! { p lang=(said.language) { (said.retired) } }))

@@ -179,6 +179,7 @@ fn fields(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> [Fiel
         hint,
         required,
         value: sent.get(name).to_owned().into(),
+        language: ["technology", "why"].contains(&name).then(|| sent.get("language").to_owned().into()),
         error: faults.of(name),
         ..Field::default()
     };

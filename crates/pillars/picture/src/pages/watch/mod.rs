@@ -12,7 +12,9 @@ use desk::pages::{App, May, Page, PageError, Visitor, party_link};
 use maud::{Markup, html};
 use model::time::civil::Date;
 use model::{Marking, PartyId, Timestamp, WatchId};
-use ui::component::{ButtonKind, Column, Table, Tone, button_link, card, heading, marking, status, table};
+use ui::component::{
+    ButtonKind, Column, Step, Table, Tone, button_link, card, heading, marking, status, table,
+};
 use ui::{Locale, t};
 
 use crate::access::{PictureRead, WatchKeep};
@@ -107,12 +109,13 @@ fn own(app: &App, visitor: &Visitor, watch: &str) -> Result<Entry, PageError> {
 /// The breadcrumb of a page below an entry.
 fn trail(locale: Locale, entry: Option<&Entry>, title: &str) -> Markup {
     let list = t!(locale, "picture-watch-title");
+    let first = Step::new("/picture/watch", &list);
     match entry {
-        Some(entry) => ui::component::breadcrumb(
-            locale,
-            &[("/picture/watch", &list), (&entry.href(), &entry.said.technology)],
-            title,
-        ),
-        None => ui::component::breadcrumb(locale, &[("/picture/watch", &list)], title),
+        Some(entry) => {
+            let (href, language) = (entry.href(), locale.foreign(&entry.said.language));
+            let entry = Step { language, ..Step::new(&href, &entry.said.technology) };
+            ui::component::way(locale, &[first, entry], Step::new("", title))
+        }
+        None => ui::component::way(locale, &[first], Step::new("", title)),
     }
 }
