@@ -19,9 +19,9 @@ use records::submission::EvidenceFile;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::filing;
 use super::plan::text;
 use super::two::{self, Person};
+use super::{filing, mail};
 use crate::config::Config;
 use crate::exit::Exit;
 use crate::folder::{self, Reading};
@@ -47,7 +47,7 @@ pub enum IncidentCommand {
     Determine(DetermineArguments),
     /// Note that a stage was really submitted
     Submitted(SubmittedArguments),
-    /// File a stage with an authority over the link, and note it as submitted
+    /// File a stage with an authority over the link or by mail, and note it as submitted
     File(filing::File),
     /// From now on two people for what goes to authorities; to end it takes two, at the console
     RequireTwo {
@@ -88,6 +88,15 @@ pub enum IncidentCommand {
         #[command(flatten)]
         output: Output,
     },
+    /// What was tried by mail, and how each attempt ended
+    Mailings {
+        /// The incident
+        incident: IncidentId,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write down what became of an attempt by mail whose end nobody knows
+    Settle(mail::Settle),
     /// Answer a question about a filing
     Reply {
         /// The filing: record:<64 hex digits>
@@ -265,6 +274,8 @@ impl IncidentCommand {
                 two::decide(config, &draft, Some(&reason), &person)?;
             }
             IncidentCommand::Filed { incident, output } => filing::filed(config, incident, output)?,
+            IncidentCommand::Mailings { incident, output } => mail::mailings(config, incident, output)?,
+            IncidentCommand::Settle(settle) => settle.run(config)?,
             IncidentCommand::Reply { filing, question, answer } => {
                 filing::answer(config, filing, question, &answer)?;
             }

@@ -3,6 +3,7 @@
 mod clocks;
 mod filing;
 mod incident;
+mod mail;
 mod method;
 mod pack;
 mod plan;
@@ -27,6 +28,9 @@ pub enum Notify {
     /// Incidents in the ledger: open, state, decide, note what was submitted, plan
     #[command(subcommand)]
     Incident(incident::IncidentCommand),
+    /// Mail addresses of those who receive reports: list them, write one down
+    #[command(subcommand)]
+    Mailbox(mail::MailboxCommand),
     /// Before a ransom is paid: screening, figures, the forms of others
     #[command(subcommand)]
     Ransom(ransom::RansomCommand),
@@ -51,6 +55,7 @@ impl Notify {
             Notify::Clocks(command) => command.run(),
             Notify::Plan(command) => command.run(),
             Notify::Incident(command) => command.run(&config()?),
+            Notify::Mailbox(command) => command.run(&config()?),
             Notify::Ransom(command) => command.run(&config()?),
             Notify::Proof(command) => command.run(config),
             Notify::Method(command) => command.run(config),

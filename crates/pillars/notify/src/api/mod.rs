@@ -1,6 +1,8 @@
 //! Incidents for programs: `/api/v1/notify/incidents`.
 
 pub mod filing;
+pub mod mail;
+pub mod mailboxes;
 pub(crate) mod told;
 pub mod write;
 
@@ -174,6 +176,12 @@ pub async fn evidence(
         filing::look,
         filing::file,
         filing::list,
+        mail::look,
+        mail::file,
+        mail::list,
+        mail::settled,
+        mailboxes::list,
+        mailboxes::set,
         methods::list,
         methods::crosswalk,
         methods::say,
