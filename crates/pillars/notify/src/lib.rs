@@ -10,6 +10,7 @@ mod fold;
 mod ical;
 mod notices;
 mod pages;
+mod place;
 
 pub mod access;
 pub mod ask;

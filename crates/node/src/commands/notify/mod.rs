@@ -1,5 +1,6 @@
 //! `entente notify`: which duties follow from an incident, by when, and what the law behind them is.
 
+mod cause;
 mod clocks;
 mod filing;
 mod incident;
@@ -40,6 +41,9 @@ pub enum Notify {
     /// Reports that an authority received: list, show, take in from a file, figures of a quarter
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// Causes that several entities share, and who has not reported yet
+    #[command(subcommand)]
+    Cause(cause::CauseCommand),
     /// Methods of assessing risk: list, show, lay side by side, say which this party uses
     #[command(subcommand)]
     Method(method::MethodCommand),
@@ -60,6 +64,7 @@ impl Notify {
             Notify::Proof(command) => command.run(config),
             Notify::Method(command) => command.run(config),
             Notify::Pack(command) => command.run(config),
+            Notify::Cause(command) => command.run(&config()?),
             Notify::Report(command) => command.run(&config()?),
         }
     }

@@ -252,6 +252,7 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/notify/calendar", Holder("notify incident read")),
     rule("POST", "/notify/calendar", Holder("notify incident read")),
     rule("GET", "/notify/calendar/{token}", Anyone),
+    rule("GET", "/api/v1/notify/causes", Holder("notify report read")),
     rule("GET", "/api/v1/notify/incidents", Holder("notify incident read")),
     rule("POST", "/api/v1/notify/incidents", Holder("notify incident open")),
     rule("POST", "/api/v1/notify/incidents/import", Holder("notify incident open")),
