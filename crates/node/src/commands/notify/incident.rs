@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
-use desk::edge;
+use desk::{Desk, edge};
 use model::{Digest, IncidentId, RecordId, Timestamp};
 use notify::case::{Listed, case, listed};
 use notify::commands::attach_evidence::{Kept, MOST_BYTES, evidence as kept_evidence, kept};
@@ -419,17 +419,23 @@ fn evidence(path: &Path) -> Result<EvidenceFile> {
 /// Writes a file that was attached to a submission.
 fn take_evidence(config: &Config, id: IncidentId, record: RecordId, path: &Path) -> Result<()> {
     let desk = folder::open(config)?;
-    let (found, fate) = (kept_evidence(&desk, id, record), kept(&desk, id, record));
+    let found = kept_bytes(&desk, id, record);
     desk.close();
-    let bytes = found?.and_then(|kept| kept.bytes());
-    let why = match fate? {
-        Kept::Erased(at) => {
-            format!("it was erased at {at}; its SHA-256 in the submission still proves what it was")
-        }
-        Kept::Here | Kept::Elsewhere => format!("{id} has no such file"),
-    };
-    let bytes = bytes.context(why)?;
+    let bytes = found?;
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The bytes of a file; else what became of them.
+fn kept_bytes(desk: &Desk, id: IncidentId, record: RecordId) -> Result<Vec<u8>> {
+    if let Some(bytes) = kept_evidence(desk, id, record)?.and_then(|kept| kept.bytes()) {
+        return Ok(bytes);
+    }
+    match kept(desk, id, record)? {
+        Kept::Erased(at) => {
+            bail!("it was erased at {at}; its SHA-256 in the submission still proves what it was")
+        }
+        Kept::Here | Kept::Elsewhere => bail!("{id} has no such file"),
+    }
 }
 
 fn template(config: &Config, id: IncidentId, stage: &str, at: Option<Timestamp>) -> Result<()> {
