@@ -69,6 +69,8 @@ export const pages = [
   { name: 'incident-stage-proof', path: { ...incident, below: '/stages/nis2.ew/proof' } },
   { name: 'incident-ransom', path: { ...incident, below: '/ransom' } },
   { name: 'incident-send', path: { ...incident, below: '/stages/nis2.in/send' } },
+  { name: 'incident-mail', path: { ...incident, below: '/stages/nis2.in/mail' } },
+  { name: 'mailboxes', path: '/notify/mailboxes' },
   { name: 'clocks', path: '/notify/clocks' },
   { name: 'calendar', path: '/notify/calendar' },
   { name: 'pledges', path: '/notify/pledges' },

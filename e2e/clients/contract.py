@@ -25,7 +25,7 @@ PASSWORD = "correct horse battery"
 # What these take is law: which facts, stages and questions there are no schema says. They refuse with 422 and what to do.
 LAW = """
 [[operations]]
-include-path-regex = "^/api/v1/notify/(methods/practices|incidents/(import|[^/]+/(facts|determinations|submissions|stages/[^/]+/filing)))$"
+include-path-regex = "^/api/v1/notify/(methods/practices|mailboxes|incidents/(import|[^/]+/(facts|determinations|submissions|mailings/[^/]+|stages/[^/]+/(filing|mail))))$"
 
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", 401, 403, 404, 409, 422]

@@ -144,7 +144,10 @@ impl<R: BufRead> Reader<R> {
             return Err(self.fault("text outside of every element"));
         }
         let text = self.unescaped(text)?;
-        self.waiting.push_back(Event::Text(text));
+        // A blank may be written as a reference.
+        if !text.trim().is_empty() {
+            self.waiting.push_back(Event::Text(text));
+        }
         Ok(())
     }
 

@@ -49,6 +49,8 @@ pub fn reach(kind: &str) -> Reach {
         | "notify.reminder.v1"
         | "notify.screening.v1"
         | "notify.evidence.v1"
+        | "notify.mailbox.v1"
+        | "notify.mailing.v1"
         | "notify.pack.v1"
         | "notify.obligation.v1"
         | "notify.report.v1"

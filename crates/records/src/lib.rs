@@ -27,6 +27,8 @@ pub mod group;
 pub mod handling;
 pub mod handover;
 pub mod incident;
+pub mod mailbox;
+pub mod mailing;
 pub mod message;
 pub mod notice_receipt;
 pub mod obligation;

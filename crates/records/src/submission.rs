@@ -31,6 +31,28 @@ pub struct Submission {
     /// The second person, where a rule wants two; when they spoke does not change when it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second: Option<Second>,
+    /// What the mail server said when it took the report; none when it went another way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<Box<Mailed>>,
+}
+
+/// A report that a mail server took.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mailed {
+    /// The attempt by which it went (`notify.mailing.v1`).
+    pub mailing: String,
+    /// To which address.
+    pub to: String,
+    /// The server that took it.
+    pub server: String,
+    /// Its reply to the end of the message; empty where the reply was lost and a person found out that it went.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reply: String,
+    /// The `Message-ID`, with its brackets.
+    pub message_id: String,
+    /// SHA-256 of the message as it was handed over, hexadecimal.
+    pub sha256: String,
 }
 
 /// A file by its name and digest, so that whoever holds it can show that it is the one.

@@ -1,4 +1,5 @@
-//! Mail out of a node: one letter to one address by the server that the configuration names, over TLS.
+//! Mail out of a node: one letter to one address by the server that the configuration names, over TLS. A message of which it
+//! must be known whether the server took it goes by `hand_over`.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -139,9 +140,21 @@ pub fn is_address(text: &str) -> bool {
 /// The way out for mail.
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
-    from: Mailbox,
-    server: String,
-    limit: Duration,
+    pub(super) from: Mailbox,
+    pub(super) server: String,
+    pub(super) limit: Duration,
+    /// How the server is called where each step is taken by itself.
+    pub(super) line: Line,
+}
+
+/// What is needed to call the server.
+pub(super) struct Line {
+    pub host: String,
+    pub port: u16,
+    pub tls: Tls,
+    pub hello: ClientId,
+    pub login: Option<Credentials>,
+    pub timeout: Duration,
 }
 
 impl fmt::Debug for Mailer {
@@ -163,16 +176,21 @@ impl Mailer {
             MailTls::StartTls => Tls::Required(parameters(options)?),
             MailTls::Required => Tls::Wrapper(parameters(options)?),
         };
+        // The name of this machine is nobody's business either.
+        let hello = ClientId::Domain(address.domain().to_owned());
+        let login = options.login.as_ref();
+        let login = login.map(|(user, password)| Credentials::new(user.clone(), password.clone()));
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&options.server)
             .port(options.port)
-            .tls(tls)
-            // The name of this machine is nobody's business either.
-            .hello_name(ClientId::Domain(address.domain().to_owned()))
+            .tls(tls.clone())
+            .hello_name(hello.clone())
             .timeout(Some(options.timeout));
-        if let Some((user, password)) = &options.login {
-            builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
+        if let Some(login) = &login {
+            builder = builder.credentials(login.clone());
         }
+        let (host, port, timeout) = (options.server.clone(), options.port, options.timeout);
         Ok(Self {
+            line: Line { host, port, tls, hello, login, timeout },
             transport: builder.build(),
             from: Mailbox::new(Some("Entente".to_owned()), address),
             server: format!("{}:{}", options.server, options.port),
@@ -220,7 +238,7 @@ fn is_lasting(code: u16) -> bool {
     matches!(code, 550 | 551 | 553 | 556)
 }
 
-fn told(error: &lettre::transport::smtp::Error) -> String {
+pub(super) fn told(error: &lettre::transport::smtp::Error) -> String {
     match std::error::Error::source(error) {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),

@@ -10,6 +10,7 @@ mod connect;
 mod error;
 mod exchange;
 mod guard;
+mod hand_over;
 mod mail;
 mod pinned;
 mod trust;
@@ -26,6 +27,7 @@ use tokio_rustls::TlsConnector;
 
 pub use error::OutboundError;
 pub use guard::{Allowed, AllowedError};
+pub use hand_over::{Dispatch, Enclosed, NotTaken, Taken, Written};
 pub use mail::{Letter, MailError, MailOptions, MailSetupError, MailTls, Mailer, is_address};
 pub use trust::TrustError;
 pub use url::{Url, UrlError};

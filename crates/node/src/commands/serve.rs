@@ -153,8 +153,8 @@ const WEBHOOK_BOUNDS: Bounds = Bounds {
     body_bytes: 64 << 10,
 };
 
-/// How notices leave the console.
-fn couriers(config: &Config) -> Result<Couriers> {
+/// How notices and reports leave by mail.
+pub(crate) fn couriers(config: &Config) -> Result<Couriers> {
     let options = || OutboundOptions { bounds: WEBHOOK_BOUNDS, ..config.outbound.options() };
     let webhook = config.webhook.on.then(|| Outbound::new(&options())).transpose()?;
     let base = config.http.public_url.as_deref().unwrap_or_default().trim_end_matches('/');

@@ -25,7 +25,7 @@ pub enum Encryption {
 }
 
 section! {
-    /// Notices by mail: reminders of legal clocks, watched searches, reviews that are due. Without `server` none is sent.
+    /// Mail: reminders of legal clocks, watched searches, reviews that are due, and reports to authorities. Without `server` none is sent.
     Mail {
         /// The mail server, by name or address.
         #[serde(default)]
@@ -51,7 +51,7 @@ section! {
         /// Seconds that the server may take for each step.
         #[serde(default = "timeout_s")]
         timeout_s: u64 = "15",
-        /// The strictest TLP whose words mail may carry; beyond it a letter says only that something awaits its reader.
+        /// The strictest TLP whose words mail may carry; beyond it a notice says only that something awaits its reader, and a report, which is AMBER, does not go.
         #[serde(default = "up_to")]
         up_to: Tlp = "\"CLEAR\"",
     }

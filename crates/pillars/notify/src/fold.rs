@@ -9,6 +9,8 @@ use records::erasure::Erasure;
 use records::evidence::Evidence;
 use records::fact::Fact;
 use records::incident::Incident;
+use records::mailbox::Mailbox;
+use records::mailing::Mailing;
 use records::obligation::Obligations;
 use records::pack::Pack;
 use records::pledge::Pledge;
@@ -35,6 +37,10 @@ CREATE TABLE notify_screening (seq INTEGER PRIMARY KEY, incident TEXT NOT NULL, 
 CREATE INDEX notify_screening_of ON notify_screening (incident);
 CREATE TABLE notify_evidence (record TEXT PRIMARY KEY, seq INTEGER NOT NULL, incident TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE notify_erased (record TEXT PRIMARY KEY, at_us INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE notify_mailbox (recipient TEXT NOT NULL, stage TEXT NOT NULL, class INTEGER NOT NULL,
+  body BLOB NOT NULL, PRIMARY KEY (recipient, stage)) WITHOUT ROWID;
+CREATE TABLE notify_mailing (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, incident TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX notify_mailing_of ON notify_mailing (incident);
 CREATE TABLE notify_pack (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, record TEXT NOT NULL, regime TEXT NOT NULL,
   version TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE notify_report (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, class INTEGER NOT NULL, closed INTEGER NOT NULL,
@@ -88,6 +94,8 @@ pub(crate) fn fold(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), F
         Screening::KIND => screen(folding, entry),
         Evidence::KIND => keep(folding, entry),
         Erasure::KIND => forget(folding, entry),
+        Mailbox::KIND => crate::mailing::fold_mailbox(folding, entry),
+        Mailing::KIND => mail(folding, entry),
         Pack::KIND => install(folding, entry),
         _ => Ok(()),
     }
@@ -159,6 +167,16 @@ fn forget(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError>
         .tx
         .prepare_cached("INSERT OR IGNORE INTO notify_erased (record, at_us) VALUES (?1, ?2)")?
         .execute((erased.record.to_string(), entry.at_us))?;
+    folding.topics.insert("notify");
+    Ok(())
+}
+
+fn mail(folding: &mut Folding<'_>, entry: &Entry<'_>) -> Result<(), FoldError> {
+    let (Some(mailing), Some(body)) = (entry.read::<Mailing>(), entry.body) else { return Ok(()) };
+    folding
+        .tx
+        .prepare_cached("INSERT INTO notify_mailing (seq, at_us, incident, body) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((entry.seq as i64, entry.at_us, mailing.incident.to_string(), body))?;
     folding.topics.insert("notify");
     Ok(())
 }

@@ -86,8 +86,13 @@ fn field(library: &Library, case: &Case, code: &str, need: Need) -> Option<FormF
     let known = library.words.fields.get(code)?;
     let (raw, estimate) = value(library, case, code)?;
     let name = name_of(library, code);
-    let value = if raw.is_array() && !raw[0].is_string() { raw.to_string() } else { typed(&raw) };
+    let value = shown(&raw);
     Some(FormField { code: code.to_owned(), path: known.path.clone(), name, need, value, raw, estimate })
+}
+
+/// A value, as people read it.
+pub(crate) fn shown(raw: &Value) -> String {
+    if raw.is_array() && !raw[0].is_string() { raw.to_string() } else { typed(raw) }
 }
 
 /// What is known of a field, and whether it is an estimate; `null` where nothing is. None for no field.
@@ -189,7 +194,7 @@ impl Form {
 }
 
 /// Puts a value at `a.b.c`; where a path is also the beginning of another, its own value stands under `value`.
-fn put(object: &mut Map<String, Value>, path: &str, value: Value) {
+pub(crate) fn put(object: &mut Map<String, Value>, path: &str, value: Value) {
     match path.split_once('.') {
         None => match object.get_mut(path) {
             Some(Value::Object(inner)) => {

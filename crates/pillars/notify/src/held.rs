@@ -7,6 +7,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use desk::access::Permit as _;
+use desk::notice::Couriers;
 use desk::pages::{App, CarryOut, PageError};
 use desk::sql::SqlError;
 use desk::views::release::{self, Stage};
@@ -26,6 +27,7 @@ use crate::commands::file_stage::{Filed, MARKED, file_stage, ready};
 use crate::commands::submit_stage::{Sent, checked, submit_with};
 use crate::commands::{MARKING, StateError, Word};
 use crate::law;
+use crate::mailing::{self, Mail};
 
 /// What somebody asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +39,13 @@ pub enum Asked {
         incident: IncidentId,
         /// What goes, and to whom.
         filed: Filed,
+    },
+    /// To send by mail, word for word.
+    Mail {
+        /// The incident.
+        incident: IncidentId,
+        /// What goes, and to which address.
+        mail: Mail,
     },
     /// To note what was filed by hand.
     Hand {
@@ -51,7 +60,9 @@ impl Asked {
     /// The incident.
     pub fn incident(&self) -> IncidentId {
         match self {
-            Asked::Link { incident, .. } | Asked::Hand { incident, .. } => *incident,
+            Asked::Link { incident, .. } | Asked::Mail { incident, .. } | Asked::Hand { incident, .. } => {
+                *incident
+            }
         }
     }
 
@@ -59,6 +70,7 @@ impl Asked {
     pub fn stage(&self) -> &str {
         match self {
             Asked::Link { filed, .. } => &filed.stage,
+            Asked::Mail { mail, .. } => &mail.stage,
             Asked::Hand { sent, .. } => &sent.stage,
         }
     }
@@ -66,6 +78,7 @@ impl Asked {
     fn act<'a>(&self, library: &'a Library, title: &'a str) -> Act<'a> {
         let (marking, recipients) = match self {
             Asked::Link { filed, .. } => (MARKED, vec![filed.to]),
+            Asked::Mail { .. } => (MARKED, Vec::new()),
             Asked::Hand { .. } => (MARKING, Vec::<PartyId>::new()),
         };
         let pack = library.pack_of(self.stage());
@@ -111,7 +124,17 @@ pub fn rules(desk: &Desk, asked: &Asked) -> Result<Vec<ReleaseRule>, SqlError> {
 
 /// Does it, or holds it for a second person where a rule wants two. What cannot be right is refused at once.
 pub fn ask(desk: &Desk, asked: Asked, account: &str) -> Result<Outcome, StateError> {
-    ask_with(desk, asked, None, account)
+    ask_with(desk, asked, (None, None), account)
+}
+
+/// The same for a report by mail, which goes by those couriers.
+pub fn ask_by_mail(
+    desk: &Desk,
+    couriers: Option<&Couriers>,
+    (incident, mail): (IncidentId, Mail),
+    account: &str,
+) -> Result<Outcome, StateError> {
+    ask_with(desk, Asked::Mail { incident, mail }, (couriers, None), account)
 }
 
 /// The same for what was filed by hand, with the file that proves it.
@@ -127,17 +150,23 @@ pub fn ask_with_file(
         sent.evidence_file = Some(attached.named);
         attached.sealed
     });
-    ask_with(desk, Asked::Hand { incident, sent }, sealed, account)
+    ask_with(desk, Asked::Hand { incident, sent }, (None, sealed), account)
 }
 
-fn ask_with(desk: &Desk, asked: Asked, file: Option<Sealed>, account: &str) -> Result<Outcome, StateError> {
+fn ask_with(
+    desk: &Desk,
+    asked: Asked,
+    (couriers, file): (Option<&Couriers>, Option<Sealed>),
+    account: &str,
+) -> Result<Outcome, StateError> {
     let library = law::now(&desk.views)?;
     let rules = rules(desk, &asked)?;
     if rules.is_empty() {
-        return carried_out(desk, asked, (Word::Alone, file));
+        return carried_out(desk, couriers, asked, (Word::Alone, file));
     }
     let case = match &asked {
         Asked::Link { incident, filed } => ready(desk, *incident, filed).map(drop),
+        Asked::Mail { incident, mail } => mailing::ready(desk, couriers, *incident, mail),
         Asked::Hand { incident, sent } => checked(desk, *incident, sent).map(drop),
     }
     .and_then(|()| case(&desk.views, asked.incident())?.ok_or(StateError::Unknown(asked.incident())))?;
@@ -145,18 +174,24 @@ fn ask_with(desk: &Desk, asked: Asked, file: Option<Sealed>, account: &str) -> R
     if let Some(file) = file {
         desk.submit_and_fold(vec![file])?;
     }
-    let title = format!("{}: {}", asked.stage(), case.title);
+    let title = match &asked {
+        // Whoever approves it reads first where it goes.
+        Asked::Mail { mail, .. } => format!("{} → {}: {}", mail.stage, mail.to, case.title),
+        Asked::Link { .. } | Asked::Hand { .. } => format!("{}: {}", asked.stage(), case.title),
+    };
     let request = serde_json::to_value(&asked).unwrap_or_default();
     Ok(Outcome::Waits(desk.hold(&asked.act(&library, &title), &rules, request, account)?))
 }
 
 fn carried_out(
     desk: &Desk,
+    couriers: Option<&Couriers>,
     asked: Asked,
     (word, file): (Word, Option<Sealed>),
 ) -> Result<Outcome, StateError> {
     Ok(Outcome::Done(match asked {
         Asked::Link { incident, filed } => file_stage(desk, incident, filed, word)?.to_string(),
+        Asked::Mail { incident, mail } => mailing::post(desk, couriers, (incident, mail), word)?,
         Asked::Hand { incident, sent } => {
             submit_with(desk, incident, sent, (word, file))?.first_seq.to_string()
         }
@@ -164,15 +199,22 @@ fn carried_out(
 }
 
 /// Carries out what a second person approved, once: whoever asks again finds it done.
-pub fn approved(desk: &Desk, draft: &ReleaseDraft, by: &str) -> Result<Asked, StateError> {
+pub fn approved(
+    desk: &Desk,
+    couriers: Option<&Couriers>,
+    draft: &ReleaseDraft,
+    by: &str,
+) -> Result<Asked, StateError> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let asked: Asked = serde_json::from_value(draft.request.clone())
         .map_err(|error| crate::facts::FactError::at("draft", format!("is no submission: {error}").into()))?;
+    // A mail server may take its time, and an attempt is on record before it is made: nobody else waits for it.
+    let by_mail = matches!(asked, Asked::Mail { .. });
+    let _turn = (!by_mail).then(|| ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner));
     let done = case(&desk.views, asked.incident())?.is_some_and(|case| has(&case, &draft.draft));
     if !done {
         let second = Second { draft: draft.draft.clone(), by: by.to_owned() };
-        carried_out(desk, asked.clone(), (Word::Two(second), None))?;
+        carried_out(desk, couriers, asked.clone(), (Word::Two(second), None))?;
     }
     Ok(asked)
 }
@@ -187,7 +229,7 @@ fn has(case: &Case, draft: &str) -> bool {
 /// What carries out a draft at the console.
 pub fn carry_out() -> (&'static str, CarryOut) {
     let submit = |app: &App, draft: &ReleaseDraft, by: &str| {
-        let asked = approved(&app.desk, draft, by)
+        let asked = approved(&app.desk, app.site.couriers.as_deref(), draft, by)
             .map_err(|error| error.theirs().map_or_else(PageError::broken, PageError::Conflict))?;
         Ok(format!("/notify/incidents/{}/stages/{}", asked.incident(), asked.stage()))
     };

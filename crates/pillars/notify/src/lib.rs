@@ -10,6 +10,7 @@ mod fold;
 mod ical;
 mod notices;
 mod pages;
+mod place;
 
 pub mod access;
 pub mod ask;
@@ -28,6 +29,7 @@ pub mod import;
 mod labels;
 pub mod law;
 pub mod law_moves;
+pub mod mailing;
 pub mod methods;
 pub mod moment;
 pub mod moves;
@@ -64,7 +66,7 @@ pub use plan::{Incident, Plan, outline, plan};
 pub const PILLAR: Pillar = Pillar {
     name: "notify",
     schema: fold::SCHEMA,
-    version: 5,
+    version: 6,
     fold: fold::fold,
     settle: |_| Ok(()),
     // A later statement may have counted on an earlier one: erasing is rare, folding anew is exact.
@@ -129,6 +131,12 @@ pub fn routes(app: App) -> Router {
             "/notify/incidents/{id}/stages/{stage}/send",
             get(pages::stage::send::form).post(pages::stage::send::submit),
         )
+        .route(
+            "/notify/incidents/{id}/stages/{stage}/mail",
+            get(pages::stage::mail::form).post(pages::stage::mail::submit),
+        )
+        .route("/notify/incidents/{id}/stages/{stage}/mail/settle", post(pages::stage::mail::settled))
+        .route("/notify/mailboxes", get(pages::mailboxes::page).post(pages::mailboxes::submit))
         .route("/notify/incidents/{id}/stages/{stage}/evidence", post(pages::stage::evidence::attach))
         .route("/notify/incidents/{id}/evidence/{record}", get(pages::stage::evidence::file))
         .route("/notify/incidents/{id}/stages/{stage}/document", get(pages::stage::files::document))
@@ -160,6 +168,13 @@ pub fn routes(app: App) -> Router {
             "/api/v1/notify/incidents/{id}/stages/{stage}/filing",
             get(api::filing::look).post(api::filing::file),
         )
+        .route(
+            "/api/v1/notify/incidents/{id}/stages/{stage}/mail",
+            get(api::mail::look).post(api::mail::file),
+        )
+        .route("/api/v1/notify/incidents/{id}/mailings", get(api::mail::list))
+        .route("/api/v1/notify/incidents/{id}/mailings/{mailing}", post(api::mail::settled))
+        .route("/api/v1/notify/mailboxes", get(api::mailboxes::list).post(api::mailboxes::set))
         .route("/api/v1/notify/incidents/{id}/plan", get(api::plan))
         .merge(authority::routes());
     let board = board::shared();

@@ -1,4 +1,5 @@
-//! `entente notify incident file|filed|reply`: stages filed with an authority over the link, and what came back.
+//! `entente notify incident file|filed|reply`: stages filed with an authority over the link, and what came back; by mail
+//! `file` goes on in [`mail`].
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -14,6 +15,7 @@ use records::message::Message;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::mail;
 use super::two::{self, Person};
 use crate::commands::party;
 use crate::config::Config;
@@ -46,11 +48,14 @@ pub struct File {
     incident: IncidentId,
     /// The stage, such as nis2.ew
     stage: String,
-    /// The authority, by its short name or id
-    #[arg(long)]
-    to: String,
+    /// The authority, by its short name or id: over the link
+    #[arg(long, required_unless_present = "mail", conflicts_with = "mail")]
+    to: Option<String>,
+    /// By mail, to this recipient of the law, such as csirt-or-authority; see `entente notify mailbox list`
+    #[arg(long, value_name = "RECIPIENT")]
+    mail: Option<String>,
     /// Our sector, in the words of the law
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", conflicts_with = "mail")]
     sector: String,
     /// Who files it, by name and office
     #[arg(long)]
@@ -84,6 +89,14 @@ impl File {
     /// Shows it, or files what was looked at, or has it wait for a second person.
     pub fn run(self, config: &Config) -> Result<()> {
         let output = self.output;
+        if let Some(recipient) = self.mail {
+            let (incident, stage) = (self.incident, self.stage);
+            let File { by, look, seen, person, .. } = self;
+            return mail::file(
+                config,
+                mail::Wish { incident, stage, recipient, by, look, seen, person, output },
+            );
+        }
         let desk = folder::open(config)?;
         let done = self.filed(&desk);
         desk.close();
@@ -94,7 +107,7 @@ impl File {
     }
 
     fn filed(self, desk: &Desk) -> Result<Done> {
-        let to = party::find(&desk.known(), &self.to)?.0;
+        let to = party::find(&desk.known(), self.to.as_deref().unwrap_or_default())?.0;
         let id = self.incident;
         let found = case(&desk.views, id)?;
         let found =

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
-use desk::edge;
+use desk::{Desk, edge};
 use model::{Digest, IncidentId, RecordId, Timestamp};
 use notify::case::{Listed, case, listed};
 use notify::commands::attach_evidence::{Kept, MOST_BYTES, evidence as kept_evidence, kept};
@@ -19,9 +19,9 @@ use records::submission::EvidenceFile;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::filing;
 use super::plan::text;
 use super::two::{self, Person};
+use super::{filing, mail};
 use crate::config::Config;
 use crate::exit::Exit;
 use crate::folder::{self, Reading};
@@ -47,7 +47,7 @@ pub enum IncidentCommand {
     Determine(DetermineArguments),
     /// Note that a stage was really submitted
     Submitted(SubmittedArguments),
-    /// File a stage with an authority over the link, and note it as submitted
+    /// File a stage with an authority over the link or by mail, and note it as submitted
     File(filing::File),
     /// From now on two people for what goes to authorities; to end it takes two, at the console
     RequireTwo {
@@ -88,6 +88,15 @@ pub enum IncidentCommand {
         #[command(flatten)]
         output: Output,
     },
+    /// What was tried by mail, and how each attempt ended
+    Mailings {
+        /// The incident
+        incident: IncidentId,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write down what became of an attempt by mail whose end nobody knows
+    Settle(mail::Settle),
     /// Answer a question about a filing
     Reply {
         /// The filing: record:<64 hex digits>
@@ -265,6 +274,8 @@ impl IncidentCommand {
                 two::decide(config, &draft, Some(&reason), &person)?;
             }
             IncidentCommand::Filed { incident, output } => filing::filed(config, incident, output)?,
+            IncidentCommand::Mailings { incident, output } => mail::mailings(config, incident, output)?,
+            IncidentCommand::Settle(settle) => settle.run(config)?,
             IncidentCommand::Reply { filing, question, answer } => {
                 filing::answer(config, filing, question, &answer)?;
             }
@@ -408,17 +419,23 @@ fn evidence(path: &Path) -> Result<EvidenceFile> {
 /// Writes a file that was attached to a submission.
 fn take_evidence(config: &Config, id: IncidentId, record: RecordId, path: &Path) -> Result<()> {
     let desk = folder::open(config)?;
-    let (found, fate) = (kept_evidence(&desk, id, record), kept(&desk, id, record));
+    let found = kept_bytes(&desk, id, record);
     desk.close();
-    let bytes = found?.and_then(|kept| kept.bytes());
-    let why = match fate? {
-        Kept::Erased(at) => {
-            format!("it was erased at {at}; its SHA-256 in the submission still proves what it was")
-        }
-        Kept::Here | Kept::Elsewhere => format!("{id} has no such file"),
-    };
-    let bytes = bytes.context(why)?;
+    let bytes = found?;
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The bytes of a file; else what became of them.
+fn kept_bytes(desk: &Desk, id: IncidentId, record: RecordId) -> Result<Vec<u8>> {
+    if let Some(bytes) = kept_evidence(desk, id, record)?.and_then(|kept| kept.bytes()) {
+        return Ok(bytes);
+    }
+    match kept(desk, id, record)? {
+        Kept::Erased(at) => {
+            bail!("it was erased at {at}; its SHA-256 in the submission still proves what it was")
+        }
+        Kept::Here | Kept::Elsewhere => bail!("{id} has no such file"),
+    }
 }
 
 fn template(config: &Config, id: IncidentId, stage: &str, at: Option<Timestamp>) -> Result<()> {

@@ -1,8 +1,10 @@
 //! `entente notify`: which duties follow from an incident, by when, and what the law behind them is.
 
+mod cause;
 mod clocks;
 mod filing;
 mod incident;
+mod mail;
 mod method;
 mod pack;
 mod plan;
@@ -27,6 +29,9 @@ pub enum Notify {
     /// Incidents in the ledger: open, state, decide, note what was submitted, plan
     #[command(subcommand)]
     Incident(incident::IncidentCommand),
+    /// Mail addresses of those who receive reports: list them, write one down
+    #[command(subcommand)]
+    Mailbox(mail::MailboxCommand),
     /// Before a ransom is paid: screening, figures, the forms of others
     #[command(subcommand)]
     Ransom(ransom::RansomCommand),
@@ -36,6 +41,9 @@ pub enum Notify {
     /// Reports that an authority received: list, show, take in from a file, figures of a quarter
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// Causes that several entities share, and who has not reported yet
+    #[command(subcommand)]
+    Cause(cause::CauseCommand),
     /// Methods of assessing risk: list, show, lay side by side, say which this party uses
     #[command(subcommand)]
     Method(method::MethodCommand),
@@ -51,10 +59,12 @@ impl Notify {
             Notify::Clocks(command) => command.run(),
             Notify::Plan(command) => command.run(),
             Notify::Incident(command) => command.run(&config()?),
+            Notify::Mailbox(command) => command.run(&config()?),
             Notify::Ransom(command) => command.run(&config()?),
             Notify::Proof(command) => command.run(config),
             Notify::Method(command) => command.run(config),
             Notify::Pack(command) => command.run(config),
+            Notify::Cause(command) => command.run(&config()?),
             Notify::Report(command) => command.run(&config()?),
         }
     }

@@ -148,6 +148,7 @@ fn link_words(link: Link) -> &'static str {
         Link::AuthorityCheckpoint => "those keys signed the state of the authority's log",
         Link::Receipt => "the receipt stands in that log, unchanged",
         Link::ReceiptNames => "it names this very filing, the reference and when it came",
+        Link::Mail => "it holds the mail server's reply, the Message-ID and the SHA-256 of the message",
         Link::Evidence => "a file of evidence is named by its SHA-256",
     }
 }
@@ -158,6 +159,9 @@ fn open_words(open: Unproved) -> &'static str {
         Unproved::Sent => "the hour of sending, which is the party's own word",
         Unproved::Received => "the hour of receipt, which is the authority's own word",
         Unproved::Arrival => "that it arrived: there is no receipt of the authority in the file",
+        Unproved::Server => {
+            "that the mail server said so and carried it further; its own log says, by the Message-ID"
+        }
         Unproved::Content => "what the report said; only its digest is here",
         Unproved::Facts => "that the facts behind the dates are true and complete",
         Unproved::Accepted => "that the authority found the report complete or right",

@@ -6,6 +6,7 @@ use clap::Args;
 use desk::Desk;
 use desk::access::{self, Permission, Permit as _, ReleaseApprove};
 use desk::local::Account;
+use desk::notice::Couriers;
 use desk::views::release;
 use model::{IncidentId, Timestamp};
 use notify::access::StageSubmit;
@@ -15,6 +16,7 @@ use records::release_rule::ReleaseRule;
 use serde::Serialize;
 
 use crate::commands::init::read_password;
+use crate::commands::serve::couriers;
 use crate::config::Config;
 use crate::exit::Ending;
 use crate::folder;
@@ -149,12 +151,12 @@ pub fn waiting(config: &Config, output: Output) -> Result<()> {
 /// The second person's word: yes, and it is carried out; or no, with the reason.
 pub fn decide(config: &Config, draft: &str, no: Option<&str>, person: &Person) -> Result<()> {
     let desk = folder::open(config)?;
-    let done = decided(&desk, draft, no, person);
+    let done = decided(&desk, &couriers(config)?, draft, no, person);
     desk.close();
     print::line(&done?)
 }
 
-fn decided(desk: &Desk, id: &str, no: Option<&str>, person: &Person) -> Result<String> {
+fn decided(desk: &Desk, couriers: &Couriers, id: &str, no: Option<&str>, person: &Person) -> Result<String> {
     let account = person.must(desk, ReleaseApprove::PERMISSION)?;
     let draft = release::draft(&desk.views.read()?, id)?.map(|held| held.draft);
     let cleared = |markings: &[model::Tlp]| markings.iter().all(|one| *one <= account.clearance);
@@ -175,7 +177,7 @@ fn decided(desk: &Desk, id: &str, no: Option<&str>, person: &Person) -> Result<S
         None => desk.decide(id, true, "", &account.name)?,
     };
     let by = held.decision.as_ref().map_or(account.name.as_str(), |decision| decision.by.as_str());
-    let asked = held::approved(desk, &draft, by)?;
+    let asked = held::approved(desk, Some(couriers), &draft, by)?;
     desk.carried_out(&held)?;
     Ok(format!("approved and carried out: {} of {}", asked.stage(), asked.incident()))
 }

@@ -1,6 +1,8 @@
 //! Incidents for programs: `/api/v1/notify/incidents`.
 
 pub mod filing;
+pub mod mail;
+pub mod mailboxes;
 pub(crate) mod told;
 pub mod write;
 
@@ -13,11 +15,12 @@ use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::access::IncidentRead;
-use crate::authority::api as authority;
+use crate::authority::{api as authority, causes_api as causes};
 use crate::case::{Listed, listed};
 use crate::law;
 use crate::methods::api as methods;
 use crate::pages::{Readable, after, asked_at, find};
+use crate::place::{LAST, number};
 
 /// One incident in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,8 +49,6 @@ pub struct IncidentList {
 
 /// Incidents of one page.
 const PAGE: usize = 500;
-/// The highest place in a list that can be asked for.
-const LAST: u64 = 9_999_999_999_999_999;
 
 /// The incidents that the caller may read, 500 at once.
 #[utoipa::path(get, path = "/api/v1/notify/incidents", tag = "notify",
@@ -64,11 +65,7 @@ pub async fn list(
     visitor: May<IncidentRead>,
 ) -> Result<Json<IncidentList>, PageError> {
     app.blocking(move |app| {
-        let place = |text: &str| {
-            let plain = !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-            text.parse().ok().filter(|place| plain && *place <= LAST)
-        };
-        let mut before = after(&visitor, LAST, place)?;
+        let mut before = after(&visitor, LAST, number)?;
         let mut may = Readable::by(visitor.receiver(app));
         let mut incidents = Vec::new();
         // Who may read little looks through much: a page at a time, to the end.
@@ -174,12 +171,19 @@ pub async fn evidence(
         filing::look,
         filing::file,
         filing::list,
+        mail::look,
+        mail::file,
+        mail::list,
+        mail::settled,
+        mailboxes::list,
+        mailboxes::set,
         methods::list,
         methods::crosswalk,
         methods::say,
         authority::list,
         authority::one,
-        authority::figures
+        authority::figures,
+        causes::list
     ),
     tags((name = "notify"))
 )]

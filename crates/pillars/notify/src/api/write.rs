@@ -362,6 +362,7 @@ fn made(id: IncidentId, seq: u64) -> Response {
 pub(crate) fn refused(error: StateError) -> PageError {
     match error {
         StateError::Unknown(_) => PageError::NotFound,
+        StateError::Mail(hindrance) => PageError::Conflict(hindrance.sentence()),
         other => other.theirs().map_or_else(PageError::broken, PageError::Wrong),
     }
 }

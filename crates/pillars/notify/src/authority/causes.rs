@@ -32,8 +32,8 @@ pub struct Reported {
     name: String,
 }
 
-/// Causes that are shown.
-const MOST_CAUSES: i64 = 1_000;
+/// Causes that a page shows.
+pub const MOST_CAUSES: usize = 1_000;
 /// Triages that are looked at, the latest.
 const MOST_TRIAGES: i64 = 200_000;
 
@@ -66,13 +66,17 @@ pub fn reported(views: &Views) -> Result<Vec<Reported>, SqlError> {
     Ok(found.into_iter().map(|(_, one)| one).collect())
 }
 
-/// Every cause, by its name, with those who reported it.
-pub fn causes(views: &Views, reported: &[Reported]) -> Result<Vec<Shared>, SqlError> {
+/// The causes behind that short name, in the order of their names, `most` of them, with those who reported each.
+pub fn causes(
+    views: &Views,
+    reported: &[Reported],
+    (after, most): (&str, usize),
+) -> Result<Vec<Shared>, SqlError> {
     let reader = views.read()?;
-    let mut statement =
-        reader.prepare_cached("SELECT seq, body FROM notify_cause ORDER BY cause LIMIT ?1")?;
-    let rows =
-        statement.query_map([MOST_CAUSES], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+    let mut statement = reader
+        .prepare_cached("SELECT seq, body FROM notify_cause WHERE cause > ?1 ORDER BY cause LIMIT ?2")?;
+    let rows = statement
+        .query_map((after, most as i64), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
     let mut found = Vec::new();
     for row in rows {
         let (seq, body) = row?;

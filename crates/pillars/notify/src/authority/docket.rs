@@ -7,6 +7,8 @@ use records::handling::{Handling, Step};
 use records::report::Report;
 use rusqlite::{OptionalExtension as _, Row};
 
+use crate::place::number;
+
 /// A report with its steps.
 #[derive(Debug, Clone)]
 pub struct Docket {
@@ -154,10 +156,6 @@ impl Place {
 
     /// As it was written; none for anything else.
     pub fn read(text: &str) -> Option<Self> {
-        let number = |text: &str| {
-            let plain = !text.is_empty() && text.len() <= 16 && text.bytes().all(|b| b.is_ascii_digit());
-            text.parse::<u64>().ok().filter(|_| plain && !text.starts_with('0'))
-        };
         let (received, seq) = text.split_once('.')?;
         Some(Self { received_us: number(received)? as i64, seq: number(seq)? })
     }

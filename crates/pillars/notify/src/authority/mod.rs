@@ -6,6 +6,7 @@
 
 pub(crate) mod api;
 pub mod causes;
+pub(crate) mod causes_api;
 pub mod commands;
 pub mod docket;
 pub mod duties;
@@ -42,5 +43,6 @@ pub(crate) fn routes() -> Router<App> {
         .route("/notify/summary", get(pages::summary::page))
         .route("/api/v1/notify/reports", get(api::list))
         .route("/api/v1/notify/reports/{id}", get(api::one))
+        .route("/api/v1/notify/causes", get(causes_api::list))
         .route("/api/v1/notify/summary", get(api::figures))
 }

@@ -93,6 +93,7 @@ pub(crate) fn ready(desk: &Desk, incident: IncidentId, filed: &Filed) -> Result<
         evidence: String::new(),
         evidence_file: None,
         second: None,
+        mail: None,
     };
     check(&library, &case, Said::Submission(submission.clone()), now)?;
     Ok(Ready { sealed, record, submission })
@@ -120,7 +121,7 @@ pub fn filing(
         to: filed.to,
         stage: filed.stage.clone(),
         incident: incident.to_string(),
-        reporter: reporter(desk, filed),
+        reporter: reporter(desk, (&filed.country, &filed.sector), &filed.by),
         fields: filed.fields.clone(),
         pack: pack.head.label(),
         by: filed.by.clone(),
@@ -180,14 +181,14 @@ pub fn newest(case: &Case, field: &str) -> String {
 }
 
 /// Who reports, by its own card.
-fn reporter(desk: &Desk, filed: &Filed) -> Reporter {
+pub(crate) fn reporter(desk: &Desk, (country, sector): (&str, &str), by: &str) -> Reporter {
     let known = desk.known();
     let card = known.parties.get(&desk.me).map(|party| &party.card);
     Reporter {
         name: card.map_or_else(|| desk.me.to_string(), |card| card.name.en.clone()),
-        contact: filed.by.clone(),
-        country: filed.country.clone(),
-        sector: filed.sector.clone(),
+        contact: by.to_owned(),
+        country: country.to_owned(),
+        sector: sector.to_owned(),
         party: Some(desk.me),
         critical: false,
     }

@@ -54,6 +54,9 @@ pub enum StateError {
     /// A payment that something stands against.
     #[error(transparent)]
     Barred(#[from] crate::ransom::Bar),
+    /// A report that did not go by mail.
+    #[error(transparent)]
+    Mail(#[from] crate::mailing::Hindrance),
     /// The views cannot be read.
     #[error(transparent)]
     Sql(#[from] SqlError),
@@ -75,7 +78,8 @@ impl StateError {
             | Self::Future(_)
             | Self::Two(_)
             | Self::Fact(_)
-            | Self::Barred(_) => Ok(self.sentence()),
+            | Self::Barred(_)
+            | Self::Mail(_) => Ok(self.sentence()),
         }
     }
 
@@ -90,6 +94,7 @@ impl StateError {
             Self::Two(rule) => sentence!("refused-two", rule = Part::quoted(rule)),
             Self::Fact(error) => error.sentence(),
             Self::Barred(bar) => bar.sentence(),
+            Self::Mail(hindrance) => hindrance.sentence(),
             Self::Sql(error) => error.to_string().into(),
             Self::Submit(error) => error.to_string().into(),
         }
@@ -107,7 +112,7 @@ pub enum Word {
 
 impl Word {
     /// The second person, when none is needed or one has spoken.
-    fn second(
+    pub(crate) fn second(
         self,
         desk: &Desk,
         asked: &crate::held::Asked,
@@ -141,12 +146,12 @@ pub(crate) fn short(what: Sentence, text: &str) -> Result<(), StateError> {
 
 /// The moment without its microseconds. Headers count milliseconds: what was sent is never later than the record that says
 /// so, or nobody who checks its proof could tell that it had been sent by then.
-fn whole(at: Timestamp) -> Timestamp {
+pub(crate) fn whole(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 
 /// Refuses what the incident could not hold: a bad value, or an instant after now.
-fn check(library: &Library, case: &Case, said: Said, now: Timestamp) -> Result<(), StateError> {
+pub(crate) fn check(library: &Library, case: &Case, said: Said, now: Timestamp) -> Result<(), StateError> {
     let facts = case.with(library, said, now)?.facts;
     let later = facts.as_of(now).unused.into_iter().find(|name| !facts.unused.contains(name));
     match later {
@@ -161,7 +166,7 @@ fn submit<B: Body>(desk: &Desk, body: &B, about: IncidentId, now: Timestamp) -> 
 }
 
 /// The statement sealed for this party alone.
-fn sealed<B: Body>(desk: &Desk, body: &B, about: IncidentId, now: Timestamp) -> Sealed {
+pub(crate) fn sealed<B: Body>(desk: &Desk, body: &B, about: IncidentId, now: Timestamp) -> Sealed {
     let about = [about.to_string()];
     let seal = Seal { marked: Marked::Known(MARKING), about: &about, ..desk.seal::<B>(now) };
     seal.body(body, desk::edge::salt())

@@ -81,6 +81,7 @@ pub(crate) fn checked(desk: &Desk, incident: IncidentId, sent: &Sent) -> Result<
         evidence: sent.evidence,
         evidence_file: sent.evidence_file,
         second: None,
+        mail: None,
         pack: pack.head.label(),
     };
     check(&library, &case, Said::Submission(submission.clone()), desk::edge::now())?;

@@ -13,6 +13,7 @@ pub mod import;
 pub mod intake;
 pub mod laws;
 pub mod list;
+pub mod mailboxes;
 pub mod open;
 pub mod pledges;
 pub mod ransom;

@@ -31,6 +31,8 @@ pub enum Link {
     Receipt,
     /// It names this very filing, its reference and the moment it came.
     ReceiptNames,
+    /// The mail server's reply, the `Message-ID` and the digest of the message stand in the submission.
+    Mail,
     /// A file of evidence is named by its digest.
     Evidence,
 }
@@ -47,6 +49,8 @@ pub enum Unproved {
     Received,
     /// That it was received at all: there is no receipt in it.
     Arrival,
+    /// That the mail server said so, and carried the report further.
+    Server,
     /// What the report said.
     Content,
     /// That the facts behind the dates are true and complete.
@@ -71,6 +75,7 @@ pub(super) fn links(sent: &Submission, received: Option<&Received>, dated: bool)
             Link::ReceiptNames,
         ]);
     }
+    links.extend(sent.mail.as_ref().filter(|mail| !mail.reply.is_empty()).map(|_| Link::Mail));
     links.extend(sent.evidence_file.as_ref().map(|_| Link::Evidence));
     links
 }
@@ -82,6 +87,7 @@ pub(super) fn unproved(sent: &Submission, received: Option<&Received>) -> Vec<Un
         Some(_) => open.extend([Unproved::Received, Unproved::Accepted]),
         None => open.push(Unproved::Arrival),
     }
+    open.extend(sent.mail.as_ref().map(|_| Unproved::Server));
     open.extend([Unproved::Content, Unproved::Facts]);
     open.extend(sent.evidence_file.as_ref().map(|_| Unproved::Evidence));
     open

@@ -9,7 +9,7 @@ use packs::{Library, Pack};
 use records::determination::Determination;
 use records::fact::Fact;
 use records::incident::Incident;
-use records::submission::{EvidenceFile, Submission};
+use records::submission::{EvidenceFile, Mailed, Submission};
 use records::{Body as _, Header};
 use serde::Serialize;
 
@@ -105,6 +105,8 @@ pub struct Verified {
     pub second: Option<String>,
     /// The file of evidence, by its digest.
     pub evidence: Option<EvidenceFile>,
+    /// What the mail server said, where it went by mail.
+    pub mail: Option<Mailed>,
     /// Each link of the chain that was checked.
     pub shows: Vec<Link>,
     /// What the file does not prove.
@@ -269,6 +271,7 @@ fn judge(
         exercise: case.exercise,
         second: sent.second.as_ref().map(|second| second.by.clone()),
         evidence: sent.evidence_file.clone(),
+        mail: sent.mail.as_deref().cloned(),
         shows: links(sent, received.as_ref(), verdict != Verdict::Unclear),
         open: unproved(sent, received.as_ref()),
         receipt: received,

@@ -90,8 +90,9 @@ fn who_is_expected_to_report_a_shared_cause_and_has_not_is_named() {
         report,
         Step::Triage { severity: "high".into(), owner: "B".into(), cause: "cve-2026-1234".into() },
     );
-    let shared =
-        causes(&here.desk.views, &reported(&here.desk.views).expect("read")).expect("read").remove(0);
+    let shared = causes(&here.desk.views, &reported(&here.desk.views).expect("read"), ("", 9))
+        .expect("read")
+        .remove(0);
     let silent: Vec<&str> = shared.silent.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(silent, ["Clinic of the North", "Port"]);
     assert_eq!(shared.reported, ["rail of the SOUTH"]);

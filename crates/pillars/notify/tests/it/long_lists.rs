@@ -268,3 +268,50 @@ async fn an_old_report_counts_for_its_cause_however_many_came_since() {
     let (_, page) = officer.get("/notify/causes", "en").await;
     assert!(!page.contains("<li>Operator 0</li>"), "the latest triage holds: {page}");
 }
+
+#[tokio::test]
+async fn a_program_reads_every_cause_once_with_those_who_are_silent() {
+    let room = Room::new();
+    let expected = |name: &str| records::cause::Expected {
+        name: name.into(),
+        country: "FR".into(),
+        sector: String::new(),
+        contact: String::new(),
+    };
+    let named = |n: usize| records::cause::Cause {
+        cause: format!("cve-2026-{n:03}"),
+        title: "One flaw".into(),
+        text: String::new(),
+        expected: vec![expected("operator  0"), expected("Operator of dams")],
+        by: "B. Noël".into(),
+    };
+    let (old, _) = behind_many(&room, 3);
+    let (severity, owner) = ("high".into(), "B. Noël".into());
+    let triage = sealed(&room, &step(old, Step::Triage { severity, owner, cause: "cve-2026-007".into() }));
+    let all = (0..120).map(|n| sealed(&room, &named(n))).chain([triage]).collect();
+    room.desk.submit_and_fold(all).expect("written");
+    let officer = room.account("a.berg", Role::Officer);
+    let (mut met, mut after) = (Vec::new(), String::new());
+    loop {
+        let (status, page) = officer.get(&format!("/api/v1/notify/causes{after}"), "en").await;
+        assert_eq!(status, http::StatusCode::OK);
+        let page: serde_json::Value = serde_json::from_str(&page).expect("JSON");
+        met.extend(page["causes"].as_array().expect("causes").clone());
+        let Some(next) = page["next"].as_str() else { break };
+        after = format!("?after={next}");
+    }
+    let names: Vec<&str> = met.iter().filter_map(|one| one["cause"].as_str()).collect();
+    let wanted: Vec<String> = (0..120).map(|n| format!("cve-2026-{n:03}")).collect();
+    assert_eq!(names, wanted, "each once, by name");
+    assert_eq!(met[7]["reported"], serde_json::json!(["Operator 0"]));
+    assert_eq!(met[7]["silent"][0]["name"], "Operator of dams");
+    assert_eq!((met[8]["expected"].as_u64(), met[8]["silent"].as_array().map(Vec::len)), (Some(2), Some(2)));
+    for wrong in ["?after=", "?after=A", "?after=a%20b", "?after=%2F"] {
+        let (status, _) = officer.get(&format!("/api/v1/notify/causes{wrong}"), "en").await;
+        assert_eq!(status, http::StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    // What may not be read is no reason to go on, and no report of it counts.
+    let guest = room.person("g.green", model::Tlp::Green);
+    let (_, page) = guest.get("/api/v1/notify/causes", "en").await;
+    assert_eq!(page, "{\"causes\":[]}");
+}

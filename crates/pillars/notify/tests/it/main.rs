@@ -11,6 +11,8 @@ mod incidents;
 mod laws;
 mod lists;
 mod long_lists;
+mod mail;
+mod mail_server;
 mod methods;
 mod newer_law;
 mod notices;

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use desk::card::{About, make};
 use desk::local::{Account, Role};
+use desk::notice::Couriers;
 use desk::pages::{App, Site};
 use desk::{Desk, DeskOptions, edge};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION};
@@ -27,8 +28,10 @@ use tower::ServiceExt as _;
 
 pub struct Room {
     pub desk: Arc<Desk>,
+    /// How its mail goes out.
+    pub couriers: Option<Arc<Couriers>>,
     pub card: SignedCard,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Room {
@@ -59,7 +62,20 @@ impl Room {
         let desk = Desk::open(options).expect("a desk");
         desk.note(&Trust { party: desk.me, card: Some(card.clone()), by: String::new() })
             .expect("its own card");
-        Self { desk, card, _folder: folder }
+        Self { desk, couriers: None, card, folder }
+    }
+
+    /// The node stops, at once, and starts again.
+    pub fn restarted(self) -> Self {
+        self.desk.close();
+        let Self { desk, couriers, card, folder } = self;
+        drop(desk);
+        let options = DeskOptions {
+            folder: folder.path().to_owned(),
+            realm: Realm::Real,
+            pillars: vec![notify::PILLAR],
+        };
+        Self { desk: Desk::open(options).expect("opened again"), couriers, card, folder }
     }
 
     pub fn state(&self, incident: IncidentId, field: &str, value: Value) -> Result<(), StateError> {
@@ -137,6 +153,7 @@ impl Room {
             nav: notify::NAV.into(),
             carry_out: vec![notify::held::carry_out()],
             regimes: notify::held::regimes(),
+            couriers: self.couriers.clone(),
             ..Site::default()
         };
         let app = App::new(Arc::clone(&self.desk), site);

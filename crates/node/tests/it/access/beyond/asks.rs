@@ -46,6 +46,7 @@ fn filled(path: &str, made: &Made) -> Vec<String> {
         _ if path.contains("/notify/incidents/") => {
             let path = path.replace("{id}", &made.incident).replace("{stage}", "nis2.ew");
             let path = path.replace("{record}", &format!("record:{}", "0".repeat(64)));
+            let path = path.replace("{mailing}", NOTHING);
             vec![path.replace("{fact}", "B01").replace("{form}", "stix")]
         }
         _ if path.contains("/notify/reports/") => each(vec![made.report.clone()], "{id}"),

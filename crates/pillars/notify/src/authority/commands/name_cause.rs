@@ -45,11 +45,16 @@ pub fn read_expected(lines: &str) -> Vec<Expected> {
     lines.lines().filter(|line| !line.trim().is_empty()).map(read).collect()
 }
 
+/// Whether a cause may be called so.
+pub(crate) fn is_name(name: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
+    (1..=60).contains(&name.len()) && name.bytes().all(fits)
+}
+
 /// The short name of a cause; may be empty.
 pub(super) fn slug(name: &str) -> Result<String, AuthorityError> {
     let name = name.trim().to_lowercase();
-    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
-    if name.len() <= 60 && name.bytes().all(fits) {
+    if name.is_empty() || is_name(&name) {
         Ok(name)
     } else {
         Err(AuthorityError::at("cause", sentence!("refused-slug")))

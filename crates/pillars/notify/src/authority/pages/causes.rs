@@ -11,7 +11,7 @@ use ui::t;
 use super::hand::csrf;
 use super::{readable, refused};
 use crate::access::{ReportHandle, ReportRead};
-use crate::authority::causes::{Shared, causes, reported};
+use crate::authority::causes::{MOST_CAUSES, Reported, Shared, causes, reported};
 use crate::authority::commands::MARKING;
 use crate::authority::commands::name_cause::{name_cause, read_expected};
 
@@ -43,13 +43,8 @@ pub async fn submit(State(app): State<App>, sent: Signed<ReportHandle>) -> Resul
 fn show(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Result<Markup, PageError> {
     let locale = visitor.locale;
     let mut shown = Vec::new();
-    let mut reports = Vec::new();
-    for one in reported(&app.desk.views)? {
-        if readable(app, visitor, one.seq)? {
-            reports.push(one);
-        }
-    }
-    for shared in causes(&app.desk.views, &reports)? {
+    let reports = counted(app, visitor)?;
+    for shared in causes(&app.desk.views, &reports, ("", MOST_CAUSES))? {
         if readable(app, visitor, shared.seq)? {
             shown.push(shared);
         }
@@ -66,6 +61,17 @@ fn show(app: &App, visitor: &Visitor, sent: &Fields, faults: &Faults) -> Result<
         }
     };
     Ok(Page { title, marking, updated: Some(visitor.now) }.show(app, visitor, body))
+}
+
+/// The reports that count for this reader: those that they may read.
+pub(in crate::authority) fn counted(app: &App, visitor: &Visitor) -> Result<Vec<Reported>, PageError> {
+    let mut reports = Vec::new();
+    for one in reported(&app.desk.views)? {
+        if readable(app, visitor, one.seq)? {
+            reports.push(one);
+        }
+    }
+    Ok(reports)
 }
 
 fn one(visitor: &Visitor, shared: &Shared) -> Markup {

@@ -106,7 +106,12 @@ fn last<'a>(case: &'a Case, stage: &str) -> Option<&'a Submission> {
         Said::Fact(_) | Said::Determination(_) | Said::Assignment(_) => None,
     };
     let last = case.statements.iter().rev().find_map(|statement| of(&statement.said));
-    last.filter(|sent| sent.channel != "link")
+    last.filter(|sent| is_by_hand(sent))
+}
+
+/// What the node sent itself has its evidence already.
+fn is_by_hand(sent: &Submission) -> bool {
+    sent.channel != "link" && sent.mail.is_none()
 }
 
 /// The field for a file.
@@ -144,7 +149,7 @@ pub(super) fn filed(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> R
     let mut cards = Vec::new();
     for statement in case.statements.iter().rev() {
         let Said::Submission(sent) = &statement.said else { continue };
-        if sent.stage == stage && sent.channel != "link" {
+        if sent.stage == stage && is_by_hand(sent) {
             cards.push(one(app, visitor, case.id, sent)?);
         }
     }

@@ -4,6 +4,7 @@
 pub mod evidence;
 pub mod file;
 pub mod files;
+pub mod mail;
 pub mod proof;
 mod receipt;
 pub mod send;
@@ -83,6 +84,9 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
             @if !case.exercise && is_for_authority(&library, &duty) {
                 (button_link(ButtonKind::Primary, &format!("{here}/stages/{stage}/send"), &t!(locale, "filing-title")))
             }
+            @if !case.exercise && is_for_authority(&library, &duty) {
+                (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/mail"), &t!(locale, "mailing-title")))
+            }
             (button_link(ButtonKind::Plain, &format!("{here}/stages/{stage}/file"), &t!(locale, "notify-file-verb")))
             (button_link(ButtonKind::Plain, &format!("{here}/intake"), &t!(locale, "notify-intake-title")))
         }
@@ -101,6 +105,7 @@ fn show(app: &App, visitor: &Visitor, case: &Case, stage: &str) -> Result<Markup
             @if case.exercise { (alert(Tone::Info, &t!(locale, "notify-exercise-stays"), html! {})) }
             (receipt::held(app, visitor, case, stage)?)
             (receipt::receipts(app, visitor, case, stage)?)
+            (mail::tried(app, visitor, case, stage)?)
             (evidence::filed(app, visitor, case, stage)?)
             (card(&t!(locale, "notify-when-why"), html! {}, dates(visitor, &duty)))
             (card(&t!(locale, "notify-form"), html! { (form.pack) }, fields(visitor, &form)))

@@ -103,6 +103,18 @@ fn chain(app: &App, visitor: &Visitor, checked: &Verified) -> Result<Markup, Pag
                 (t!(locale, "proof-receipt"), html! { code translate="no" { (got.record) } " " (t!(locale, "proof-in-log-of", size = locale.count(got.size))) }),
             ])))
         }
+        @if let Some(mail) = &checked.mail {
+            (card(&t!(locale, "mailing-by-mail"), html! {}, facts([
+                (t!(locale, "word-to"), html! { span.copied-text translate="no" { (mail.to) } }),
+                (t!(locale, "mailing-server"), html! { span.copied-text translate="no" { (mail.server) } }),
+                (t!(locale, "mailing-reply"), html! {
+                    @if mail.reply.is_empty() { (t!(locale, "mailing-reply-lost")) }
+                    @else { span.copied-text lang="en" translate="no" { (mail.reply) } }
+                }),
+                ("Message-ID".into(), html! { span.copied-text translate="no" { (mail.message_id) } }),
+                ("SHA-256".into(), html! { code translate="no" { (mail.sha256) } }),
+            ])))
+        }
         @if let Some(file) = &checked.evidence {
             (card(&t!(locale, "notify-evidence"), html! {}, facts([
                 (t!(locale, "notify-evidence-file"), evidence::link(app, visitor, checked.incident, file)?),
@@ -131,6 +143,7 @@ fn link_words(locale: Locale, link: Link) -> Cow<'static, str> {
         Link::AuthorityCheckpoint => t!(locale, "proof-link-authority-checkpoint"),
         Link::Receipt => t!(locale, "proof-link-receipt"),
         Link::ReceiptNames => t!(locale, "proof-link-receipt-names"),
+        Link::Mail => t!(locale, "proof-link-mail"),
         Link::Evidence => t!(locale, "proof-link-evidence"),
     }
 }
@@ -141,6 +154,7 @@ fn open_words(locale: Locale, open: Unproved) -> Cow<'static, str> {
         Unproved::Sent => t!(locale, "proof-open-sent"),
         Unproved::Received => t!(locale, "proof-open-received"),
         Unproved::Arrival => t!(locale, "proof-open-arrival"),
+        Unproved::Server => t!(locale, "proof-open-server"),
         Unproved::Content => t!(locale, "proof-open-content"),
         Unproved::Facts => t!(locale, "proof-open-facts"),
         Unproved::Accepted => t!(locale, "proof-open-accepted"),

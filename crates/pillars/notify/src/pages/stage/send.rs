@@ -108,7 +108,7 @@ fn show(
 }
 
 /// What keeps the report from being sent, each with the place where it is filled.
-fn lacks(visitor: &Visitor, library: &Library, case: &Case, stage: &str) -> Markup {
+pub(super) fn lacks(visitor: &Visitor, library: &Library, case: &Case, stage: &str) -> Markup {
     let locale = visitor.locale;
     let open = lacking(library, case, stage);
     html! {
