@@ -58,12 +58,16 @@ pub async fn carry(app: &App, way: Way, now: Timestamp) -> Result<usize, PageErr
 fn due(app: &App, way: Way, now: Timestamp) -> Result<Vec<Parcel>, PageError> {
     let look = || app.desk.local.due_errands(way, now);
     let found = look()?;
-    let Some(commons) = app.desk.ledger.commons().filter(|_| !found.is_empty()) else {
+    if found.is_empty() || app.desk.ledger.commons().is_none() {
         return Ok(pack(found));
-    };
-    // What became of the tries of the holder before must be known here; in doubt it waits for the next look.
-    let ours = is_ours(app) && app.desk.local.knows_all(&commons).unwrap_or(false);
-    Ok(if ours { pack(look()?) } else { Vec::new() })
+    }
+    Ok(if is_ours_and_knows(app) { pack(look()?) } else { Vec::new() })
+}
+
+/// Whether this node carries, and knows what became of the tries of the holder before; in doubt it waits for the next look.
+pub(super) fn is_ours_and_knows(app: &App) -> bool {
+    let Some(commons) = app.desk.ledger.commons() else { return true };
+    is_ours(app) && app.desk.local.knows_all(&commons).unwrap_or(false)
 }
 
 /// Whether this node carries: always, or while it holds the lease of its cluster. When nobody answers, not.

@@ -2,11 +2,16 @@
 
 use model::Timestamp;
 
+use super::carry::is_ours_and_knows;
 use super::{Gathered, SAVED, Source, Way};
 use crate::pages::{App, PageError};
 
 /// Keeps what the sources have to tell, and says how many notices are new.
 pub fn gather(app: &App, now: Timestamp) -> Result<usize, PageError> {
+    // A node that was stopped past its lease would keep as new, for all nodes, what the holder has told meanwhile.
+    if !is_ours_and_knows(app) {
+        return Ok(0);
+    }
     let mut new = 0;
     for source in app.site.notices.iter().chain([&SAVED]) {
         match ask(app, source, now) {
