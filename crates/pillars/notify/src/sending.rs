@@ -45,9 +45,9 @@ pub struct Order<'a> {
 
 /// What would go, and what stands in its way.
 #[derive(Debug)]
-pub struct Looked {
-    /// Exactly what the authority would read.
-    pub filing: Filing,
+pub struct Looked<T> {
+    /// Exactly what the recipient would read: a filing over the link, or a mail.
+    pub what: T,
     /// What names it when it is sent.
     pub seen: String,
     /// Required fields that nobody has filled, by code; nothing is sent while there are any.
@@ -63,12 +63,37 @@ pub fn look(
     case: &Case,
     stage: &str,
     order: &Order<'_>,
-) -> Result<Looked, StateError> {
+) -> Result<Looked<Filing>, StateError> {
     let filed = wish(library, case, stage, order);
     let filing = filing(desk, library, case.id, &filed)?;
-    let rules = rules(desk, &Asked::Link { incident: case.id, filed })?;
-    let two = rules.into_iter().map(|rule| rule.name).collect();
-    Ok(Looked { seen: digest(&filing), lacks: lacking(library, case, stage), two, filing })
+    let asked = Asked::Link { incident: case.id, filed };
+    Looked::new(desk, (library, case, stage), &asked, (digest(&filing), filing))
+}
+
+impl<T> Looked<T> {
+    /// What would go under this digest, with what stands in its way.
+    pub(crate) fn new(
+        desk: &Desk,
+        (library, case, stage): (&Library, &Case, &str),
+        asked: &Asked,
+        (seen, what): (String, T),
+    ) -> Result<Self, StateError> {
+        let two = rules(desk, asked)?.into_iter().map(|rule| rule.name).collect();
+        Ok(Self { what, seen, lacks: lacking(library, case, stage), two })
+    }
+}
+
+/// What goes must be what was looked at, and whole.
+pub(crate) fn as_seen(
+    (library, case, stage): (&Library, &Case, &str),
+    digest: &str,
+    seen: &str,
+) -> Result<(), SendError> {
+    if digest != seen {
+        return Err(SendError::Changed);
+    }
+    let lacks = lacking(library, case, stage);
+    if lacks.is_empty() { Ok(()) } else { Err(SendError::Lacks(lacks)) }
 }
 
 /// The duty of a stage at that moment, by that law; none when the incident has no such duty.
@@ -124,13 +149,7 @@ pub fn send(desk: &Desk, case: &Case, duty: &Obligation, order: &Order<'_>) -> R
         return Err(StateError::from(fault).into());
     }
     let filed = wish(&library, case, stage, order);
-    if digest(&filing(desk, &library, case.id, &filed)?) != order.seen {
-        return Err(SendError::Changed);
-    }
-    let lacks = lacking(&library, case, stage);
-    if !lacks.is_empty() {
-        return Err(SendError::Lacks(lacks));
-    }
+    as_seen((&library, case, stage), &digest(&filing(desk, &library, case.id, &filed)?), order.seen)?;
     Ok(ask(desk, Asked::Link { incident: case.id, filed }, order.account)?)
 }
 

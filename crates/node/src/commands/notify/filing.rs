@@ -1,7 +1,7 @@
 //! `entente notify incident file|filed|reply`: stages filed with an authority over the link, and what came back; by mail
 //! `file` goes on in [`mail`].
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 use desk::Desk;
 use model::{IncidentId, PartyId, RecordId, Timestamp};
@@ -9,17 +9,17 @@ use notify::authority::letters::{Letter, filed as letters};
 use notify::case::case;
 use notify::commands::file_stage::reply;
 use notify::held::{Asked, Outcome};
-use notify::sending::{Looked, Order, duty, look, send, wish};
+use notify::sending::{Looked, Order, look, send, wish};
 use records::filing::Filing;
 use records::message::Message;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::looking::{duty, known, last_rows, next, unseen};
 use super::mail;
 use super::two::{self, Person};
 use crate::commands::party;
 use crate::config::Config;
-use crate::exit::Ending;
 use crate::folder::{self, Reading};
 use crate::print::{self, Output};
 
@@ -109,28 +109,21 @@ impl File {
     fn filed(self, desk: &Desk) -> Result<Done> {
         let to = party::find(&desk.known(), self.to.as_deref().unwrap_or_default())?.0;
         let id = self.incident;
-        let found = case(&desk.views, id)?;
-        let found =
-            found.with_context(|| format!("there is no {id} here; see `entente notify incident list`"))?;
+        let found = known(case(&desk.views, id)?, id)?;
         let (library, stage) = (notify::law::now(&desk.views)?, self.stage.as_str());
         let seen = self.seen.as_deref().unwrap_or_default();
         let order = Order { to, sector: &self.sector, seen, by: &self.by, account: "" };
         let looked = look(desk, &library, &found, stage, &order)?;
         if self.look {
-            let Looked { filing, lacks, two, seen } = looked;
+            let Looked { what: filing, lacks, two, seen } = looked;
             return Ok(Done::Looked(Box::new(Preview { filing, lacks, two, seen })));
         }
         if self.seen.is_none() {
-            return Err(Ending::usage(
-                "nothing was sent: look at what would go with --look, then send that with --seen and the digest it shows",
-            ));
+            return Err(unseen());
         }
         let asked = Asked::Link { incident: id, filed: wish(&library, &found, stage, &order) };
         let account = two::asker(desk, &asked, &self.person)?;
-        let duty = duty(&library, &found, stage, desk::edge::now())?;
-        let duty = duty.with_context(|| {
-            format!("{stage} is no duty of this incident; see `entente notify incident plan {id}`")
-        })?;
+        let duty = duty(&library, &found, stage)?;
         Ok(Done::Filed(match send(desk, &found, &duty, &Order { account: &account, ..order })? {
             Outcome::Done(record) => record,
             Outcome::Waits(draft) => two::waits(&draft),
@@ -158,17 +151,8 @@ fn shown(preview: &Preview) -> String {
         rows.extend((!value.is_empty()).then(|| vec![what.to_owned(), value.clone()]));
     }
     rows.extend(filing.fields.iter().map(|(code, value)| vec![code.clone(), said(value)]));
-    rows.extend(preview.two.iter().map(|rule| vec!["two people".to_owned(), rule.clone()]));
-    rows.push(vec!["digest".to_owned(), preview.seen.clone()]);
-    let next = if preview.lacks.is_empty() {
-        format!("nothing was sent; to send exactly this: --seen {}", preview.seen)
-    } else {
-        format!(
-            "nothing can be sent while required fields are not filled: {}; state them with `entente notify incident fact`, then look again",
-            preview.lacks.join(", ")
-        )
-    };
-    print::table(&rows) + &next
+    rows.extend(last_rows(&preview.two, &preview.seen));
+    print::table(&rows) + &next(&preview.lacks, &preview.seen)
 }
 
 /// Shows what was filed.

@@ -1,23 +1,24 @@
 //! `entente notify incident file --mail|mailings|settle` and `entente notify mailbox`: reports by mail on the command line, by
 //! the rules of the console: looked at first, then just that is sent, by the mail server of the configuration.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::{Args, Subcommand};
 use desk::Desk;
 use model::{IncidentId, Timestamp};
-use notify::case::{Case, case};
+use notify::case::case;
 use notify::held::{Asked, Outcome};
 use notify::mailing::{
     Attempt, End, Found, Mail, Order, attempts, look, mailboxes, send, set_mailbox, settle,
 };
-use notify::sending::duty;
+use notify::sending::Looked;
 use records::mailbox::Mailbox;
 use serde::Serialize;
 
+use super::looking::{duty, known, last_rows, next, unseen};
 use super::two::{self, Person};
 use crate::commands::serve::couriers;
 use crate::config::Config;
-use crate::exit::{Ending, Exit};
+use crate::exit::Exit;
 use crate::folder::{self, Reading};
 use crate::print::{self, Output};
 
@@ -68,23 +69,18 @@ fn filed(config: &Config, desk: &Desk, wish: &Wish) -> Result<Done> {
     let id = wish.incident;
     let found = known(case(&desk.views, id)?, id)?;
     let library = notify::law::now(&desk.views)?;
-    let duty = duty(&library, &found, &wish.stage, desk::edge::now())?;
-    let duty = duty.with_context(|| {
-        format!("{} is no duty of this incident; see `entente notify incident plan {id}`", wish.stage)
-    })?;
+    let duty = duty(&library, &found, &wish.stage)?;
     let seen = wish.seen.as_deref().unwrap_or_default();
     let order = Order { recipient: &wish.recipient, seen, by: &wish.by, account: "", answers: "" };
     let looked = look(desk, &library, (&found, &duty), &order)?;
     if wish.look {
-        let (mail, lacks, two, seen) = (looked.mail, looked.lacks, looked.two, looked.seen);
+        let Looked { what: mail, lacks, two, seen } = looked;
         return Ok(Done::Looked(Box::new(Preview { mail, lacks, two, seen })));
     }
     if wish.seen.is_none() {
-        return Err(Ending::usage(
-            "nothing was sent: look at what would go with --look, then send that with --seen and the digest it shows",
-        ));
+        return Err(unseen());
     }
-    let asked = Asked::Mail { incident: id, mail: looked.mail };
+    let asked = Asked::Mail { incident: id, mail: looked.what };
     let account = two::asker(desk, &asked, &wish.person)?;
     let couriers = couriers(config)?;
     let order = Order { account: &account, ..order };
@@ -94,10 +90,6 @@ fn filed(config: &Config, desk: &Desk, wish: &Wish) -> Result<Done> {
     }))
 }
 
-fn known(found: Option<Case>, id: IncidentId) -> Result<Case> {
-    found.with_context(|| format!("there is no {id} here; see `entente notify incident list`"))
-}
-
 fn shown(preview: &Preview) -> String {
     let mail = &preview.mail;
     let mut rows = vec![
@@ -105,18 +97,10 @@ fn shown(preview: &Preview) -> String {
         vec!["subject".to_owned(), mail.subject.clone()],
         vec!["pack".to_owned(), mail.pack.clone()],
     ];
-    rows.extend(preview.two.iter().map(|rule| vec!["two people".to_owned(), rule.clone()]));
-    rows.push(vec!["attached".to_owned(), format!("{0}.html, {0}.json", mail.stage)]);
-    rows.push(vec!["digest".to_owned(), preview.seen.clone()]);
-    let next = if preview.lacks.is_empty() {
-        format!("nothing was sent; to send exactly this: --seen {}", preview.seen)
-    } else {
-        format!(
-            "nothing can be sent while required fields are not filled: {}; state them with `entente notify incident fact`, then look again",
-            preview.lacks.join(", ")
-        )
-    };
-    format!("{}\n{}\n{next}", print::table(&rows), mail.text)
+    let mut last = last_rows(&preview.two, &preview.seen);
+    last.insert(preview.two.len(), vec!["attached".to_owned(), format!("{0}.html, {0}.json", mail.stage)]);
+    rows.extend(last);
+    format!("{}\n{}\n{}", print::table(&rows), mail.text, next(&preview.lacks, &preview.seen))
 }
 
 /// An attempt, and how it ended.
@@ -171,10 +155,10 @@ fn line(attempt: Attempt) -> Line {
         mailing: attempt.mailing,
         stage: attempt.stage,
         at: attempt.at,
-        to: attempt.to,
-        server: attempt.server,
-        message_id: attempt.message_id,
-        sha256: attempt.message.sha256,
+        to: attempt.begun.to,
+        server: attempt.begun.server,
+        message_id: attempt.begun.message_id,
+        sha256: attempt.begun.message.sha256,
         end,
         said,
     }

@@ -4,6 +4,7 @@ mod cause;
 mod clocks;
 mod filing;
 mod incident;
+mod looking;
 mod mail;
 mod method;
 mod pack;

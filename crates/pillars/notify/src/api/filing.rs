@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::told::Told;
-use super::write::{Held, refused, waits};
+use super::write::{Held, not_sent, refused, waits};
 use crate::access::{IncidentRead, StageSubmit};
 use crate::authority::letters::{Letter, filed};
 use crate::commands::file_stage::lacking;
@@ -21,7 +21,7 @@ use crate::held::Outcome;
 use crate::law;
 use crate::pages::stage::duty;
 use crate::pages::{find, given};
-use crate::sending::{Order, SendError, look as look_at, offers, send};
+use crate::sending::{Order, look as look_at, offers, send};
 
 /// An authority with a node that this party trusts.
 #[derive(Debug, Serialize, ToSchema)]
@@ -121,7 +121,7 @@ pub async fn look(
             let order = Order { to, sector: &sector, seen: "", by: name, account: name };
             let looked = look_at(&app.desk, &library, &case, &stage, &order).map_err(refused)?;
             (preview.two, preview.seen) = (looked.two, Some(looked.seen));
-            preview.filing = Some(looked.filing);
+            preview.filing = Some(looked.what);
         }
         Ok(Json(preview))
     })
@@ -166,9 +166,7 @@ pub async fn file(
                 Ok((StatusCode::CREATED, place, Json(SentFiling { record })).into_response())
             }
             Ok(Outcome::Waits(draft)) => Ok(waits(draft)),
-            Err(error @ SendError::Changed) => Err(PageError::Conflict(error.to_string().into())),
-            Err(error @ SendError::Lacks(_)) => Err(PageError::Wrong(error.to_string().into())),
-            Err(SendError::State(error)) => Err(refused(error)),
+            Err(error) => Err(not_sent(error)),
         }
     })
     .await

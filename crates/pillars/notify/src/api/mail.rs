@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::told::Told;
-use super::write::{Held, refused, waits};
+use super::write::{Held, not_sent, refused, waits};
 use crate::access::{IncidentRead, StageSubmit};
 use crate::commands::file_stage::lacking;
 use crate::held::Outcome;
@@ -20,7 +20,6 @@ use crate::law;
 use crate::mailing::{Attempt, End, Found, Mail, Order, attempts, look as look_at, offers, send, settle};
 use crate::pages::stage::duty;
 use crate::pages::{find, given};
-use crate::sending::SendError;
 
 /// Somebody whom the law names.
 #[derive(Debug, Serialize, ToSchema)]
@@ -112,7 +111,7 @@ pub async fn look(
             let order = Order { recipient: &recipient, seen: "", by: name, account: name, answers: name };
             let looked = look_at(&app.desk, &library, (&case, &duty), &order).map_err(refused)?;
             (preview.two, preview.seen) = (looked.two, Some(looked.seen));
-            preview.mail = Some(looked.mail);
+            preview.mail = Some(looked.what);
         }
         Ok(Json(preview))
     })
@@ -157,9 +156,7 @@ pub async fn file(
                 Ok((StatusCode::CREATED, place, Json(SentMail { seq })).into_response())
             }
             Ok(Outcome::Waits(draft)) => Ok(waits(draft)),
-            Err(error @ SendError::Changed) => Err(PageError::Conflict(error.to_string().into())),
-            Err(error @ SendError::Lacks(_)) => Err(PageError::Wrong(error.to_string().into())),
-            Err(SendError::State(error)) => Err(refused(error)),
+            Err(error) => Err(not_sent(error)),
         }
     })
     .await
@@ -238,11 +235,11 @@ fn item(attempt: Attempt) -> MailingItem {
         stage: attempt.stage,
         at: attempt.at,
         by: attempt.by,
-        recipient: attempt.recipient,
-        to: attempt.to,
-        server: attempt.server,
-        message_id: attempt.message_id,
-        sha256: attempt.message.sha256,
+        recipient: attempt.begun.recipient,
+        to: attempt.begun.to,
+        server: attempt.begun.server,
+        message_id: attempt.begun.message_id,
+        sha256: attempt.begun.message.sha256,
         end,
         said,
         taken_at,

@@ -25,6 +25,7 @@ use crate::commands::submit_stage::Sent;
 use crate::held::{Outcome as Asks, ask_with_file};
 use crate::import::{self, Finding, Format};
 use crate::pages::find;
+use crate::sending::SendError;
 
 /// A new incident.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -356,6 +357,15 @@ fn stated(id: IncidentId, stated: Result<Receipt, StateError>) -> Result<Respons
 fn made(id: IncidentId, seq: u64) -> Response {
     let place = [(LOCATION, format!("/api/v1/notify/incidents/{id}/plan"))];
     (StatusCode::CREATED, place, Json(Made { id: id.to_string(), seq })).into_response()
+}
+
+/// Why a stage was not sent, over the link or by mail.
+pub(super) fn not_sent(error: SendError) -> PageError {
+    match error {
+        SendError::Changed => PageError::Conflict(error.to_string().into()),
+        SendError::Lacks(_) => PageError::Wrong(error.to_string().into()),
+        SendError::State(error) => refused(error),
+    }
 }
 
 /// Whose fault it is: theirs, with the field, or ours.

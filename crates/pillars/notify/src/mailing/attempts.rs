@@ -3,8 +3,8 @@
 use desk::sql::SqlError;
 use desk::views::Views;
 use model::Timestamp;
-use records::mailing::{Mailing, Step};
-use records::submission::{EvidenceFile, Submission};
+use records::mailing::{Begun, Mailing, Step};
+use records::submission::Submission;
 
 use crate::case::{Case, Said};
 
@@ -19,20 +19,8 @@ pub struct Attempt {
     pub by: String,
     /// The stage.
     pub stage: String,
-    /// Who receives, by the code of the packs.
-    pub recipient: String,
-    /// The address.
-    pub to: String,
-    /// The server.
-    pub server: String,
-    /// The `Message-ID`.
-    pub message_id: String,
-    /// The digest of what was looked at.
-    pub seen: String,
-    /// The message as it went, or would have gone.
-    pub message: EvidenceFile,
-    /// The draft that a second person approved.
-    pub draft: Option<String>,
+    /// What was to be handed over, and to whom.
+    pub begun: Begun,
     /// How it ended.
     pub end: End,
 }
@@ -110,13 +98,7 @@ fn follow(found: &mut Vec<Attempt>, mailing: Mailing, at_us: i64) {
             at: Timestamp::from_microsecond(at_us).unwrap_or(Timestamp::UNIX_EPOCH),
             by,
             stage: mailing.stage,
-            recipient: begun.recipient,
-            to: begun.to,
-            server: begun.server,
-            message_id: begun.message_id,
-            seen: begun.seen,
-            message: begun.message,
-            draft: begun.draft,
+            begun: *begun,
             end: End::Open,
         }),
         Step::Failed { said } => end(End::Failed(said)),

@@ -18,8 +18,8 @@ pub use attempts::{Attempt, End, attempts};
 pub use compose::{Row, compose};
 pub use hindrance::Hindrance;
 pub use mailboxes::{Offer, mailbox_of, mailboxes, offers, set_mailbox};
-pub use send::{Looked, Order, begin, look, send};
-pub(crate) use send::{post, ready};
+pub use send::{Order, begin, look, send};
+pub(crate) use send::{post, ready, way};
 pub use settle::{Found, settle};
 
 pub(crate) use mailboxes::{fold as fold_mailbox, readable};

@@ -23,13 +23,13 @@ use super::attempts::{Attempt, attempts};
 use super::{CHANNEL, End, Hindrance, Mail, compose, mailbox_of};
 use crate::case::{Case, Said, case as case_of};
 use crate::commands::attach_evidence::{MOST_BYTES, attach_evidence};
-use crate::commands::file_stage::{MARKED, is_real, lacking};
+use crate::commands::file_stage::{MARKED, is_real};
 use crate::commands::{StateError, Word, check, sealed, text, whole};
 use crate::facts::FactError;
-use crate::held::{Asked, Outcome, ask_by_mail, rules};
+use crate::held::{Asked, Outcome, ask_by_mail};
 use crate::law;
 use crate::plan::Obligation;
-use crate::sending::SendError;
+use crate::sending::{Looked, SendError, as_seen};
 
 /// What somebody wants to send.
 #[derive(Debug, Clone, Copy)]
@@ -46,30 +46,16 @@ pub struct Order<'a> {
     pub answers: &'a str,
 }
 
-/// What would go, and what stands in its way.
-#[derive(Debug)]
-pub struct Looked {
-    /// The mail, word for word.
-    pub mail: Mail,
-    /// What names it when it is sent.
-    pub seen: String,
-    /// Required fields that nobody has filled, by code; nothing is sent while there are any.
-    pub lacks: Vec<String>,
-    /// The rules that want a second person, by name.
-    pub two: Vec<String>,
-}
-
 /// Looks at what would go; nothing is written.
 pub fn look(
     desk: &Desk,
     library: &Library,
     (case, duty): (&Case, &Obligation),
     order: &Order<'_>,
-) -> Result<Looked, StateError> {
+) -> Result<Looked<Mail>, StateError> {
     let mail = wish(desk, library, (case, duty), order)?;
-    let rules = rules(desk, &Asked::Mail { incident: case.id, mail: mail.clone() })?;
-    let two = rules.into_iter().map(|rule| rule.name).collect();
-    Ok(Looked { seen: mail.digest(), lacks: lacking(library, case, &duty.stage), two, mail })
+    let asked = Asked::Mail { incident: case.id, mail: mail.clone() };
+    Looked::new(desk, (library, case, &duty.stage), &asked, (mail.digest(), mail))
 }
 
 fn wish(
@@ -101,25 +87,19 @@ pub fn send(
     let library = law::now(&desk.views).map_err(StateError::from)?;
     // Before anything else: nobody has to complete a report that will not go.
     is_real(desk, case)?;
-    way(couriers)?;
+    way(couriers).map_err(StateError::from)?;
     let mail = wish(desk, &library, (case, duty), order)?;
-    if mail.digest() != order.seen {
-        return Err(SendError::Changed);
-    }
-    let lacks = lacking(&library, case, &duty.stage);
-    if !lacks.is_empty() {
-        return Err(SendError::Lacks(lacks));
-    }
+    as_seen((&library, case, &duty.stage), &mail.digest(), order.seen)?;
     Ok(ask_by_mail(desk, couriers, (case.id, mail), order.account)?)
 }
 
 /// The mail server, where reports may go by it.
-fn way(couriers: Option<&Couriers>) -> Result<&Mailer, StateError> {
+pub(crate) fn way(couriers: Option<&Couriers>) -> Result<&Mailer, Hindrance> {
     let couriers = couriers.ok_or(Hindrance::NoServer)?;
     let mailer = couriers.mail.as_ref().ok_or(Hindrance::NoServer)?;
     let (up_to, marked) = (couriers.mail_up_to, MARKED.tlp);
     if marked > up_to {
-        return Err(Hindrance::Marking { up_to, marked }.into());
+        return Err(Hindrance::Marking { up_to, marked });
     }
     Ok(mailer)
 }
@@ -239,7 +219,7 @@ fn free(before: &[Attempt], mail: &Mail) -> Result<(), StateError> {
             return Err(Hindrance::Open { since: attempt.at }.into());
         }
         if let End::Taken(at) = attempt.end
-            && attempt.seen == same
+            && attempt.begun.seen == same
         {
             return Err(Hindrance::Same { at }.into());
         }

@@ -75,19 +75,19 @@ fn went(
         stage: open.stage.clone(),
         at,
         channel: CHANNEL.into(),
-        reference: open.message_id.clone(),
+        reference: open.begun.message_id.clone(),
         by: found.by.to_owned(),
         pack,
         evidence: found.reason.trim().to_owned(),
-        evidence_file: Some(open.message.clone()),
+        evidence_file: Some(open.begun.message.clone()),
         second: second(desk, open)?,
         mail: Some(Box::new(Mailed {
             mailing: open.mailing.clone(),
-            to: open.to.clone(),
-            server: open.server.clone(),
+            to: open.begun.to.clone(),
+            server: open.begun.server.clone(),
             reply: String::new(),
-            message_id: open.message_id.clone(),
-            sha256: open.message.sha256.clone(),
+            message_id: open.begun.message_id.clone(),
+            sha256: open.begun.message.sha256.clone(),
         })),
     };
     let now = desk::edge::now();
@@ -98,7 +98,7 @@ fn went(
 
 /// Who approved the draft by which it went.
 fn second(desk: &Desk, open: &Attempt) -> Result<Option<Second>, StateError> {
-    let Some(draft) = &open.draft else { return Ok(None) };
+    let Some(draft) = &open.begun.draft else { return Ok(None) };
     let held = release::draft(&desk.views.read()?, draft)?;
     let by = held.and_then(|held| held.decision).map(|decision| decision.by);
     Ok(by.map(|by| Second { draft: draft.clone(), by }))

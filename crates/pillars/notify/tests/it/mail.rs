@@ -241,7 +241,7 @@ async fn a_node_that_was_stopped_before_the_answer_says_so_and_a_person_finds_th
         account: "a.berg",
         answers: "a.berg",
     };
-    let mail = look(&room.desk, &library, (&case, &duty), &order).expect("looked").mail;
+    let mail = look(&room.desk, &library, (&case, &duty), &order).expect("looked").what;
     let mailer = room.couriers.as_ref().and_then(|couriers| couriers.mail.as_ref()).expect("a mailer");
     let began = edge::now();
     begin(&room.desk, mailer, (id, &mail), None).expect("on record");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use desk::{Entry, FoldError, Folding};
 
-use super::strike::{self, Struck};
+use super::strike::{self, By, Struck};
 use super::{day_of, days};
 use crate::key::key_of;
 use crate::kind::Kind;
@@ -30,8 +30,8 @@ struct Fresh {
 /// What struck somebody, or does no more.
 #[derive(Debug, Default)]
 struct Strikes {
-    come: Vec<[u8; 9]>,
-    gone: Vec<[u8; 9]>,
+    come: Vec<By>,
+    gone: Vec<By>,
 }
 
 /// What is counted: kind, key, day, class.
@@ -140,7 +140,7 @@ pub(super) fn count(folding: &mut Folding<'_>, counted: Counted, by: i64) {
 }
 
 /// Notes that something struck somebody, or that nobody says so any more.
-pub(super) fn strike(folding: &mut Folding<'_>, struck: Struck, by: [u8; 9], comes: bool) {
+pub(super) fn strike(folding: &mut Folding<'_>, struck: Struck, by: By, comes: bool) {
     let strikes = folding.memory.of::<Fresh>().strikes.entry(struck).or_default();
     if comes { strikes.come.push(by) } else { strikes.gone.push(by) }
 }

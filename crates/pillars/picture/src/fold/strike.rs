@@ -9,6 +9,7 @@ use crate::kind::Kind;
 
 /// A tie in a row: the kind of what strikes, and its key.
 const BYTES: usize = 9;
+pub(super) type By = [u8; BYTES];
 
 /// Day, victim, class.
 pub(super) type Struck = (i64, i64, u32);
@@ -22,7 +23,7 @@ pub(super) fn strikes(relation: &str, to: Kind) -> bool {
 }
 
 /// What strikes, as a row holds it.
-pub(super) fn by(kind: Kind, key: i64) -> [u8; BYTES] {
+pub(super) fn by(kind: Kind, key: i64) -> By {
     let mut packed = [0; BYTES];
     packed[0] = kind as u8;
     packed[1..].copy_from_slice(&key.to_be_bytes());
@@ -42,16 +43,15 @@ pub(crate) fn read(packed: &[u8], mut each: impl FnMut(Kind, i64)) {
 pub(super) fn write(
     folding: &Folding<'_>,
     (day, victim, class): Struck,
-    come: &[[u8; BYTES]],
-    gone: &[[u8; BYTES]],
+    come: &[By],
+    gone: &[By],
 ) -> Result<(), FoldError> {
     let tx = folding.tx;
     let mut find =
         tx.prepare_cached("SELECT by FROM picture_strike WHERE day = ?1 AND victim = ?2 AND class = ?3")?;
     let mut rows = find.query((day, victim, class))?;
     let held: Vec<u8> = rows.next()?.map(|row| row.get(0)).transpose()?.unwrap_or_default();
-    let mut all: Vec<&[u8]> =
-        held.chunks_exact(BYTES).chain(come.iter().map(<[u8; BYTES]>::as_slice)).collect();
+    let mut all: Vec<&[u8]> = held.chunks_exact(BYTES).chain(come.iter().map(By::as_slice)).collect();
     all.sort_unstable();
     for one in gone {
         if let Ok(at) = all.binary_search(&one.as_slice()) {

@@ -11,7 +11,7 @@ use records::retraction::{Action, Retraction};
 
 use super::STANDS;
 use super::store::{Counted, OWN, count, strike, write};
-use super::strike::{by, strikes};
+use super::strike::{By, by, strikes};
 use crate::key::key_of;
 use crate::kind::Kind;
 use crate::read::Statement;
@@ -26,7 +26,7 @@ struct Held {
     stands: bool,
     counted: Vec<Counted>,
     /// Whom it says to be struck, on which day, and by what.
-    struck: Vec<(i64, i64, [u8; 9])>,
+    struck: Vec<(i64, i64, By)>,
 }
 
 /// The author alone takes back its objects.

@@ -21,9 +21,10 @@ use crate::case::Case;
 use crate::commands::MARKING;
 use crate::commands::file_stage::MARKED;
 use crate::law;
-use crate::mailing::{Hindrance, Looked, Offer, Order, look, offers, send};
+use crate::mailing::{Hindrance, Mail, Offer, Order, look, offers, send, way};
 use crate::pages::parameter;
 use crate::plan::Obligation;
+use crate::sending::Looked;
 
 pub use settle::settled;
 pub(super) use tried::tried;
@@ -117,10 +118,7 @@ fn show(
 
 /// Why nothing can go by mail from this node.
 fn hindrance(app: &App) -> Option<Hindrance> {
-    let couriers = app.site.couriers.as_ref().filter(|couriers| couriers.mail.is_some());
-    let Some(couriers) = couriers else { return Some(Hindrance::NoServer) };
-    let (up_to, marked) = (couriers.mail_up_to, MARKED.tlp);
-    (marked > up_to).then_some(Hindrance::Marking { up_to, marked })
+    way(app.site.couriers.as_deref()).err()
 }
 
 /// Those whom the law names, each with the address, or the way to write one down.
@@ -194,7 +192,7 @@ fn preview(
     Ok(card(&t!(locale, "filing-goes"), html! {}, body))
 }
 
-fn sure(visitor: &Visitor, there: &str, (recipient, looked): (&str, &Looked)) -> Markup {
+fn sure(visitor: &Visitor, there: &str, (recipient, looked): (&str, &Looked<Mail>)) -> Markup {
     let locale = visitor.locale;
     let (csrf, token) = visitor.csrf();
     html! {
@@ -212,9 +210,9 @@ fn sure(visitor: &Visitor, there: &str, (recipient, looked): (&str, &Looked)) ->
 }
 
 /// The mail, word for word.
-fn shown(app: &App, visitor: &Visitor, looked: &Looked) -> Markup {
+fn shown(app: &App, visitor: &Visitor, looked: &Looked<Mail>) -> Markup {
     let locale = visitor.locale;
-    let mail = &looked.mail;
+    let mail = &looked.what;
     let mailer = app.site.couriers.as_ref().and_then(|couriers| couriers.mail.as_ref());
     let address = |text: &str| html! { span.copied-text translate="no" { (text) } };
     let from = mailer.map(desk::outbound::Mailer::sender).unwrap_or_default();

@@ -36,10 +36,10 @@ fn one(app: &App, visitor: &Visitor, case: &Case, attempt: &Attempt) -> Result<M
     let code = |text: &str| html! { span.copied-text translate="no" { (text) } };
     let mut said = vec![
         (t!(locale, "word-state"), end(visitor, &attempt.end)),
-        (t!(locale, "word-to"), code(&attempt.to)),
+        (t!(locale, "word-to"), code(&attempt.begun.to)),
         (t!(locale, "mailing-begun"), html! { (at(attempt.at)) " · " (attempt.by) }),
-        (t!(locale, "mailing-server"), code(&attempt.server)),
-        ("Message-ID".into(), code(&attempt.message_id)),
+        (t!(locale, "mailing-server"), code(&attempt.begun.server)),
+        ("Message-ID".into(), code(&attempt.begun.message_id)),
     ];
     if let Some(reply) = reply(case, attempt) {
         let reply = if reply.is_empty() {
@@ -49,7 +49,7 @@ fn one(app: &App, visitor: &Visitor, case: &Case, attempt: &Attempt) -> Result<M
         };
         said.push((t!(locale, "mailing-reply"), reply));
     }
-    said.push((t!(locale, "mailing-message"), link(app, visitor, case.id, &attempt.message)?));
+    said.push((t!(locale, "mailing-message"), link(app, visitor, case.id, &attempt.begun.message)?));
     Ok(html! {
         @if attempt.is_open() {
             (alert(Tone::Err, &t!(locale, "mailing-open"), html! { p { (t!(locale, "mailing-open-hint")) } }))
