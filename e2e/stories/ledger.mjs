@@ -14,6 +14,7 @@ for (const language of languages) {
     await page.waitForURL('**/ledger?verify=1');
     await settled(page);
     const answer = page.locator('main .alert.tone-ok[role="status"]').first();
+    assert.ok(await answer.count(), `no answer, but: ${await page.locator('main').innerText()}`);
     assert.match(await answer.innerText(), /\d/, 'the answer does not say how much was checked');
     assert.equal(await page.locator('main .alert.tone-err').count(), 0, 'the ledger does not verify');
     await leave(page);
